@@ -41,7 +41,7 @@ struct deploy_options {
 			.type = OPTION_FLAG,                                   \
 			.offset = offsetof(struct deploy_options, take_over),  \
 			.help = N_("take over files that another profile "     \
-				   "rendered"),                                \
+				   "rendered, and with --restart its app"),    \
 			.topic = N_("Applying") },                             \
 		{ .name = "restart",                                           \
 			.type = OPTION_FLAG,                                   \

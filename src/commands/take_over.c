@@ -10,28 +10,49 @@
 
 #include <stdlib.h>
 
+/* What is asked, as an error has it for where nobody can be. */
+static enum status ask(const struct invocation *call, char *text,
+	const char *help, struct error *err)
+{
+	const struct prompt_question question = {
+		.text = text, .help = help, .first = true
+	};
+	enum status status = call->global->no_input
+		? err->status
+		: confirm_ask(call, &question, err);
+
+	free(text);
+	return status;
+}
+
 enum status take_over_ask(const struct invocation *call,
 	const struct deploy_options *options,
 	const struct deployment *deployment, struct error *err)
 {
-	if (options->take_over || deployment_check_files(deployment, err))
+	const char *profile = deployment->workspace->session.profile;
+
+	if (options->take_over)
 		return STATUS_OK;
-	if (call->global->no_input)
-		return err->status;
-	char *text = memory_printf(
-		_("Take over for %s what another profile rendered: %s?"),
-		deployment->workspace->session.profile, err->where);
-	const struct prompt_question question = {
-		.text = text,
-		.help = _("Yes takes the other profile's variables out of the "
+	if (!deployment_check_files(deployment, err))
+		return ask(call,
+			memory_printf(_("Take over for %s what another profile "
+					"rendered: %s?"),
+				profile, err->where),
+			_("Yes takes the other profile's variables out of the "
 			  "file and writes this one's, once the test call has "
 			  "passed. No leaves the file to the other profile."),
-		.first = true,
-	};
-	enum status status = confirm_ask(call, &question, err);
-
-	free(text);
-	return status;
+			err);
+	if (options->restart && !deployment_check_app(deployment, err))
+		return ask(call,
+			memory_printf(_("Restart with the values of %s what "
+					"another profile uses here: %s?"),
+				profile, err->where),
+			_("Yes restarts the app, which then runs with this "
+			  "profile's values. No leaves all as it is; without "
+			  "--restart the files are written, and the app is "
+			  "left alone."),
+			err);
+	return STATUS_OK;
 }
 
 enum status take_over_agreed(const struct invocation *call,

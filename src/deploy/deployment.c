@@ -217,6 +217,37 @@ bool deployment_check_files(
 		buf_cstring(&settings));
 }
 
+bool deployment_check_app(
+	const struct deployment *deployment, struct error *err)
+{
+	const struct workspace *workspace = deployment->workspace;
+	const struct session *session = &workspace->session;
+	SCOPED(buf) struct buf apps = BUF(sizeof(err->where));
+	SCOPED(buf) struct buf setting = BUF(sizeof(err->next));
+
+	/* What several name is the default profile's: it is warned alone. */
+	if (text_equal(session->profile, DEFAULT_PROFILE) ||
+		!shared_app_list(workspace, &apps))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("profile %s would restart an app that another profile uses "
+		  "on this machine"),
+		session->profile);
+	error_at(err, "%s", buf_cstring(&apps));
+	if (session->opened)
+		own_app_setting(
+			&workspace->profile, session->profile, &setting);
+	return setting.size
+		? error_next(err,
+			  _("leave --restart out, or add --switch if "
+			    "that is meant; to give the profile an "
+			    "app of its own: `aigenv config set%s`"),
+			  buf_cstring(&setting))
+		: error_next(err,
+			  _("leave --restart out, or add --switch if "
+			    "that is meant"));
+}
+
 /* The first route that failed, as the error that ends the command. */
 static bool refuse(const struct deployment *deployment, enum status status,
 	struct error *err)

@@ -56,6 +56,11 @@ bool deployment_prepare(struct deployment *deployment, struct error *err)
 bool deployment_check_files(
 	const struct deployment *deployment, struct error *err) MUST_CHECK;
 
+/* The same for an app that would be restarted, and that another profile which
+ * is used on this machine names too; not for the default profile. */
+bool deployment_check_app(
+	const struct deployment *deployment, struct error *err) MUST_CHECK;
+
 /*
  * Makes the test call; timeout_ms 0 for 60 s. STATUS_REFUSED or
  * STATUS_UNREACHABLE with the first route's diagnosis: results has them all.

@@ -79,6 +79,7 @@ static bool is_used_here(
 struct shared {
 	const struct profile *profile, *other;
 	const struct observer *observer; /* NULL: nothing is said */
+	struct buf *list;                /* or NULL */
 	bool found;
 };
 
@@ -117,15 +118,20 @@ static void look_at_app(void *context, const char *app)
 	shared->found = true;
 	if (shared->observer)
 		warn_of_app(shared, app);
+	if (shared->list)
+		buf_printf(shared->list, "%s%s (%s)",
+			shared->list->size ? ", " : "", app,
+			shared->other->name);
 }
 
 /* Every app of the profile against every other profile that is used here. */
-static bool look_for_shared(
-	const struct workspace *workspace, const struct observer *observer)
+static bool look_for_shared(const struct workspace *workspace,
+	const struct observer *observer, struct buf *list)
 {
 	const struct session *session = &workspace->session;
 	struct shared shared = { .profile = &workspace->profile,
-		.observer = observer };
+		.observer = observer,
+		.list = list };
 
 	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
 		struct profile other;
@@ -143,12 +149,18 @@ static bool look_for_shared(
 
 void shared_app_warn(const struct workspace *workspace)
 {
-	(void)look_for_shared(workspace, &workspace->session.options.observer);
+	(void)look_for_shared(
+		workspace, &workspace->session.options.observer, NULL);
 }
 
 bool shared_app_is_here(const struct workspace *workspace)
 {
-	return look_for_shared(workspace, NULL);
+	return look_for_shared(workspace, NULL, NULL);
+}
+
+bool shared_app_list(const struct workspace *workspace, struct buf *out)
+{
+	return look_for_shared(workspace, NULL, out);
 }
 
 /* What the list of apps becomes, and the profile whose they are to be. */

@@ -24,6 +24,9 @@ void shared_app_warn(const struct workspace *workspace);
 
 bool shared_app_is_here(const struct workspace *workspace);
 
+/* The same; appends each as "web (production)", with commas. */
+bool shared_app_list(const struct workspace *workspace, struct buf *out);
+
 /* Appends " pm2.app=api-staging", for `config set`, quoted for a shell; nothing
  * where the app is not one that aigenv's ecosystem file makes. */
 void own_app_setting(

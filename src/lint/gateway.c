@@ -317,6 +317,44 @@ static void check_model(struct lint *lint, const struct address *address)
 	free(key);
 }
 
+/* OPENAI_BASE_URL=https://openrouter.ai/api/v1 beside OPENAI_API_KEY: the key is
+ * that of whoever the address leads to. */
+static bool goes_elsewhere(const struct lint *lint,
+	const struct lint_value *key, const struct provider *entry)
+{
+	const size_t prefix = strcspn(key->name, "_") + 1;
+	bool found = false;
+
+	for (size_t i = 0; i < lint->value_count && !found; i++) {
+		const struct lint_value *value = &lint->values[i];
+		struct address address = { .kind = ADDRESS_OTHER };
+		struct error ignored;
+		if (strncmp(value->name, key->name, prefix) != 0 ||
+			!strstr(value->value, "://"))
+			continue;
+		found = !address_parse(value->value, &address, &ignored) ||
+			!text_equal_or_null(address.provider, entry->segment);
+		address_release(&address);
+	}
+	return found;
+}
+
+/* A key goes to no other provider than its own. */
+static void check_owner(struct lint *lint, const struct lint_value *value,
+	const struct provider *entry, const struct secret *key)
+{
+	struct error err;
+
+	if (profile_check_key_owner(value->name, entry, key, &err) ||
+		goes_elsewhere(lint, value, entry))
+		return;
+	struct finding *finding =
+		SAY(lint, RULE_SWAPPED, value, "%s", err.what);
+	finding_advise(finding, "%s", err.next);
+	if (finding)
+		lint_advise_value(lint, &value->row, err.next, false);
+}
+
 /* The token, and each key: what cannot be one. */
 static void check_secret(struct lint *lint, const struct lint_value *value)
 {
@@ -365,6 +403,8 @@ static void check_secret(struct lint *lint, const struct lint_value *value)
 		finding_advise(finding, "%s", err.next);
 		if (finding)
 			lint_advise_value(lint, &value->row, err.next, false);
+	} else if (!token && find(lint, BASE_URL)) {
+		check_owner(lint, value, entry, &secret);
 	}
 	secret_release(&secret);
 }

@@ -21,6 +21,7 @@ struct plain {
 	struct slice header; /* of a table whose columns have names; or empty */
 	bool commented_out;  /* the gateway's address is */
 	bool comment;        /* all of it is one */
+	bool only;           /* it is one line */
 	struct buf *out;
 };
 
@@ -237,19 +238,26 @@ static struct slice label_of(struct slice line)
 		: line;
 }
 
+/* One word, and no program's. */
+static bool is_plain_word(struct slice text)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		if (text_is_space(text.at[i]) ||
+			strchr("=\"'`(){}[],;", text.at[i]))
+			return false;
+	}
+	return text.size > 0;
+}
+
 /* One word, and more than a word of prose: with a digit or a mark in it. */
 static bool is_lone_value(struct slice line)
 {
 	bool marked = false;
 
-	for (size_t i = 0; i < line.size; i++) {
-		char byte = line.at[i];
-		if (text_is_space(byte) || strchr("=\"'`(){}[],;", byte))
-			return false;
-		marked = marked || text_is_digit(byte) ||
-			strchr("-_/.", byte) != NULL;
-	}
-	return marked && !is_label(label_of(line)) &&
+	for (size_t i = 0; i < line.size; i++)
+		marked = marked || text_is_digit(line.at[i]) ||
+			strchr("-_/.", line.at[i]) != NULL;
+	return is_plain_word(line) && marked && !is_label(label_of(line)) &&
 		(is_address(line) || slice_find(line, ':') == line.size);
 }
 
@@ -295,6 +303,20 @@ static bool take_environment(struct plain *plain, struct slice line)
 	return true;
 }
 
+/* gateway=other, as an answer is given on a command line: in a text of one line
+ * alone, since elsewhere it is a program's. */
+static bool split_answer(
+	struct slice text, struct slice *name, struct slice *value)
+{
+	size_t equals = slice_find(text, '=');
+
+	*name = slice_trimmed(slice_first(text, equals));
+	*value = slice_trimmed(slice_from(text, equals + 1));
+	return equals < text.size && is_words(*name) &&
+		role_of(*name) != ROLE_NONE && is_plain_word(*value) &&
+		!slice_begins(*value, "$");
+}
+
 /* "account 0123...": a name of one word, and its value. */
 static bool split_words(
 	struct slice text, struct slice *name, struct slice *value)
@@ -313,8 +335,11 @@ static bool split_words(
 	return provider || is_lone_value(*value);
 }
 
-/* "provider openai, model gpt-5", as people tell each other. */
-static bool take_words(struct plain *plain, struct slice line)
+typedef bool split_item(
+	struct slice text, struct slice *name, struct slice *value);
+
+static bool take_items(
+	struct plain *plain, struct slice line, split_item *split)
 {
 	struct slice rest = line;
 	struct slice item;
@@ -322,14 +347,21 @@ static bool take_words(struct plain *plain, struct slice line)
 	struct slice value;
 
 	while (slice_take_item(&rest, &item)) {
-		if (!split_words(item, &name, &value))
+		if (!split(item, &name, &value))
 			return false;
 	}
 	for (rest = line; slice_take_item(&rest, &item);) {
-		(void)split_words(item, &name, &value);
+		(void)split(item, &name, &value);
 		put_pair(plain->out, name, value);
 	}
 	return line.size > 0;
+}
+
+/* "provider openai, model gpt-5", as people tell each other. */
+static bool take_words(struct plain *plain, struct slice line)
+{
+	return take_items(plain, line, split_words) ||
+		(plain->only && take_items(plain, line, split_answer));
 }
 
 /* Takes the next word off the front, where it is NAME=value. */
@@ -483,6 +515,7 @@ void plain_read(struct slice text, struct buf *out)
 		.header = { "", 0 },
 		.commented_out = is_commented_out(text),
 		.comment = is_comment(text),
+		.only = !slice_contains(slice_trimmed(text), "\n"),
 		.out = out,
 	};
 	bool fenced = has_fences(text);

@@ -159,6 +159,19 @@ static void set_default(json_t *route, const char *member, char *owned)
 	free(owned);
 }
 
+static void forget_default(json_t *route, const char *member, char *owned)
+{
+	if (text_equal_or_null(json_text(route, member), owned))
+		(void)json_object_del(route, member);
+	free(owned);
+}
+
+void profile_forget_defaults(json_t *route, const char *provider)
+{
+	forget_default(route, "path", profile_default_path(provider));
+	forget_default(route, "key_env", profile_default_key_env(provider));
+}
+
 void profile_complete_routes(json_t *settings)
 {
 	json_t *route = NULL;

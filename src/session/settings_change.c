@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "import/import.h"
 #include "pm2/launch.h"
@@ -13,6 +14,9 @@
 #include "profile/schema.h"
 #include "session/settings_check.h"
 #include "settings/key.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 struct settings_change settings_change_begin(struct session *session)
 {
@@ -61,11 +65,38 @@ static bool prepare(
 	return !text_starts_with(key, "outputs.") || keep_outputs(change, err);
 }
 
+/* The route whose provider the key is; NULL for another key. Borrowed. */
+static json_t *route_of_provider(json_t *settings, const char *key)
+{
+	const size_t member = strlen(".provider");
+	struct error ignored;
+	json_t *route = NULL;
+
+	if (!text_starts_with(key, "routes.") ||
+		!text_ends_with(key, ".provider"))
+		return NULL;
+	char *whole = memory_copy(key, strlen(key) - member);
+	bool found = settings_get(settings, whole, &route, &ignored);
+	free(whole);
+	return found ? route : NULL;
+}
+
+/* Where a route gets another provider, what it had by default of the first one
+ * goes: that one's key is not for the other. */
 bool settings_change_set(struct settings_change *change, const char *key,
 	const char *value, struct error *err)
 {
-	return prepare(change, key, err) &&
+	const char *known =
+		json_text(route_of_provider(change->settings, key), "provider");
+	char *before = known ? memory_text(known) : NULL;
+	bool ok = prepare(change, key, err) &&
 		settings_set(change->settings, key, value, err);
+
+	if (ok && before && !text_equal(before, value))
+		profile_forget_defaults(
+			route_of_provider(change->settings, key), before);
+	free(before);
+	return ok;
 }
 
 bool settings_change_unset(
@@ -136,6 +167,51 @@ static bool hold_to_schema(
 	return true;
 }
 
+static json_t *route_named(const json_t *settings, const char *name)
+{
+	json_t *route = NULL;
+	size_t index = 0;
+
+	json_array_foreach(json_object_get(settings, "routes"), index, route) {
+		if (text_equal_or_null(json_text(route, "name"), name))
+			return route;
+	}
+	return NULL;
+}
+
+/* A route with another provider has that one's variable for its key. */
+static void tell_of_keys(const struct settings_change *change)
+{
+	const struct session *session = change->session;
+	const struct observer *observer = &session->options.observer;
+	json_t *route = NULL;
+	size_t index = 0;
+
+	json_array_foreach(
+		json_object_get(change->settings, "routes"), index, route) {
+		const char *name = json_text(route, "name");
+		const char *key = json_text(route, "key_env");
+		const json_t *before =
+			route_named(opened_settings(session->opened), name);
+		const char *old = json_text(before, "key_env");
+		if (!key || !old || text_equal(key, old) ||
+			text_equal_or_null(json_text(route, "provider"),
+				json_text(before, "provider")))
+			continue;
+		if (opened_has_secret(session->opened, key))
+			observer_note(observer,
+				_("the key of route %s is %s now, no longer "
+				  "%s"),
+				name, key, old);
+		else
+			observer_warn(observer,
+				_("the key of route %s is %s now, no longer "
+				  "%s, and has no value yet: `aigenv secret "
+				  "set %s`"),
+				name, key, old, key);
+	}
+}
+
 /* `apply` will miss them. */
 static void warn_of_lost(const struct settings_change *change)
 {
@@ -200,6 +276,7 @@ static bool put(struct settings_change *change, struct error *err)
 		opened_settings(session->opened), change->settings };
 	if (!renamed_keys_move(&renaming, &session->options.observer, err))
 		return false;
+	tell_of_keys(change);
 	warn_of_secrets(change);
 	warn_of_lost(change);
 	return opened_set_settings(session->opened, change->settings, err) ||

@@ -245,10 +245,9 @@ static bool is_counted(const json_t *settings, const struct key *key)
 }
 
 /* Only routes have names. */
-static bool refuse_count(
-	const json_t *settings, const struct key *key, struct error *err)
+static void list_names(
+	const json_t *settings, const struct key *key, struct buf *out)
 {
-	SCOPED(buf) struct buf names = BUF(1000);
 	const char *name = NULL;
 	json_t *route = NULL;
 	size_t index = 0;
@@ -257,9 +256,16 @@ static bool refuse_count(
 		json_object_get(settings, key->group->member), index, route) {
 		name = json_text(route, "name");
 		if (name)
-			buf_printf(
-				&names, "%s%s", names.size ? ", " : "", name);
+			buf_printf(out, "%s%s", out->size ? ", " : "", name);
 	}
+}
+
+static bool refuse_count(
+	const json_t *settings, const struct key *key, struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(1000);
+
+	list_names(settings, key, &names);
 	error_set(err, STATUS_INVALID, _("no route is called \"%.100s\""),
 		key->item);
 	error_at(err, "%.200s", key->whole);
@@ -267,6 +273,32 @@ static bool refuse_count(
 		_("routes go by their names, and are not counted; the profile "
 		  "has: %.200s"),
 		buf_cstring(&names));
+}
+
+/* A slip in the member, below a route that is not there: which of the two was
+ * meant nobody knows. */
+static bool refuse_both(
+	const json_t *settings, const struct key *key, struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(1000);
+	const char *member = nearest_member(key);
+	size_t index = 0;
+
+	if (!member || names_a_whole(key) || !key->group ||
+		key->group->type != TYPE_RECORDS ||
+		!setting_find(key->group->below, "name") ||
+		named_item(json_object_get(settings, key->group->member),
+			key->item, false, &index))
+		return refuse_key(key, err);
+	list_names(settings, key, &names);
+	error_set(err, STATUS_INVALID, _("no setting is called \"%.100s\""),
+		key->whole);
+	return names.size ? error_next(err,
+				    _("did you mean the setting %s of a route? "
+				      "None is called %.100s; the profile has: "
+				      "%.200s"),
+				    member, key->item, buf_cstring(&names))
+			  : refuse_key(key, err);
 }
 
 /* The hash of another template would only lock the new one out. */
@@ -286,7 +318,7 @@ bool settings_set(
 
 	if (!parts.setting || parts.setting->type & TYPE_GROUPS ||
 		!text_is_utf8(key, strlen(key)))
-		return refuse_key(&parts, err);
+		return refuse_both(settings, &parts, err);
 	if (is_counted(settings, &parts))
 		return refuse_count(settings, &parts, err);
 	json_t *made = settings_value(parts.setting, value, err);

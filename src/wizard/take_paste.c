@@ -43,6 +43,21 @@ static void list_parts(const struct paste *paste, struct part out[PARTS])
 	memcpy(out, parts, sizeof(parts));
 }
 
+/* A key alone says neither where it goes nor what it is for. */
+static bool refuse_key(const char *text, size_t size, struct error *err)
+{
+	struct slice word = slice_trimmed((struct slice){ text, size });
+
+	if (!paste_is_key(word.at, word.size))
+		return false;
+	error_set(err, STATUS_INVALID,
+		_("that looks like a provider's key, and not like an address"));
+	(void)error_next(err,
+		_("press Enter to be asked: the key's turn comes after its "
+		  "provider, and is not shown"));
+	return true;
+}
+
 /* Nothing was taken: what was seen and refused, else that there was nothing. */
 static void refuse_paste(const struct paste *paste, struct error *err)
 {
@@ -99,10 +114,10 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 	else if (part)
 		error_set(err, STATUS_INVALID,
 			_("the paste does not say what is asked here"));
-	else
+	else if (!refuse_key(text, size, err))
 		refuse_paste(paste, err);
 	paste_release(paste);
-	return error_next(err,
+	return error_advise(err,
 		part ? _("type only the value; ? tells where to find it")
 		     : _("paste an address, a curl command, SDK code or an "
 			 ".env; only Enter: then everything is asked"));

@@ -59,6 +59,20 @@ static json_t *list_text(const json_t *allowed)
 	return json_new_text(buf_cstring(&text));
 }
 
+/* A comment that every reader takes for one: phpdotenv looks for the end of a
+ * value behind =" in comments, too. */
+static json_t *comment_text(const char *text)
+{
+	SCOPED(buf) struct buf comment = BUF(65536);
+
+	for (const char *at = text; at && *at; at++) {
+		buf_byte(&comment, *at);
+		if (at[0] == '=' && at[1] == '"')
+			buf_byte(&comment, ' ');
+	}
+	return text ? json_new_text(buf_cstring(&comment)) : json_null();
+}
+
 static json_t *entry_data(const struct profile *profile, const char *name,
 	const struct variable *variable)
 {
@@ -73,7 +87,7 @@ static json_t *entry_data(const struct profile *profile, const char *name,
 	json_t *value =
 		spelt(name, secret || !variable ? NULL : variable->plain);
 	json_t *data = JSON_RECORD(JSON_TEXT("name", name),
-		JSON_TEXT("description", description),
+		JSON_VALUE("description", comment_text(description)),
 		JSON_TEXT("pattern", json_text(schema, "pattern")),
 		JSON_VALUE(
 			"one_of", list_text(json_object_get(schema, "one_of"))),

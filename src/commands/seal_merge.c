@@ -61,18 +61,16 @@ static bool ask(const struct merging *merging, const struct conflict *conflict,
 	return error_next(err, _("`aigenv seal --merge` starts over"));
 }
 
-static void show_conflict(
-	struct output *output, const struct conflict *conflict)
+static void show_conflict(struct output *output, const json_t *conflict)
 {
-	const char *const texts[] = { conflict->base, conflict->ours,
-		conflict->theirs };
-
-	output_text(output, _("%s: both sides changed %s\n"), conflict->profile,
-		conflict->key);
-	for (size_t i = 0; i < VERSIONS; i++)
-		output_text(output, "  %-6s  %s\n",
-			version_name((enum version)i),
-			texts[i] ? texts[i] : _("(none)"));
+	output_text(output, _("%s: both sides changed %s\n"),
+		json_text(conflict, "profile"), json_text(conflict, "key"));
+	for (size_t i = 0; i < VERSIONS; i++) {
+		const char *name = version_name((enum version)i);
+		const char *text = json_text(conflict, name);
+		output_text(output, "  %-6s  %s\n", name,
+			text ? text : _("(none)"));
+	}
 }
 
 static bool decide(void *context, const struct conflict *conflict,
@@ -82,8 +80,16 @@ static bool decide(void *context, const struct conflict *conflict,
 	const char *take = merging->options->take;
 	bool decided = true;
 
+	JSON_SCOPED json_t *shown =
+		JSON_RECORD(JSON_TEXT("profile", conflict->profile),
+			JSON_TEXT("key", conflict->key),
+			JSON_TEXT("base", conflict->base),
+			JSON_TEXT("ours", conflict->ours),
+			JSON_TEXT("theirs", conflict->theirs));
+
 	*side = VERSION_OURS;
-	show_conflict(merging->call->output, conflict);
+	seal_mask(shown);
+	show_conflict(merging->call->output, shown);
 	if (take) {
 		*side = text_equal(take, "theirs") ? VERSION_THEIRS
 						   : VERSION_OURS;
@@ -93,14 +99,11 @@ static bool decide(void *context, const struct conflict *conflict,
 	} else if (!ask(merging, conflict, side, err)) {
 		return false;
 	}
-	json_push(merging->conflicts,
-		JSON_RECORD(JSON_TEXT("profile", conflict->profile),
-			JSON_TEXT("key", conflict->key),
-			JSON_TEXT("base", conflict->base),
-			JSON_TEXT("ours", conflict->ours),
-			JSON_TEXT("theirs", conflict->theirs),
-			JSON_TEXT(
-				"took", decided ? version_name(*side) : NULL)));
+	if (decided)
+		json_put_text(shown, "took", version_name(*side));
+	else
+		json_put(shown, "took", json_null());
+	json_push(merging->conflicts, json_incref(shown));
 	return true;
 }
 

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/seal_show.h"
 
+#include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "import/import.h"
+#include "os/secret.h"
 #include "profile/profile.h"
+
+#include <string.h>
 
 static void show_base_urls(struct output *output, const char *profile,
 	json_t *settings, const char *what)
@@ -27,9 +33,33 @@ void seal_show_base_urls(struct output *output, const char *profile,
 	show_base_urls(output, profile, after, "after ");
 }
 
-void seal_show_change(
-	struct output *output, const json_t *change, bool known_before)
+static void mask(json_t *change, const char *side, const char *name)
 {
+	char masked[SECRET_MASK_SIZE];
+	const char *value = json_text(change, side);
+
+	if (!value || !import_is_secret(name, value))
+		return;
+	secret_mask_text(value, strlen(value), masked);
+	json_put_text(change, side, masked);
+}
+
+void seal_mask(json_t *change)
+{
+	static const char *const sides[] = { "before", "after", "base", "ours",
+		"theirs" };
+	const char *key = json_text(change, "key");
+
+	if (!key || !text_starts_with(key, "vars."))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(sides); i++)
+		mask(change, sides[i], key + strlen("vars."));
+}
+
+void seal_show_change(struct output *output, json_t *change, bool known_before)
+{
+	seal_mask(change);
+
 	const char *key = json_text(change, "key");
 	const char *before = json_text(change, "before");
 	const char *after = json_text(change, "after");

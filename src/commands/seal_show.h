@@ -13,10 +13,14 @@
 void seal_show_base_urls(struct output *output, const char *profile,
 	json_t *before, json_t *after);
 
-/* One of settings_changes, or a merge's; without what was before where that is
- * not known. */
-void seal_show_change(
-	struct output *output, const json_t *change, bool known_before);
+/* Settings are plain text, but this is a terminal, or a log: the values of a
+ * change are masked where `import` would take the variable for a secret. Also
+ * in a conflict of a merge. */
+void seal_mask(json_t *change);
+
+/* One of settings_changes, or a merge's, which is masked then; without what was
+ * before where that is not known. */
+void seal_show_change(struct output *output, json_t *change, bool known_before);
 
 /* Variables that can make a program run other code, less those of `before`. */
 void seal_warn_of_names(

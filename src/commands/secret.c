@@ -317,7 +317,9 @@ static enum status run_remove(struct invocation *call, struct error *err)
 	SCOPED(tokens) struct tokens before = { 0 };
 	const char *name = call->arguments[0];
 
-	if (!session_open(&session, SESSION_CHANGE, err))
+	/* What cannot be done is not asked about. */
+	if (!session_open(&session, SESSION_CHANGE, err) ||
+		!opened_can_remove_secret(session.opened, name, err))
 		return err->status;
 	enum status agreed = confirm_needed(call, &session, name, err);
 	if (agreed != STATUS_OK)

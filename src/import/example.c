@@ -18,6 +18,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "catalogue/placeholder.h"
@@ -41,6 +42,7 @@ struct above {
 	bool secret;
 	json_t *one_of; /* owned; or NULL */
 	char *pattern;  /* owned; or NULL */
+	char *refused;  /* why its pattern is none; owned; or NULL */
 };
 
 struct example {
@@ -54,8 +56,10 @@ static void forget(struct above *above)
 	buf_clear(&above->description);
 	json_decref(above->one_of);
 	free(above->pattern);
+	free(above->refused);
 	above->one_of = NULL;
 	above->pattern = NULL;
+	above->refused = NULL;
 	above->need = NOT_SAID;
 	above->secret = false;
 }
@@ -147,15 +151,17 @@ static bool take_one_of(struct above *above, struct slice line)
 static bool take_pattern(struct above *above, struct slice line)
 {
 	static const char mark[] = "matches:";
-	struct error ignored;
+	struct error err;
 
 	if (above->pattern || !slice_begins_ignoring_case(line, mark))
 		return false;
 	char *pattern =
 		slice_text(slice_trimmed(slice_from(line, sizeof(mark) - 1)));
 
-	if (!pattern_check(pattern, &ignored)) {
+	if (!pattern_check(pattern, &err)) {
 		free(pattern);
+		free(above->refused);
+		above->refused = memory_text(err.what);
 		return false;
 	}
 	above->pattern = pattern;
@@ -297,6 +303,7 @@ static void add(struct example *example, const char *name, const char *value)
 
 	if (!value && json_object_get(example->schema, name))
 		return;
+	import_untell(example->out, name);
 	(void)json_object_del(example->out->optional, name);
 	if (above->need == SAID_OPTIONAL)
 		json_put(example->out->optional, name, json_true());
@@ -325,6 +332,11 @@ static void add(struct example *example, const char *name, const char *value)
 	if (has_default)
 		json_put_text(example->out->defaults, name, value);
 	tell(example, name, entry, has_default);
+	if (above->refused)
+		import_tell(example->out, IMPORT_LEFT, name,
+			_("the pattern in its comment is kept as description "
+			  "alone: %s"),
+			above->refused);
 	json_put(example->schema, name, entry);
 }
 

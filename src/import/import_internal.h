@@ -34,6 +34,9 @@ struct import {
 void import_tell(struct imported *imported, enum import_note_kind kind,
 	const char *name, const char *format, ...) PRINTF(4, 5);
 
+/* Takes back what was told of a name: its last line counts. */
+void import_untell(struct imported *imported, const char *name);
+
 /* The variable that a finding is of. */
 struct found *import_found(
 	struct import *import, const struct finding *finding);

@@ -2,6 +2,7 @@
 #include "import/import_internal.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,6 +26,22 @@ void import_tell(struct imported *imported, enum import_note_kind kind,
 		.name = memory_text(name),
 		.text = memory_text(text),
 	};
+}
+
+void import_untell(struct imported *imported, const char *name)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < imported->note_count; i++) {
+		struct import_note *note = &imported->notes[i];
+		if (!text_equal(note->name, name)) {
+			imported->notes[kept++] = *note;
+			continue;
+		}
+		free(note->name);
+		free(note->text);
+	}
+	imported->note_count = kept;
 }
 
 void imported_release(struct imported *imported)

@@ -101,14 +101,16 @@ static bool breaks_here(
 /* A longer word may not fit into a line beside its margin. */
 #define WORD_LENGTH 40
 
-/* Behind a slash of a long word, which is a path or an address. */
+/* Behind a slash of a long word, which is a path or an address, and behind the
+ * name of a value. */
 static bool may_break(const char *text, const char *at)
 {
 	const char *start = at;
 
 	while (start > text && start[-1] != ' ')
 		start--;
-	return *at == '/' && at[1] && strcspn(start, " ") > WORD_LENGTH;
+	return (*at == '/' || *at == '=') && at[1] &&
+		strcspn(start, " ") > WORD_LENGTH;
 }
 
 void mdoc_words(const char *text, struct buf *out)

@@ -290,12 +290,18 @@ bool opened_set_secret(struct opened *opened, const char *name,
 	return true;
 }
 
-bool opened_remove_secret(
-	struct opened *opened, const char *name, struct error *err)
+bool opened_can_remove_secret(
+	const struct opened *opened, const char *name, struct error *err)
 {
 	if (!opened_has_secret(opened, name))
 		return refuse_missing(opened, name, "current", err);
-	if (!check_not_rotating(opened, name, err))
+	return check_not_rotating(opened, name, err);
+}
+
+bool opened_remove_secret(
+	struct opened *opened, const char *name, struct error *err)
+{
+	if (!opened_can_remove_secret(opened, name, err))
 		return false;
 	(void)json_object_del(secrets_of(opened), name);
 	opened->changed = true;

@@ -240,6 +240,10 @@ bool opened_exchange_secret(
 bool opened_forget_secret(
 	struct opened *opened, const char *name, struct error *err) MUST_CHECK;
 
+/* STATUS_INVALID where there is none, or a rotation of it is under way; the
+ * second does it. */
+bool opened_can_remove_secret(const struct opened *opened, const char *name,
+	struct error *err) MUST_CHECK;
 bool opened_remove_secret(
 	struct opened *opened, const char *name, struct error *err) MUST_CHECK;
 

@@ -14,17 +14,16 @@ static char *describe_loss(
 {
 	switch (stop->kind) {
 	case STOP_QUOTE:
-		return DESCRIBE(
-			_("%s, line %zu: a quote is opened and not closed, so "
-			  "what stands below is lost in %s"));
+		return DESCRIBE(_("%s, line %zu: a quote is opened and not "
+				  "closed, so what is below is lost in %s"));
 	case STOP_BRACKET:
 		return DESCRIBE(_("%s, line %zu: a bracket or backtick is "
-				  "opened and not closed, so what stands below "
-				  "is lost in %s; put the value in single "
+				  "opened and not closed, so what is below is "
+				  "lost in %s; put the value in single "
 				  "quotes"));
 	case STOP_SYNTAX:
 		return DESCRIBE(_("%s, line %zu: this stops a shell, so what "
-				  "stands below is lost in %s; put the value "
+				  "is below is lost in %s; put the value "
 				  "in single quotes, or a # in front of the "
 				  "line"));
 	case STOP_NEXT:
@@ -33,7 +32,7 @@ static char *describe_loss(
 				  "this line out, or end it without a "
 				  "backslash"));
 	case STOP_MARK:
-		return DESCRIBE(_("%s, line %zu: a byte order mark stands in "
+		return DESCRIBE(_("%s, line %zu: there is a byte order mark in "
 				  "front, so the first variable is lost in "
 				  "%s; save it as UTF-8 without that mark"));
 	default:

@@ -19,7 +19,7 @@ static const struct option global_options[] = {
 	{ "file", 'f', "VAULT", OPTION_TEXT, AT(file), N_("use this vault, not the aigenv.json that is found here or in a folder above"), NULL, NULL, false, true, 0, 0 },
 	{ "profile", 'p', "PROFILE", OPTION_TEXT, AT(profile), N_("use this profile of the vault"), NULL, NULL, false, false, 0, 0 },
 	{ "json", 0, NULL, OPTION_FLAG, AT(json), N_("print one JSON document on stdout"), NULL, NULL, false, false, 0, 0 },
-	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), N_("never ask anything (the default where stdin is no terminal)"), NULL, NULL, false, false, 0, 0 },
+	{ "no-input", 0, NULL, OPTION_FLAG, AT(no_input), N_("never ask anything (the default where stdin is not a terminal)"), NULL, NULL, false, false, 0, 0 },
 	{ "no-color", 0, NULL, OPTION_FLAG, AT(no_color), N_("no colour, as with NO_COLOR set"), NULL, NULL, false, false, 0, 0 },
 	{ "quiet", 'q', NULL, OPTION_FLAG, AT(quiet), N_("print only results, warnings and errors"), NULL, NULL, false, false, 0, 0 },
 	{ "verbose", 'v', NULL, OPTION_FLAG, AT(verbose), N_("tell more on stderr"), NULL, NULL, false, false, 0, 0 },

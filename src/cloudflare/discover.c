@@ -76,8 +76,8 @@ static json_t *skip(const char *id, const char *name, struct error *err)
 
 	clean_line(id ? id : "", id ? strlen(id) : 0, shown, sizeof(shown));
 	error_set(err, STATUS_REFUSED,
-		_("Cloudflare's API lists an account whose ID, \"%s\", is no "
-		  "account ID: it was left out"),
+		_("Cloudflare's API lists an account whose ID, \"%s\", is not "
+		  "an account ID: it was left out"),
 		shown);
 	error_next(err,
 		_("name the account with --account, by the ID that is "

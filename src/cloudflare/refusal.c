@@ -68,7 +68,7 @@ static bool refuse_right(const struct api_request *request,
 	if (request->account)
 		error_set(err, STATUS_REFUSED,
 			_("%s: the API token lacks the permission %s, or "
-			  "account %s is none of its own; it says %s"),
+			  "account %s is not one of its own; it says %s"),
 			_(request->failed), request->permission,
 			request->account, said_by(answer, said));
 	else

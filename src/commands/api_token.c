@@ -95,7 +95,7 @@ static bool check_form(const struct secret *token, struct error *err)
 	else
 		error_set(err, STATUS_INVALID,
 			_("the Cloudflare API token has a blank, a quote, a "
-			  "line end or another character in it that none "
+			  "line end or another character in it that no token "
 			  "has"));
 	return error_next(err,
 		_("make sure that the source holds the token alone, as text"));

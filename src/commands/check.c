@@ -50,7 +50,7 @@ const struct command command_check = {
 		"--staged looks at what the next commit takes in, for a "
 		"pre-commit hook. `aigenv help project` has all three, a hook "
 		"and a workflow. Exit 1 where an error or a warning was "
-		"found, also where a part could not be read. Nothing is "
+		"found, or a part could not be read. Nothing is "
 		"changed without --fix, and no call is "
 		"made."),
 	.options =

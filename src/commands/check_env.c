@@ -59,7 +59,7 @@ static void look_at_found(struct looking *looking, const char *path)
 		look_at(looking, path);
 	else if (!S_ISDIR(status.st_mode))
 		output_note(looking->call->output,
-			_("%s is no file and was not looked at\n"), shown);
+			_("%s is not a file and was not looked at\n"), shown);
 	free(shown);
 }
 

@@ -95,8 +95,8 @@ static bool add_profile(struct check *check, struct error *err)
 		!add_peeked(check, &peeking))
 		return false;
 	output_note(check->call->output,
-		_("profile %s cannot be opened, so only the names that stand "
-		  "in the vault in plain text are known: %s\n"),
+		_("profile %s cannot be opened, so only the names that are in "
+		  "the vault in plain text are known: %s\n"),
 		workspace->session.profile, err->what);
 	add_all(check);
 	return true;

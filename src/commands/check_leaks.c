@@ -39,11 +39,11 @@ static const enum rule_id rules[] = {
 };
 
 static const char *const spelt[] = {
-	[SPELT_PLAIN] = N_("the value of %s stands here"),
-	[SPELT_JSON] = N_("the value of %s stands here, as JSON spells it"),
-	[SPELT_URL] = N_("the value of %s stands here, as a URL spells it"),
-	[SPELT_BASE64] = N_("the value of %s stands here as Base64"),
-	[SPELT_UTF16] = N_("the value of %s stands here, in UTF-16"),
+	[SPELT_PLAIN] = N_("the value of %s is here"),
+	[SPELT_JSON] = N_("the value of %s is here, as JSON spells it"),
+	[SPELT_URL] = N_("the value of %s is here, as a URL spells it"),
+	[SPELT_BASE64] = N_("the value of %s is here as Base64"),
+	[SPELT_UTF16] = N_("the value of %s is here, in UTF-16"),
 };
 
 /* A value that is looked for; its number is the needle's tag. */
@@ -225,7 +225,7 @@ static char *message_of(
 		return memory_printf(
 			_("the value of %s is in this name"), name);
 	if (leak->broken)
-		return memory_printf(_("the value of %s stands here, broken "
+		return memory_printf(_("the value of %s is here, broken "
 				       "by line ends"),
 			name);
 	return i18n_filled(_(spelt[leak->spelling]), name, name);

@@ -71,7 +71,7 @@ static bool take_place(const char *text, const char *colon,
 		line = 10 * line + (size_t)(*digit - '0');
 	if (!colon[1] || !text_only(colon + 1, "0123456789") || line == 0) {
 		error_set(err, STATUS_USAGE,
-			_("what stands behind the colon is not a line: %.64s"),
+			_("what comes after the colon is not a line: %.64s"),
 			colon + 1);
 		return error_next(err,
 			_("give the number of the assignment's line, from 1"));

@@ -33,8 +33,8 @@ const struct command command_import = {
 		"comments, order and line ends stay, and so do the lines that "
 		"could not be taken over.\n\n"
 		"A .env.example (also .sample, .template, .dist, .defaults) "
-		"becomes the profile's schema instead: what stands in it is "
-		"in `aigenv help schema`.\n\n"
+		"becomes the profile's schema instead: `aigenv help schema` "
+		"says what is in it.\n\n"
 		"With --ecosystem it takes an ecosystem file that you have for "
 		"PM2: the file stays as it is, and one that adds the variables "
 		"to your apps is written beside it."),

@@ -19,7 +19,7 @@ const struct command command_providers = {
 	.name = "providers",
 	.summary = N_("the catalogue of providers"),
 	.description = N_(
-		"Where each provider stands behind the gateway, which variable "
+		"Where each provider is behind the gateway, which variable "
 		"holds its key and which header carries it. A provider that is "
 		"not in the catalogue works too: add it in Cloudflare's "
 		"dashboard as a custom provider and write custom-SLUG."),
@@ -29,7 +29,7 @@ const struct command command_providers = {
 			{ "aigenv providers list kimi",
 				N_("by any part of any name") },
 			{ "aigenv providers show xiaomi",
-				N_("where it stands and what its key is") },
+				N_("where it is and what its key is") },
 			{ NULL, NULL },
 		},
 	.statuses =
@@ -148,7 +148,7 @@ static const struct command show_command = {
 	.examples =
 		(const struct example[]){
 			{ "aigenv providers show xiaomi",
-				N_("where it stands and what its key is") },
+				N_("where it is and what its key is") },
 			{ NULL, NULL },
 		},
 	.statuses =

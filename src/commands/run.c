@@ -62,10 +62,10 @@ const struct command command_run = {
 			{ .name = "redact",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct run_values, redact),
-				.help = N_(
-					"mask the profile's secrets in what "
-					"CMD prints, which then has pipes and "
-					"no terminal, read until it ends") },
+				.help = N_("mask the profile's secrets in what "
+					   "CMD prints; it then writes to "
+					   "pipes, not to a terminal, and they "
+					   "are read until it ends") },
 			{ .name = "must-gateway",
 				.type = OPTION_FLAG,
 				.offset = offsetof(

@@ -56,7 +56,7 @@ static const struct command set_command = {
 	.arguments = "NAME",
 	.summary = N_("set a secret, from a hidden prompt, stdin or --from"),
 	.description =
-		N_("The value never stands on the command line. Without "
+		N_("The value is never on the command line. Without "
 		   "--from it is asked for on a terminal, else read from "
 		   "stdin, of which one final newline is dropped. The value "
 		   "before is kept as the previous one: `rollback NAME` "
@@ -270,7 +270,7 @@ static const struct command remove_command = {
 			{ .name = "yes",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct remove_values, yes),
-				.help = N_("also where the profile needs it") },
+				.help = N_("even where the profile needs it") },
 			{ .name = NULL },
 		},
 	.values_size = sizeof(struct remove_values),

@@ -59,7 +59,7 @@ static const struct command add_command = {
 			{ .name = "reader",
 				.type = OPTION_FLAG,
 				.offset = offsetof(struct add_values, reader),
-				.help = N_("a reader, also where TOKEN could "
+				.help = N_("a reader, even where TOKEN could "
 					   "write") },
 			{ .name = "new-key",
 				.type = OPTION_FLAG,

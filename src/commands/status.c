@@ -241,7 +241,7 @@ static const char *step_shown(const char *step)
 		{ "requested", N_("a new value was asked for") },
 		{ "staged", N_("the old value is live, the new one unproven") },
 		{ "verified", N_("the old value is live, the new one proven") },
-		{ "switched", N_("the new value is to be live everywhere") },
+		{ "switched", N_("the new value has to be live everywhere") },
 		{ "confirmed",
 			N_("the new value is live, the old one to be "
 			   "revoked") },
@@ -292,7 +292,7 @@ static void tell_reader(
 {
 	if (!text_equal(step, "switched"))
 		output_note(output,
-			_("a writer is replacing %s; nothing is to be done "
+			_("a writer is replacing %s; there is nothing to do "
 			  "here before it is switched\n"),
 			name);
 	else

@@ -63,7 +63,8 @@ static const char *why_not(const struct found *found)
 	bool must_be_real = text_starts_with(name, "CF_AIG_") ||
 		import_is_secret(name, value);
 	if (strict && strstr(value, "://") && !is_address(slice_of(value)))
-		return _("its value says where the secret lies, and is none");
+		return _("its value says where the secret is, and is not the "
+			 "secret");
 	if ((strict && is_no_value(slice_of(value))) ||
 		(must_be_real && placeholder_is(value, strlen(value))))
 		return _("its value is a placeholder");

@@ -319,8 +319,8 @@ static bool is_clear(const struct comparison *comparison,
 	struct slice rest = slice_from(envfile_row_spelling(row), 1);
 	if (slice_find(rest, rest.at[-1]) < rest.size) {
 		error_set(err, STATUS_INVALID,
-			_("text stands behind the closing quote, of which each "
-			  "reader makes another value"));
+			_("there is text after the closing quote, and each "
+			  "reader makes another value of it"));
 		if (is_closed_within(row))
 			return error_next(err,
 				_("put the other kind of quotes around all of "

@@ -162,14 +162,14 @@ const char *comparison_form(const struct comparison *comparison)
 	bool breaks = memchr(meant->value, '\n', meant->value_size) != NULL;
 
 	if (spelled.quote.size == 0)
-		return _("The value stands there as it is, without quotes.");
+		return _("The value is there as it is, without quotes.");
 	if (spelled.as_is)
-		return _("Between the quotes stands the value as it is.");
+		return _("Between the quotes is the value as it is.");
 	return breaks && slice_find(spelled.within, '\n') == spelled.within.size
-		? _("Between the quotes stands the value on one line: each "
+		? _("Between the quotes is the value on one line: each "
 		    "line "
 		    "break as \\n, and a \\ in front of each \", \\ and $.")
-		: _("Between the quotes stands the value with a \\ in front of "
+		: _("Between the quotes is the value with a \\ in front of "
 		    "each \", \\, $ and backtick.");
 }
 

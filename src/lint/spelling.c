@@ -271,7 +271,7 @@ static void check_open_quote(struct lint *lint, const struct envfile_row *row)
 		(void)lint_say_who(lint, RULE_UNCLOSED_QUOTE, row,
 			row->spelling_at, 1,
 			_("this quote is not closed: it is refused, or takes "
-			  "what stands below with it, in %s"));
+			  "what is below with it, in %s"));
 	else
 		check_behind_quote(lint, row, close + 1);
 }
@@ -346,7 +346,7 @@ static void check_quoted(struct lint *lint, const struct envfile_row *row)
 		mend_by(lint,
 			lint_say_who(lint, RULE_BACKTICK, row, at, 1,
 				_("a backtick is not a quote, and a shell runs "
-				  "what stands between two: so it is in %s")),
+				  "what is between two: so it is in %s")),
 			row, value.size, inner);
 	if (*value.at == '"')
 		check_escape(lint, row, inner);
@@ -416,9 +416,10 @@ void lint_quotes(struct lint *lint, const struct envfile_row *row)
 	if (!size)
 		return;
 	struct slice inner = lint_between_bent_quotes(row);
-	struct finding *finding = lint_say(lint, RULE_SMART_QUOTES, row,
-		row->spelling_at, size,
-		_("this is no quote to any reader, but a part of the value"));
+	struct finding *finding =
+		lint_say(lint, RULE_SMART_QUOTES, row, row->spelling_at, size,
+			_("no reader takes this for a quote: it is a part of "
+			  "the value"));
 	if (inner.size > 0)
 		lint_mend_value(lint, finding, row, row->spelling_at,
 			bare_value(row).size, inner);

@@ -179,8 +179,8 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 		if (open < row->text.size)
 			(void)lint_say_who(lint, RULE_COMMENT_QUOTE, row,
 				open + 1, 1,
-				_("what stands below is a part of this "
-				  "comment, up to the next such quote, in "
+				_("what is below is a part of this comment, up "
+				  "to the next such quote, in "
 				  "%s"));
 		if (row->text.at[row->text.size - 1] != '\\')
 			return;
@@ -193,9 +193,8 @@ static void check_other(struct lint *lint, const struct envfile_row *row)
 	}
 	if (slice_find(text, '=') < text.size && slice_find(text, '=') > 0)
 		(void)lint_say_who(lint, RULE_KEY_CHARACTERS, row, start, 1,
-			_("what stands before = is not a variable's name, and "
-			  "no "
-			  "comment, in %s"));
+			_("what is before = is neither a variable's name nor a "
+			  "comment in %s"));
 	else
 		(void)lint_say_who(lint, RULE_NO_ASSIGNMENT, row, start, 1,
 			_("this line is not an assignment: it is not passed "

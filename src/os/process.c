@@ -66,7 +66,7 @@ bool process_not_started(const char *program, int number, struct error *err)
 		*program ? program : "\"\"");
 	if (!*program)
 		return error_next(
-			err, _("name a program: what stands there is empty"));
+			err, _("name a program: what is there is empty"));
 	if (number == EMFILE || number == EAGAIN)
 		return error_next(err,
 			_("raise the limit on open files or on processes, "

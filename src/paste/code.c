@@ -80,7 +80,8 @@ static bool is_in_scope_of(const struct code *code, const char *name)
 static enum role role_here(const struct code *code, struct slice name)
 {
 	const struct findings *findings = code->findings;
-	enum role role = role_of(name);
+	enum role role =
+		role_within(findings->scopes[findings->scope].name, name);
 
 	if (code_is_in_gateway_maker(findings) &&
 		(role == ROLE_KEY || slice_is(name, "apiToken") ||

@@ -128,6 +128,10 @@ const char *findings_reference(const struct findings *findings, const char *at,
 /* The role that a name gives its value: baseURL, CF_AIG_TOKEN, x-api-key. */
 enum role role_of(struct slice name);
 
+/* The same in an object or section of that name (or NULL), which says what a
+ * word stands for: {"cloudflareAiGateway": {"token": "..."}}. */
+enum role role_within(const char *scope, struct slice name);
+
 /* The role of a value under a name that has none: LLM_KEY_MAIN=sk-proj-... */
 enum role role_by_value(struct slice name, struct slice value);
 

@@ -138,6 +138,12 @@ const struct finding *recognised_token(const struct recognised *recognised,
 			continue;
 		if (!is_no_value(secret_of(finding)))
 			return finding;
+		/* "Bearer {CF_AIG_TOKEN}", below CF_AIG_TOKEN=cfut_... */
+		const struct finding *given =
+			recognised_only(recognised, roles[i], provider);
+		if (given && is_token(given, provider) &&
+			!is_no_value(secret_of(given)))
+			return given;
 		reference = reference ? reference : finding;
 	}
 	const struct finding *by_value = is_workers(provider)

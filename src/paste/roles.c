@@ -279,6 +279,25 @@ enum role role_of(struct slice name)
 	return role;
 }
 
+enum role role_within(const char *scope, struct slice name)
+{
+	static const char *const words[] = { "token", "key", "secret", "auth",
+		"id", "account" };
+	char plain[NAME_LIMIT] = "";
+	enum role role = role_of(name);
+
+	if (role != ROLE_NONE || !scope ||
+		!slice_fits_any(name, slice_is_ignoring_case, words,
+			ARRAY_SIZE(words)) ||
+		!plain_name(slice_of(scope), plain) ||
+		!(is_about_cloudflare(plain) || is_about_gateway(plain)))
+		return role;
+	SCOPED(buf) struct buf joined = BUF(256);
+	buf_printf(&joined, "%s_", scope);
+	buf_append(&joined, name.at, name.size);
+	return role_of((struct slice){ buf_cstring(&joined), joined.size });
+}
+
 struct slice role_prefix(struct slice name)
 {
 	static const char *const endings[] = { "_API_BASE_URL", "_BASE_URL",

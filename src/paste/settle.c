@@ -180,11 +180,29 @@ static const struct finding *find_provider(const struct settling *settling)
 	return named;
 }
 
+/* "anthropic${path}", where the program joins the rest of the path to the
+ * segment; else the segment as it is. Owned, or NULL. */
+static char *segment_of(const struct address *address)
+{
+	struct slice segment =
+		slice_of(address->provider ? address->provider : "");
+	size_t end = slice_find_part(segment, slice_of("${"));
+
+	if (!address->provider)
+		return NULL;
+	char *own = slice_text(slice_first(segment, end));
+	if (catalogue_find(own))
+		return own;
+	free(own);
+	return slice_text(segment);
+}
+
 static void settle_provider(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
 	const struct finding *finding = find_provider(settling);
-	const char *text = source_of(settling)->provider;
+	char *segment = segment_of(source_of(settling));
+	const char *text = segment;
 	struct error err;
 
 	if (!text && finding) {
@@ -198,20 +216,19 @@ static void settle_provider(struct settling *settling)
 		text = recognised_provider_by_key(settling->recognised);
 	if (!text)
 		text = recognised_provider_by_scope(settling->recognised);
-	if (!text) {
+	if (!text)
 		settle_note(paste, PASTE_MISSING, N_("provider"), PASTE_ABSENT);
-		return;
-	}
-	if (!take_part(paste, N_("provider"), text, setting_check_provider,
-		    &paste->provider))
-		return;
-	if (!profile_check_known_provider(text, &err)) {
+	else if (take_part(paste, N_("provider"), text, setting_check_provider,
+			 &paste->provider) &&
+		!profile_check_known_provider(text, &err)) {
 		settle_note(paste, PASTE_MISSING, N_("provider"),
 			_("not taken: %s (%s)"), err.what, err.next);
 		free(paste->provider);
 		paste->provider = NULL;
-		return;
 	}
+	free(segment);
+	if (!paste->provider)
+		return;
 	settle_path(settling);
 	note_provider(paste, catalogue_find(paste->provider));
 }

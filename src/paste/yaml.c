@@ -216,9 +216,9 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 		yaml->pending = unquoted(rest);
 	if (take_pair(yaml, name, &value))
 		return;
-	enum role role = role_of(name);
-	struct slice text = { buf_cstring(&value), value.size };
 	const char *group = findings->scopes[findings->scope].name;
+	enum role role = role_within(group, name);
+	struct slice text = { buf_cstring(&value), value.size };
 	if (text_equal_or_null(group, "model") &&
 		findings_is_model_member(name))
 		role = ROLE_MODEL;

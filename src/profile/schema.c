@@ -215,7 +215,7 @@ static bool check_place(const struct held *held)
 		return true;
 	if (held->kind == HELD_PLAIN) {
 		error_set(held->err, STATUS_INVALID,
-			_("%s stands in plain text, and the schema asks for a "
+			_("%s is in plain text, and the schema asks for a "
 			  "secret"),
 			held->name);
 		say_where(held);

@@ -55,13 +55,12 @@ bool profile_check_form(
 	if (variable_assignment(value, size) > 0) {
 		error_set(err, STATUS_INVALID,
 			_("%s is a whole line of an .env"), name);
-		return error_next(err, _("give only what stands behind the ="));
+		return error_next(err, _("give only what comes after the ="));
 	}
 	if (slice_begins_ignoring_case(text, "cf-aig-authorization") ||
 		slice_begins_ignoring_case(text, "authorization:")) {
 		error_set(err, STATUS_INVALID, _("%s is a whole header"), name);
-		return error_next(
-			err, _("give only what stands behind Bearer"));
+		return error_next(err, _("give only what comes after Bearer"));
 	}
 	if (has_any(value, size, "\n\r")) {
 		error_set(err, STATUS_INVALID, _("%s has a line break in it"),

@@ -200,8 +200,7 @@ bool setting_check_model(const char *text, struct error *err)
 			_("write the model's name as the provider has it"),
 			_("the model is a placeholder, not a value"));
 	if (variable_assignment(text, strlen(text)) > 0)
-		return check_refuse(err,
-			_("write only what stands behind the ="),
+		return check_refuse(err, _("write only what comes after the ="),
 			_("the model is a whole line of an .env"));
 	if (strlen(text) > 512)
 		return check_refuse(err, NULL,

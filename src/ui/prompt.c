@@ -321,7 +321,7 @@ static bool settle(struct prompt *prompt,
 	say_paragraph(prompt,
 		question->help
 			? question->help
-			: _("Enter takes what stands in brackets, < goes back, "
+			: _("Enter takes what is in brackets, < goes back, "
 			    "Ctrl-C stops without writing anything."));
 	return false;
 }

@@ -261,7 +261,7 @@ const struct question questions[] = {
 	{ .ask = ask_text,
 		.setting = &settings_table[SETTING_PATH],
 		.help = N_(
-			"What stands between the provider and the endpoint "
+			"What is between the provider and the endpoint "
 			"that the SDK adds (chat/completions) in the base "
 			"URL. For a custom provider: /v1, unless its Base URL "
 			"in the dashboard (AI, AI Gateway, Custom Providers) "
@@ -335,8 +335,8 @@ const struct question questions[] = {
 		.text = N_("What PM2 starts"),
 		.help = N_(
 			"The file that PM2 runs, as seen from the vault's "
-			"folder: server.js, dist/main.js. Enter takes what "
-			"stands in brackets, also where it is not there yet: a "
+			"folder: server.js, dist/main.js. Enter takes what is "
+			"in brackets, even where it is not there yet: a "
 			"build may bring it. `aigenv help layouts` has more."),
 		.applies = script_applies },
 	{ .ask = NULL },

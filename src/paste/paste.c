@@ -55,6 +55,46 @@ static bool read_word(
 	return true;
 }
 
+/* Takes the next word off the front. */
+static bool take_word(struct slice *rest, struct slice *word)
+{
+	*word = slice_first(*rest, slice_find(*rest, ' '));
+	*rest = slice_skip_blanks(slice_from(*rest, word->size));
+	return word->size > 0;
+}
+
+/* "https://... cfut_... sk-...": an address and what goes with it, each a word.
+ */
+static bool read_words(
+	struct findings *findings, struct paste *paste, struct slice text)
+{
+	struct slice rest = text;
+	struct slice word;
+	size_t addresses = 0;
+	size_t keys = 0;
+
+	while (take_word(&rest, &word)) {
+		if (is_address(word))
+			addresses++;
+		else if (paste_is_key(word.at, word.size))
+			keys++;
+		else
+			return false;
+	}
+	if (addresses == 0 || keys == 0)
+		return false;
+	for (rest = text; take_word(&rest, &word);) {
+		SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+		enum role role = is_address(word)   ? ROLE_URL
+			: is_cloudflare_token(word) ? ROLE_TOKEN
+						    : ROLE_KEY;
+		buf_append(&value, word.at, word.size);
+		findings_add(findings, role, &value, slice_of("pasted"));
+	}
+	paste->form = PASTE_ADDRESS;
+	return true;
+}
+
 /* The options of commands beside the variables that they get: pi --model gpt-5
  */
 static void read_options(struct findings *findings, struct slice text)
@@ -73,7 +113,8 @@ static void read_block(
 	struct findings *findings, struct paste *paste, struct slice text)
 {
 	text = slice_trimmed(text);
-	if (read_word(findings, paste, text))
+	if (read_word(findings, paste, text) ||
+		read_words(findings, paste, text))
 		return;
 	if (curl_find(text)) {
 		curl_read(findings, text);
@@ -264,11 +305,21 @@ bool paste_has_secret(const char *text, size_t size)
 	return false;
 }
 
+/* "model: gpt-5", copied with its label. */
+static bool has_label(const char *text)
+{
+	struct slice line = slice_of(text);
+	size_t colon = slice_find_part(line, slice_of(": "));
+
+	return colon < line.size &&
+		role_of(slice_trimmed(slice_first(line, colon))) != ROLE_NONE;
+}
+
 bool paste_looks_like_one(const char *text)
 {
 	size_t size = strlen(text);
 
-	return strstr(text, "://") || strchr(text, '\n') ||
+	return has_label(text) || strstr(text, "://") || strchr(text, '\n') ||
 		strstr(text, ".cloudflare.com/") ||
 		curl_find((struct slice){ text, size }) || strchr(text, '=');
 }

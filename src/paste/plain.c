@@ -398,6 +398,20 @@ static bool take_assignments(struct plain *plain, struct slice line)
 	return true;
 }
 
+/* A table's row as a browser or spreadsheet copies it: cells with tabs between.
+ */
+static bool take_cells(struct plain *plain, struct slice line)
+{
+	size_t tab = slice_find(line, '\t');
+	struct slice name = slice_trimmed(slice_first(line, tab));
+	struct slice value = slice_trimmed(slice_from(line, tab + 1));
+
+	if (!is_label(label_of(name)) || !is_lone_value(value))
+		return false;
+	put_pair(plain->out, label_of(name), value);
+	return true;
+}
+
 static void take_line(struct plain *plain, struct slice line)
 {
 	if (is_row(line)) {
@@ -409,8 +423,9 @@ static void take_line(struct plain *plain, struct slice line)
 		line = slice_from(line, comment_begin(line));
 	else if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
 		line = slice_from(line, comment_mark(line));
-	if (!take_environment(plain, line) && !take_label(plain, line) &&
-		!take_words(plain, line) && !take_assignments(plain, line))
+	if (!take_environment(plain, line) && !take_cells(plain, line) &&
+		!take_label(plain, line) && !take_words(plain, line) &&
+		!take_assignments(plain, line))
 		put_line(plain->out, without_mark(line));
 }
 

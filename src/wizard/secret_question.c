@@ -216,6 +216,11 @@ static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 		error_set(err, STATUS_INVALID,
 			_("that is the line of another variable, not of %s"),
 			wanted->name);
+	else if (wanted->kind == SECRET_GATEWAY_TOKEN &&
+		is_no_secret((struct slice){ answer, size }))
+		error_set(err, STATUS_INVALID,
+			_("that is a word, and %s is a random text"),
+			wanted->name);
 	else if (size < least_size(wanted) && text_is_ascii(answer, size))
 		error_set(err, STATUS_INVALID,
 			ngettext("%zu character is too short for %s",
@@ -316,6 +321,14 @@ static bool check_name(
 	const struct field key_env = { SETTINGS_ROUTE, "key_env",
 		wanted->asking->route };
 
+	if (text_equal(name, wanted->name)) {
+		error_set(err, STATUS_INVALID,
+			_("%s is the variable's name, and the key has that "
+			  "name already"),
+			name);
+		return error_next(err,
+			_("give the key itself; ? says where it is found"));
+	}
 	if (!placeholder_is_word(name, strlen(name)))
 		return draft_would_take(
 			&wanted->asking->draft, key_env, name, err);

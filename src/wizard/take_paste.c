@@ -2,6 +2,7 @@
 /* What people have at hand, into the draft. */
 #include "wizard/wizard_internal.h"
 
+#include "base/attributes.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
@@ -55,6 +56,38 @@ static bool refuse_key(const char *text, size_t size, struct error *err)
 	(void)error_next(err,
 		_("press Enter to be asked: the key's turn comes after its "
 		  "provider, and is not shown"));
+	return true;
+}
+
+/* What a shell takes as it is. */
+static bool is_simple(struct slice path)
+{
+	for (size_t i = 0; i < path.size; i++) {
+		if (!text_is_alphanumeric(path.at[i]) &&
+			!strchr("_./~-", path.at[i]))
+			return false;
+	}
+	return path.size > 0;
+}
+
+/* ~/app/.env: its text is wanted, and there is a command that reads it. */
+static bool refuse_path(const char *text, size_t size, struct error *err)
+{
+	static const char *const begins[] = { "~/", "./", "../", "/" };
+	struct slice path = slice_trimmed((struct slice){ text, size });
+
+	if (!is_simple(path) ||
+		(!slice_fits_any(
+			 path, slice_begins, begins, ARRAY_SIZE(begins)) &&
+			!slice_ends(path, ".env") &&
+			!slice_begins(path, ".env")))
+		return false;
+	error_set(err, STATUS_INVALID,
+		_("that is the name of a file, and its text is wanted here"));
+	(void)error_next(err,
+		_("paste what is in the file; or stop with Ctrl-C, and `aigenv "
+		  "import %.*s` takes an .env as it is"),
+		(int)path.size, path.at);
 	return true;
 }
 
@@ -114,7 +147,7 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 	else if (part)
 		error_set(err, STATUS_INVALID,
 			_("the paste does not say what is asked here"));
-	else if (!refuse_key(text, size, err))
+	else if (!refuse_key(text, size, err) && !refuse_path(text, size, err))
 		refuse_paste(paste, err);
 	paste_release(paste);
 	return error_advise(err,

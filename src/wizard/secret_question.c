@@ -196,6 +196,9 @@ static const struct setting *find_plain(
 	return NULL;
 }
 
+/* No random text of letters alone is as short. */
+#define WORD_LIMIT 20
+
 /* What nobody can mean, though flags and --answers may have it. */
 static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 	size_t size, struct error *err)
@@ -216,8 +219,8 @@ static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 		error_set(err, STATUS_INVALID,
 			_("that is the line of another variable, not of %s"),
 			wanted->name);
-	else if (wanted->kind == SECRET_GATEWAY_TOKEN &&
-		is_no_secret((struct slice){ answer, size }))
+	else if (wanted->kind == SECRET_GATEWAY_TOKEN && size < WORD_LIMIT &&
+		text_only(answer, "abcdefghijklmnopqrstuvwxyz"))
 		error_set(err, STATUS_INVALID,
 			_("that is a word, and %s is a random text"),
 			wanted->name);

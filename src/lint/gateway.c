@@ -317,8 +317,8 @@ static void check_model(struct lint *lint, const struct address *address)
 	free(key);
 }
 
-/* OPENAI_BASE_URL=https://openrouter.ai/api/v1 beside OPENAI_API_KEY: the key is
- * that of whoever the address leads to. */
+/* OPENAI_BASE_URL=https://openrouter.ai/api/v1 beside OPENAI_API_KEY: the key
+ * is that of whoever the address leads to. */
 static bool goes_elsewhere(const struct lint *lint,
 	const struct lint_value *key, const struct provider *entry)
 {

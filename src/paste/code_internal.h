@@ -85,6 +85,19 @@ bool code_makes_models(const struct code *code, struct slice name);
 size_t code_argument(const struct code *code, size_t name, enum role role);
 size_t code_option(const struct code *code, size_t name);
 
+/* Where a name's value begins: behind ":", "=", ":=", "=>"; 0 for none. */
+size_t code_value_index(const struct code *code, size_t name);
+
+/* Whether the name at `index` is a variable that gets a value there. */
+bool code_is_assigned(const struct code *code, size_t index);
+
+/* Adds what the name at `index` says of its value. */
+void code_take_named(struct code *code, size_t index);
+
+/* Whether the present scope has that name; or one around it, too. */
+bool code_is_in(const struct findings *findings, const char *name);
+bool code_is_within(const struct code *code, const char *name);
+
 /* What the opening bracket at `index` belongs to. */
 struct opening opening_at(const struct code *code, size_t index);
 

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* The path behind the provider, of which Azure's may stand in several places.
+ */
+#include "paste/recognise.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+
+/* The first segment of a path, or what stands for it elsewhere. */
+static void put_segment(
+	struct slice *path, const struct finding *elsewhere, struct buf *out)
+{
+	struct slice rest = slice_from(*path, 1);
+	struct slice segment = slice_first(rest, slice_find(rest, '/'));
+	bool stands = segment.size > 0 && !is_no_value(segment);
+
+	*path = slice_from(rest, segment.size);
+	if (!stands && elsewhere)
+		segment = slice_of(elsewhere->value);
+	if (segment.size > 0) {
+		buf_byte(out, '/');
+		buf_append(out, segment.at, segment.size);
+	}
+}
+
+char *recognised_path(const struct recognised *recognised, size_t endpoint)
+{
+	SCOPED(buf) struct buf out = BUF(VALUE_LIMIT);
+	const struct address *address = endpoint == NO_ENDPOINT
+		? NULL
+		: &recognised->endpoints[endpoint].address;
+
+	if (!address || !address->path)
+		return NULL;
+	if (!text_equal_or_null(address->provider, "azure-openai"))
+		return memory_text(address->path);
+	/* LibreChat has /${INSTANCE_NAME}/${DEPLOYMENT_NAME}; LangChain
+	 * adds the deployment itself. */
+	struct slice path = slice_of(address->path);
+	put_segment(&path, recognised_find(recognised, endpoint, ROLE_RESOURCE),
+		&out);
+	put_segment(&path,
+		recognised_find(recognised, endpoint, ROLE_DEPLOYMENT), &out);
+	buf_append(&out, path.at, path.size);
+	return memory_text(buf_cstring(&out));
+}

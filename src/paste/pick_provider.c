@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose provider it is, where no address and no word says so. */
+#include "paste/pick_internal.h"
+
+#include "base/text.h"
+#include "catalogue/catalogue.h"
+#include "paste/provider_words.h"
+
+/* Longer names of variables are in no catalogue. */
+#define VARIABLE_LIMIT 64
+
+/* OPENAI_API_KEY beside OPENAI_BASE_URL=http://localhost:11434/v1 is no key of
+ * OpenAI's. */
+static bool is_of_a_stranger(
+	const struct recognised *recognised, size_t finding)
+{
+	size_t endpoint = recognised->belongs[finding].endpoint;
+
+	return endpoint == OTHER_CLIENT ||
+		(endpoint != NO_ENDPOINT &&
+			recognised->endpoints[endpoint].address.kind ==
+				ADDRESS_OTHER);
+}
+
+/* By the key's variable, in capitals or not, or the one that it is read from.
+ */
+static const struct provider *provider_of_key(const struct finding *finding)
+{
+	char name[VARIABLE_LIMIT];
+	struct slice key = finding_secret(finding);
+	struct slice from = slice_of(finding->from);
+	size_t size = 0;
+
+	if (slice_begins(key, "${") && slice_ends(key, "}"))
+		from = slice_from(slice_first(key, key.size - 1), 2);
+	from = role_without_lead(from);
+	for (; size < from.size && size + 1 < sizeof(name); size++)
+		name[size] = text_upper(from.at[size]);
+	name[size] = '\0';
+	return catalogue_find_by_key(name, key.at, key.size);
+}
+
+const char *recognised_provider_by_key(const struct recognised *recognised)
+{
+	const struct findings *findings = recognised->findings;
+	const struct provider *only = NULL;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		if (finding->role != ROLE_KEY ||
+			is_of_a_stranger(recognised, i))
+			continue;
+		const struct provider *entry = provider_of_key(finding);
+		if (!entry || entry == only || is_workers_ai(entry->segment) ||
+			entry->api == API_OTHER)
+			continue;
+		if (only)
+			return NULL;
+		only = entry;
+	}
+	return only ? only->segment : NULL;
+}
+
+/* The innermost object around a finding that is named after a provider; a call,
+ * as OpenAI(...), speaks of an SDK, which others serve too. */
+static const char *provider_around(
+	const struct findings *findings, const struct finding *finding)
+{
+	const char *segment = NULL;
+
+	for (size_t at = finding->scope; at && !segment;
+		at = findings->scopes[at].parent) {
+		if (findings->scopes[at].name && !findings->scopes[at].call)
+			segment = provider_of_word(
+				slice_of(findings->scopes[at].name));
+	}
+	return segment;
+}
+
+const char *recognised_provider_by_scope(const struct recognised *recognised)
+{
+	const struct findings *findings = recognised->findings;
+	const char *only = NULL;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		if (finding->variable || finding->role == ROLE_MENTION ||
+			is_of_a_stranger(recognised, i))
+			continue;
+		const char *segment = provider_around(findings, finding);
+		if (!segment || text_equal_or_null(segment, only))
+			continue;
+		if (only)
+			return NULL;
+		only = segment;
+	}
+	return only;
+}

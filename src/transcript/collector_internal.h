@@ -63,15 +63,14 @@ struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	bool complained;   /* a line told an error, of whatever kind */
-	unsigned claimed;  /* kinds of causes that lines told in words: one bit
-			      each (doubt_internal.h) */
-	unsigned listed;   /* of those, the ones in a list's items */
-	bool in_list;      /* the line is such an item */
-	uint64_t statuses; /* that began a line: one bit each */
+	bool complained; /* a line told an error, of whatever kind */
+	bool kept_back;  /* a line told that a browser keeps the answer back */
+	unsigned listed; /* kinds of causes that a list's items told in
+			    words: one bit each (doubt.c) */
+	bool in_list;    /* the line is such an item */
+	uint64_t statuses;        /* that began a line: one bit each */
 	uint64_t listed_statuses; /* of those, a list's or a table's */
 	uint64_t own_statuses;    /* that the app's own server gave */
-	uint64_t faults;          /* that lines told for sure: likewise */
 	bool log;     /* a log's collector gave the lines: nobody wrote them */
 	bool general; /* an error was told in general */
 	bool leads;   /* the line above leads to a sample */

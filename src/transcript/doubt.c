@@ -22,14 +22,7 @@ enum claim {
 	CLAIM_CONTENT = 64,
 	CLAIM_PLACE = 128,
 	CLAIM_FAILURE = 256,
-	CLAIM_BROWSER = 512,  /* the last one */
-	CLAIM_TABLE = 1024,   /* and the head of a table of them, */
-	CLAIM_COLUMNS = 2048, /* drawn with bars */
 };
-
-/* A text that tells as many of them is about errors in general. */
-#define CLAIMS_MOST 2
-#define FAULTS_MOST 2
 
 static enum claim claim_of(enum saying_means means)
 {
@@ -60,8 +53,6 @@ static enum claim claim_of(enum saying_means means)
 		return CLAIM_PLACE;
 	case SAYS_BUSY:
 		return CLAIM_FAILURE;
-	case SAYS_BROWSER:
-		return CLAIM_BROWSER;
 	default:
 		return CLAIM_NONE;
 	}
@@ -69,7 +60,7 @@ static enum claim claim_of(enum saying_means means)
 
 void doubt_claim(struct collector *collector, enum saying_means means)
 {
-	collector->claimed |= claim_of(means);
+	collector->kept_back |= means == SAYS_BROWSER;
 	if (collector->in_list)
 		collector->listed |= claim_of(means);
 }
@@ -168,10 +159,6 @@ void doubt_sample(struct collector *collector, struct slice line)
 void doubt_line(struct collector *collector, struct slice line)
 {
 	collector->in_list = is_item(line);
-	if (telling_is_table_head(line))
-		collector->claimed |= slice_contains(line, "|")
-			? CLAIM_TABLE | CLAIM_COLUMNS
-			: CLAIM_TABLE;
 	if (line.size <= HEAD_MOST) {
 		uint64_t status = status_bit(line);
 
@@ -213,19 +200,16 @@ static struct slice around(struct slice text, size_t at)
 static bool is_about_errors(
 	const struct collector *collector, struct slice text)
 {
-	unsigned claims = bits(collector->claimed & (CLAIM_BROWSER - 1U));
 	unsigned listed = bits(collector->listed_statuses);
 
-	if ((collector->claimed & CLAIM_COLUMNS) || listed >= STATUSES_LEAST ||
+	if (listed >= STATUSES_LEAST ||
 		(!collector->log &&
 			genre_telling(around(text, collector->chosen.at)) > 0))
 		return true;
 	if (!is_words_alone(collector))
 		return false;
-	return claims > CLAIMS_MOST || bits(collector->faults) > FAULTS_MOST ||
-		listed > 1 || bits(collector->listed) > 1 ||
-		bits(collector->statuses) >= STATUSES_LEAST ||
-		(collector->claimed & CLAIM_TABLE);
+	return listed > 1 || bits(collector->listed) > 1 ||
+		bits(collector->statuses) >= STATUSES_LEAST;
 }
 
 /* No more than a status, and that is one of the app's own server. */
@@ -246,7 +230,7 @@ static bool is_kept_back(const struct collector *collector)
 {
 	const struct told_answer *answer = &collector->chosen.answer;
 
-	return (collector->claimed & CLAIM_BROWSER) &&
+	return collector->kept_back &&
 		(!collector->has_chosen ||
 			(is_words_alone(collector) && answer->status == 0 &&
 				(answer->fault == HTTP_FAULT_NONE ||

@@ -131,9 +131,11 @@ static bool is_complaint(struct slice line)
 static int reason_of(struct slice words, char out[REASON_MOST])
 {
 	words = slice_first(words, slice_find(words, ','));
-	/* zsh shows so that no line's end was printed. */
-	if (words.size > 1 && words.at[words.size - 1] == '%')
+	/* zsh shows so that no line's end was printed; and a quote's end. */
+	if (words.size > 1 && strchr("%\"'", words.at[words.size - 1]))
 		words.size--;
+	if (slice_ends(words, "\u201d"))
+		words.size -= strlen("\u201d");
 	if (words.size == 0 || words.size >= REASON_MOST ||
 		(!text_is_upper(*words.at) &&
 			!memchr(words.at, ' ', words.size)))
@@ -227,8 +229,6 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		!slice_begins((struct slice){ at, size }, "curl: ("))
 		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {
-		if (!vague)
-			collector->faults |= UINT64_C(1) << fault;
 		collector_fault(collector, fault, vague, at, size);
 	} else if (status > 0) {
 		/* Behind the body stands what its reporter made of it. */

@@ -8,42 +8,29 @@
 
 /* clang-format off */
 
-/* Two of them in a line are a table's head. */
-static const char *const headings[] = {
-	"possible cause", "solution", "how to fix", "meaning",
-	"description", "internal code", "http status",
-	"可能原因", "可能的原因", "解决方法", "解决方案", "排查方法",
-	"处理建议", "处置建议", "错误说明", "含义",
-};
-
 /* What leads to a sample of an answer. */
 static const char *const samples[] = {
 	"example", "sample", "for instance", "resembl", "following structure",
-	"following format", "you should get a response", "you'll receive",
-	"you will receive", "you may see", "you might see",
-	"you may encounter", "you might encounter", "you may get",
-	"response format", "response schema",
-	"the response may", "the request may", "typically looks like", "what the error looks like",
-	"all errors", "every error", "errors are returned", "所有错误", "示例", "样例", "格式返回", "错误格式",
-	"返回格式", "响应格式", "错误日志显示",
-	"会遇到",
+	"you should get a response", "you'll receive", "you may see",
+	"you might see", "you may encounter", "you might encounter",
+	"response format", "the request may", "typically looks like",
+	"what the error looks like", "all errors", "所有错误", "示例", "样例",
+	"格式返回", "错误格式", "响应格式", "错误日志显示", "会遇到",
 	/* Of what may be the cause. */
-	"often caused by", "usually caused by", "be caused by",
-	"possible cause", "possible reason", "common reason",
-	"may be due to", "one of the following", "check the following",
-	"可能原因", "可能的原因", "原因可能", "可能是以下",
+	"often caused by", "be caused by", "possible cause", "possible reason",
+	"common reason", "check the following", "可能原因",
 };
 
 /* Below the name of an answer, at the beginning of a line. */
 static const char *const descriptions[] = {
-	"description: ", "returned when ", "returned if ", "occurs when ", "occurs if ",
-	"this error occurs ", "this happens when ", "raised when ",
+	"description: ", "returned when ", "occurs when ",
+	"this error occurs ", "raised when ",
 };
 
 /* It is somebody's own all the same. */
 static const char *const owns[] = {
 	"actual", "traceback", "crash", " i ", "i get", "i got", "we get", "my ", "minimal", " logged:",
-	"reproduc", "example code", "示例代码", "example error", "我", "实际", "报错",
+	"reproduc", "example code", "示例代码", "example error", "error example", "我", "实际", "报错",
 	"please help", "help me", "can anyone", "any idea", "帮忙", "求助", "请问",
 };
 
@@ -81,39 +68,33 @@ static const char *const examples[] = {
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"may return", "might return", "may display", "might display",
-	"may show", "might show", "would return", "will return",
-	"should return", "can return", "may happen", "raises when",
-	"occurs when", "happens when", "should show", "would show",
-	"previously failed", "则服务器会返回", "则会返回", "应返回", "应该返回", "否则",
+	"may return", "may display", "might display", "will return",
+	"should return", "raises when", "occurs when", "should show",
+	"previously failed", "则服务器会返回", "否则",
 };
 
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
-	"probably due to", "probably because", "likely due to",
-	"might be due to", "may be due to", "maybe ", "可能是", "应该是", "大概是",
+	"probably due to", "maybe ", "可能是", "应该是",
 };
 
 /* Behind a word whose meaning is told. */
 static const char *const meanings[] = {
 	" means ", " indicates", " signif", " errors are ", " error is ",
-	" error occurs", " is one of ", " is returned when",
-	" is to be expected", " are to be expected", " is an auth",
-	" is the most ", " is often ", " usually ", " is treated as", " almost never",
-	" often looks", " has the following meaning", "常见于", "排查",
-	"表示", "意味着", "通常是", "代表",
+	" error occurs", " is one of ", " is to be expected", " is the most ",
+	" is often ", " usually ", " is treated as",
+	" has the following meaning", "排查", "表示",
 };
 
 /* Right behind a status that is spoken of as such: "429s", "529 is a ...". */
 static const char *const plurals[] = {
 	"s ", "s,", "s.", "s)", " is a ", " is the ", " is not ", " should ", " can mean",
-	" signals", " responses",
+	" responses",
 };
 
 /* Behind a cause of which the consequence is told. */
 static const char *const consequences[] = {
 	"返回", "时返回", "时，", "则", "会返回", " returns ", " will return",
-	" would return",
 };
 /* clang-format on */
 
@@ -146,19 +127,6 @@ static bool slice_lacks(struct slice line, const char *signs)
 	return true;
 }
 
-bool telling_is_table_head(struct slice line)
-{
-	char lower[HEAD_MOST + 1];
-	size_t count = 0;
-
-	if (line.size > HEAD_MOST || !slice_lacks(line, "{:="))
-		return false;
-	lower_copy(line, lower);
-	for (size_t i = 0; i < ARRAY_SIZE(headings); i++)
-		count += strstr(lower, headings[i]) != NULL;
-	return count > 1;
-}
-
 /* "Sample response", and no name ("Example-8B"). */
 static bool is_label(struct slice line)
 {
@@ -175,7 +143,8 @@ bool telling_describes(struct slice line)
 
 	line = slice_skip_blanks(line);
 	lower_copy(slice_first(line, HEAD_MOST), lower);
-	return BEGINS_WITH_ONE(lower, descriptions);
+	/* But not a member of an object. */
+	return BEGINS_WITH_ONE(lower, descriptions) && !strstr(lower, ": \"");
 }
 
 bool telling_leads_to_sample(struct slice line)

@@ -12,9 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The head of a table of errors. */
-bool telling_is_table_head(struct slice line);
-
 /* What follows is a sample: "You get a response with this structure:". */
 bool telling_leads_to_sample(struct slice line);
 

@@ -18,7 +18,4 @@ bool body_is_error(const json_t *root);
 void body_take_failure(
 	const struct completion *failed, struct reading *reading);
 
-/* "HTML page" and its title, where it has one. */
-void body_page_title(const char *text, char *out, size_t size);
-
 #endif

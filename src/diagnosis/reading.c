@@ -20,12 +20,18 @@ static bool has_at(const char *text, const char *word)
 	return !*word;
 }
 
+/* The place of `word` in text, ignoring case, or NULL. */
+static const char *find(const char *text, const char *word)
+{
+	for (; *text; text++)
+		if (has_at(text, word))
+			return text;
+	return NULL;
+}
+
 bool reading_has(const struct reading *reading, const char *word)
 {
-	for (const char *at = reading->words; *at; at++)
-		if (has_at(at, word))
-			return true;
-	return false;
+	return find(reading->words, word) != NULL;
 }
 
 bool reading_has_word(const struct reading *reading, const char *const *words)
@@ -115,6 +121,22 @@ static bool is_of_provider(const char *text, const struct reading *reading)
 			!text_starts_with(text, "error code: "));
 }
 
+/* "An HTML page" and its title, where it has one. */
+static void page_title(const char *text, char *out, size_t size)
+{
+	const char *start = find(text, "<title");
+	const char *end;
+
+	start = start ? strchr(start, '>') : NULL;
+	end = start ? strchr(start, '<') : NULL;
+	if (!end || end == start + 1)
+		snprintf(out, size, "%s", _("an HTML page"));
+	else
+		snprintf(out, size, _("an HTML page: %.*s"),
+			(int)(end - start - 1 > 200 ? 200 : end - start - 1),
+			start + 1);
+}
+
 /* No object of JSON: a page, text, or nothing. */
 static void take_text(const struct buf *body, struct reading *reading)
 {
@@ -133,8 +155,7 @@ static void take_text(const struct buf *body, struct reading *reading)
 		snprintf(reading->message, sizeof(reading->message), "%.200s",
 			reading->words);
 	else
-		body_page_title(
-			text, reading->message, sizeof(reading->message));
+		page_title(text, reading->message, sizeof(reading->message));
 }
 
 /* Pages that say whose they are. */

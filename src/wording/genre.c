@@ -121,11 +121,12 @@ static bool is_machine(struct slice line)
 		slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts));
 }
 
+/* The last ones: failed, error, what the error says. */
 static bool is_error(struct slice line)
 {
-	static const char *const words[] = {
-		"rror: ", "rror code: ", "xception: ", "rror]: "
-	};
+	static const char *const words[] = { "rror: ", "rror code: ",
+		"xception: ", "rror]: ", "\u5931\u8d25: ", "\u9519\u8bef: ",
+		"\u9519\u8bef\u4fe1\u606f: " };
 
 	return HAS_ONE(line, words);
 }

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "session/settings_change.h"
@@ -109,6 +110,26 @@ static bool set_argument(
 	return ok;
 }
 
+/* A route's provider: what else is given of the route holds, then. */
+static bool goes_first(const char *argument)
+{
+	const struct slice key = { argument, strcspn(argument, "=") };
+
+	return slice_begins(key, "routes.") && slice_ends(key, ".provider");
+}
+
+static bool change_each(const struct invocation *call, change_argument *one,
+	bool first, struct settings_change *settings, struct error *err)
+{
+	for (size_t i = 0; i < call->argument_count; i++) {
+		const char *argument = call->arguments[i];
+		if (goes_first(argument) == first &&
+			!one(settings, argument, err))
+			return false;
+	}
+	return true;
+}
+
 static enum status change(
 	struct invocation *call, change_argument *one, struct error *err)
 {
@@ -120,11 +141,9 @@ static enum status change(
 		return err->status;
 	SCOPED(settings_change)
 	struct settings_change settings = settings_change_begin(&session);
-	for (size_t i = 0; i < call->argument_count; i++) {
-		if (!one(&settings, call->arguments[i], err))
-			return err->status;
-	}
-	if (!settings_change_save(&settings, &changed, err))
+	if (!change_each(call, one, true, &settings, err) ||
+		!change_each(call, one, false, &settings, err) ||
+		!settings_change_save(&settings, &changed, err))
 		return err->status;
 	output_note(call->output, "%s\n",
 		changed ? _("changed; `aigenv apply` brings it into the files")

@@ -166,8 +166,9 @@ static void forget_default(json_t *route, const char *member, char *owned)
 	free(owned);
 }
 
-void profile_forget_defaults(json_t *route, const char *provider)
+void profile_forget_provider(json_t *route, const char *provider)
 {
+	(void)json_object_del(route, "direct_url");
 	forget_default(route, "path", profile_default_path(provider));
 	forget_default(route, "key_env", profile_default_key_env(provider));
 }

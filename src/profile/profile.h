@@ -118,9 +118,10 @@ bool profile_check_known_provider(const char *text, struct error *err)
  * changes them: name, path, and the key's variable where the app sends one. */
 void profile_complete_routes(json_t *settings);
 
-/* Takes out of a route what it has by default of that provider, path and the
- * key's variable: for one that gets another provider. */
-void profile_forget_defaults(json_t *route, const char *provider);
+/* Takes out of a route what is that provider's: direct_url, and path and the
+ * key's variable where they are its defaults. For one that gets another
+ * provider, whose key is not for the first. */
+void profile_forget_provider(json_t *route, const char *provider);
 
 /* An env file at that path as the outputs of settings. New reference. */
 json_t *profile_default_outputs(const char *env_path);

@@ -81,8 +81,7 @@ static json_t *route_of_provider(json_t *settings, const char *key)
 	return found ? route : NULL;
 }
 
-/* Where a route gets another provider, what it had by default of the first one
- * goes: that one's key is not for the other. */
+/* Where a route gets another provider, what was the first one's goes. */
 bool settings_change_set(struct settings_change *change, const char *key,
 	const char *value, struct error *err)
 {
@@ -93,7 +92,7 @@ bool settings_change_set(struct settings_change *change, const char *key,
 		settings_set(change->settings, key, value, err);
 
 	if (ok && before && !text_equal(before, value))
-		profile_forget_defaults(
+		profile_forget_provider(
 			route_of_provider(change->settings, key), before);
 	free(before);
 	return ok;
@@ -179,8 +178,21 @@ static json_t *route_named(const json_t *settings, const char *name)
 	return NULL;
 }
 
+/* A probe would send the key of one provider to another. */
+static void tell_of_direct_url(const struct observer *observer,
+	const json_t *before, const json_t *route)
+{
+	if (json_object_get(before, "direct_url") &&
+		!json_object_get(route, "direct_url"))
+		observer_note(observer,
+			_("direct_url of route %s led to %s, and was taken "
+			  "out"),
+			json_text(route, "name"),
+			json_text(before, "provider"));
+}
+
 /* A route with another provider has that one's variable for its key. */
-static void tell_of_keys(const struct settings_change *change)
+static void tell_of_providers(const struct settings_change *change)
 {
 	const struct session *session = change->session;
 	const struct observer *observer = &session->options.observer;
@@ -194,9 +206,12 @@ static void tell_of_keys(const struct settings_change *change)
 		const json_t *before =
 			route_named(opened_settings(session->opened), name);
 		const char *old = json_text(before, "key_env");
-		if (!key || !old || text_equal(key, old) ||
+		if (!before ||
 			text_equal_or_null(json_text(route, "provider"),
 				json_text(before, "provider")))
+			continue;
+		tell_of_direct_url(observer, before, route);
+		if (!key || !old || text_equal(key, old))
 			continue;
 		if (opened_has_secret(session->opened, key))
 			observer_note(observer,
@@ -276,7 +291,7 @@ static bool put(struct settings_change *change, struct error *err)
 		opened_settings(session->opened), change->settings };
 	if (!renamed_keys_move(&renaming, &session->options.observer, err))
 		return false;
-	tell_of_keys(change);
+	tell_of_providers(change);
 	warn_of_secrets(change);
 	warn_of_lost(change);
 	return opened_set_settings(session->opened, change->settings, err) ||

@@ -33,12 +33,23 @@ void seal_show_base_urls(struct output *output, const char *profile,
 	show_base_urls(output, profile, after, "after ");
 }
 
+/* A value with line breaks is shown as JSON. */
+static bool is_secret(const char *name, const char *value)
+{
+	JSON_SCOPED json_t *whole =
+		*value == '"' ? json_parse_foreign(value, strlen(value)) : NULL;
+
+	return import_is_secret(name, value) ||
+		(json_is_string(whole) &&
+			import_is_secret(name, json_string_value(whole)));
+}
+
 static void mask(json_t *change, const char *side, const char *name)
 {
 	char masked[SECRET_MASK_SIZE];
 	const char *value = json_text(change, side);
 
-	if (!value || !import_is_secret(name, value))
+	if (!value || !is_secret(name, value))
 		return;
 	secret_mask_text(value, strlen(value), masked);
 	json_put_text(change, side, masked);

@@ -219,8 +219,8 @@ static void tell_written(
 }
 
 /* The profile's own restart command. */
-static enum status tell_service(
-	struct output *output, const struct restart_result *result)
+static enum status tell_service(struct output *output,
+	const struct restart_result *result, const char *switching)
 {
 	if (result->live)
 		output_done(output, _("the app  live with the new values"));
@@ -237,7 +237,8 @@ static enum status tell_service(
 		output_warning(output,
 			_("The files are written, and the restart command "
 			  "failed: see what is said above, then run `aigenv "
-			  "apply --restart`.\n"));
+			  "apply --restart%s`.\n"),
+			switching);
 	return result->live || result->unknown ? STATUS_OK : STATUS_FOUND;
 }
 
@@ -248,8 +249,8 @@ static void tell_if_stopped(const struct workspace *workspace)
 	char *words = memory_printf(
 		_("Stopped during the restart: the files are written, and the "
 		  "app may run with the old values.\n`aigenv%s apply "
-		  "--restart` brings the new ones to it."),
-		where);
+		  "--restart%s` brings the new ones to it."),
+		where, shared_app_option(workspace));
 
 	terminal_last_words(words);
 	free(words);
@@ -262,6 +263,7 @@ static enum status restart(const struct invocation *call,
 	const struct restart_plan *plan)
 {
 	struct output *output = call->output;
+	const char *switching = shared_app_option(deployment->workspace);
 
 	tell_if_stopped(deployment->workspace);
 	struct restart_result result =
@@ -270,7 +272,7 @@ static enum status restart(const struct invocation *call,
 
 	set_document(output, deployment, plan, &result);
 	if (runtime->is_service)
-		return tell_service(output, &result);
+		return tell_service(output, &result, switching);
 	if (result.live)
 		output_done(output, _("%s  live with the new values"),
 			deployment->workspace->profile.pm2.app);
@@ -287,7 +289,8 @@ static enum status restart(const struct invocation *call,
 		output_warning(output,
 			_("The files are written, but the app does not run "
 			  "with their values yet: see what is said above, then "
-			  "run `aigenv apply --restart`.\n"));
+			  "run `aigenv apply --restart%s`.\n"),
+			switching);
 	return result.live && result.done ? STATUS_OK : STATUS_FOUND;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "deploy/service.h"
+#include "deploy/shared_app.h"
 #include "deploy/status.h"
 #include "os/clock.h"
 #include "os/directory.h"
@@ -420,8 +421,9 @@ static void tell_mend(struct output *output, const struct workspace *workspace)
 			owner, path);
 	else if (has_restart(&workspace->profile))
 		output_note(output,
-			_("`aigenv apply --restart` brings files and processes "
-			  "into line\n"));
+			_("`aigenv apply --restart%s` brings files and "
+			  "processes into line\n"),
+			shared_app_option(workspace));
 	else
 		output_note(output,
 			_("`aigenv apply` brings the files into line; then "

@@ -225,10 +225,9 @@ bool deployment_check_app(
 	SCOPED(buf) struct buf apps = BUF(sizeof(err->where));
 	SCOPED(buf) struct buf setting = BUF(sizeof(err->next));
 
-	/* What several name is the default profile's: it is warned alone. */
-	if (text_equal(session->profile, DEFAULT_PROFILE) ||
-		!shared_app_list(workspace, &apps))
+	if (!*shared_app_option(workspace))
 		return true;
+	shared_app_list(workspace, &apps);
 	error_set(err, STATUS_INVALID,
 		_("profile %s would restart an app that another profile uses "
 		  "on this machine"),

@@ -158,9 +158,17 @@ bool shared_app_is_here(const struct workspace *workspace)
 	return look_for_shared(workspace, NULL, NULL);
 }
 
-bool shared_app_list(const struct workspace *workspace, struct buf *out)
+void shared_app_list(const struct workspace *workspace, struct buf *out)
 {
-	return look_for_shared(workspace, NULL, out);
+	(void)look_for_shared(workspace, NULL, out);
+}
+
+const char *shared_app_option(const struct workspace *workspace)
+{
+	return !text_equal(workspace->session.profile, DEFAULT_PROFILE) &&
+			shared_app_is_here(workspace)
+		? " --switch"
+		: "";
 }
 
 /* What the list of apps becomes, and the profile whose they are to be. */

@@ -25,7 +25,12 @@ void shared_app_warn(const struct workspace *workspace);
 bool shared_app_is_here(const struct workspace *workspace);
 
 /* The same; appends each as "web (production)", with commas. */
-bool shared_app_list(const struct workspace *workspace, struct buf *out);
+void shared_app_list(const struct workspace *workspace, struct buf *out);
+
+/* " --switch" where `apply --restart` asks for it, since the app is another
+ * profile's here, else "". What several name is the default profile's: that
+ * one is warned alone. */
+const char *shared_app_option(const struct workspace *workspace);
 
 /* Appends " pm2.app=api-staging", for `config set`, quoted for a shell; nothing
  * where the app is not one that aigenv's ecosystem file makes. */

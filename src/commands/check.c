@@ -139,7 +139,8 @@ const struct command command_check = {
 			{ NULL, NULL },
 		},
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
-		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
+		STATUS_OK },
 	.needs = NEEDS_VAULT,
 	.run = run,
 };

@@ -122,12 +122,11 @@ static bool is_still_so(const char *path, const struct buf *before,
 	if (file_read(path, &now, NULL, &ignored) &&
 		(has_bytes_of(&now, before) || has_bytes_of(&now, after)))
 		return true;
-	error_set(err, STATUS_IO,
-		_("somebody else has changed the file while it was being "
-		  "mended"));
+	error_set(err, STATUS_BUSY,
+		_("the file was changed by something else in the meantime, and "
+		  "was not overwritten"));
 	error_at(err, "%s", path);
-	return error_next(
-		err, _("run it again; this one changed nothing of it"));
+	return error_next(err, _("run the command again"));
 }
 
 /* Writes the file once the change is shown: what cannot be shown is not made.

@@ -222,7 +222,7 @@ def what_an_editor_saves_while_the_file_is_mended_stays():
                 pass
         os.close(terminal)
         said = mending.communicate()[1]
-        assert mending.returncode == 7 and "run it again" in said, said
+        assert mending.returncode == 8 and "run the command again" in said, said
         assert path.read_text() == "K=saved\n"
         assert [one.name for one in home.project.iterdir()] == [".env"]
 

@@ -47,7 +47,9 @@
 	X(STATUS_IO, 7, "i/o",                                                 \
 		N_("an I/O error (full disk, permission); nothing was "        \
 		   "changed"))                                                 \
-	X(STATUS_BUSY, 8, "busy", N_("another aigenv is changing this vault")) \
+	X(STATUS_BUSY, 8, "busy",                                              \
+		N_("another aigenv is changing this vault, or a file was "     \
+		   "changed meanwhile"))                                       \
 	X(STATUS_CANNOT_RUN, 126, "cannot run",                                \
 		N_("`run`: the program is there and could not be started"))    \
 	X(STATUS_NOT_FOUND, 127, "not found",                                  \

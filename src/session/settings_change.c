@@ -191,7 +191,51 @@ static void tell_of_direct_url(const struct observer *observer,
 			json_text(before, "provider"));
 }
 
-/* A route with another provider has that one's variable for its key. */
+/* Where the variable has a name of the team's own, it stays. */
+static void tell_of_key(const struct settings_change *change,
+	const json_t *before, const json_t *route)
+{
+	const struct observer *observer = &change->session->options.observer;
+	const char *name = json_text(route, "name");
+	const char *key = json_text(route, "key_env");
+	const char *old = json_text(before, "key_env");
+	const bool has_value =
+		key && opened_has_secret(change->session->opened, key);
+
+	if (!key || !old)
+		return;
+	if (text_equal(key, old) && has_value)
+		observer_warn(observer,
+			_("the key of route %s is still the value of %s, which "
+			  "is %s's: `aigenv secret set %s` gives it another"),
+			name, key, json_text(before, "provider"), key);
+	else if (text_equal(key, old))
+		return;
+	else if (has_value)
+		observer_note(observer,
+			_("the key of route %s is %s now, no longer %s"), name,
+			key, old);
+	else
+		observer_warn(observer,
+			_("the key of route %s is %s now, no longer %s, and "
+			  "has no value yet: `aigenv secret set %s`"),
+			name, key, old, key);
+}
+
+static void tell_of_model(const struct observer *observer, const json_t *before,
+	const json_t *route)
+{
+	const char *model = json_text(route, "model");
+
+	if (text_equal_or_null(model, json_text(before, "model")))
+		observer_warn(observer,
+			_("the model of route %s is still %s, which was "
+			  "chosen for %s"),
+			json_text(route, "name"), model,
+			json_text(before, "provider"));
+}
+
+/* What of a route that gets another provider goes, changes, or stays. */
 static void tell_of_providers(const struct settings_change *change)
 {
 	const struct session *session = change->session;
@@ -201,29 +245,16 @@ static void tell_of_providers(const struct settings_change *change)
 
 	json_array_foreach(
 		json_object_get(change->settings, "routes"), index, route) {
-		const char *name = json_text(route, "name");
-		const char *key = json_text(route, "key_env");
 		const json_t *before =
-			route_named(opened_settings(session->opened), name);
-		const char *old = json_text(before, "key_env");
+			route_named(opened_settings(session->opened),
+				json_text(route, "name"));
 		if (!before ||
 			text_equal_or_null(json_text(route, "provider"),
 				json_text(before, "provider")))
 			continue;
 		tell_of_direct_url(observer, before, route);
-		if (!key || !old || text_equal(key, old))
-			continue;
-		if (opened_has_secret(session->opened, key))
-			observer_note(observer,
-				_("the key of route %s is %s now, no longer "
-				  "%s"),
-				name, key, old);
-		else
-			observer_warn(observer,
-				_("the key of route %s is %s now, no longer "
-				  "%s, and has no value yet: `aigenv secret "
-				  "set %s`"),
-				name, key, old, key);
+		tell_of_key(change, before, route);
+		tell_of_model(observer, before, route);
 	}
 }
 

@@ -13,6 +13,7 @@
 #include "commands/seal_textconv.h"
 #include "commands/session_options.h"
 #include "session/edited_template.h"
+#include "session/provider_change.h"
 #include "template/template.h"
 #include "ui/diff.h"
 
@@ -136,6 +137,8 @@ static void show_changes(const struct sealing *sealing)
 	json_array_foreach(sealing->edited.changes, index, change) {
 		seal_show_change(output, change, before != NULL);
 	}
+	provider_change_tell(
+		&sealing->edited.session, before, sealing->edited.settings);
 }
 
 static void show_template(void *context, const struct edited_template *template)

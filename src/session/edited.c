@@ -7,6 +7,7 @@
 #include "base/json_build.h"
 #include "base/text.h"
 #include "session/committed.h"
+#include "session/provider_change.h"
 #include "session/settings_check.h"
 #include "settings/changes.h"
 
@@ -54,6 +55,7 @@ bool edited_open(struct edited *edited, struct error *err)
 	if (!user_templates_record(vault_directory(session->vault),
 		    edited->settings, HASH_ALL, err))
 		return false;
+	provider_change_forget(edited_before(edited), edited->settings);
 	edited->changes = edited_is(edited)
 		? settings_changes(edited_before(edited), edited->settings)
 		: json_new_list();

@@ -19,8 +19,9 @@
 struct edited {
 	struct session session;
 	json_t *committed; /* settings in git's HEAD; owned, or NULL */
-	json_t *settings;  /* as they will be, with the templates' hashes; owned
-			    */
+	/* As they will be: with the templates' hashes, without a direct_url
+	 * that was another provider's. Owned. */
+	json_t *settings;
 	/* [{key, before, after}], texts or null; owned. "routes" is their
 	 * order. */
 	json_t *changes;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/settings_change.h"
+#include "session/provider_change.h"
 #include "session/renamed_keys.h"
 
 #include "apply/user_template.h"
@@ -166,98 +167,6 @@ static bool hold_to_schema(
 	return true;
 }
 
-static json_t *route_named(const json_t *settings, const char *name)
-{
-	json_t *route = NULL;
-	size_t index = 0;
-
-	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		if (text_equal_or_null(json_text(route, "name"), name))
-			return route;
-	}
-	return NULL;
-}
-
-/* A probe would send the key of one provider to another. */
-static void tell_of_direct_url(const struct observer *observer,
-	const json_t *before, const json_t *route)
-{
-	if (json_object_get(before, "direct_url") &&
-		!json_object_get(route, "direct_url"))
-		observer_note(observer,
-			_("direct_url of route %s led to %s, and was taken "
-			  "out"),
-			json_text(route, "name"),
-			json_text(before, "provider"));
-}
-
-/* Where the variable has a name of the team's own, it stays. */
-static void tell_of_key(const struct settings_change *change,
-	const json_t *before, const json_t *route)
-{
-	const struct observer *observer = &change->session->options.observer;
-	const char *name = json_text(route, "name");
-	const char *key = json_text(route, "key_env");
-	const char *old = json_text(before, "key_env");
-	const bool has_value =
-		key && opened_has_secret(change->session->opened, key);
-
-	if (!key || !old)
-		return;
-	if (text_equal(key, old) && has_value)
-		observer_warn(observer,
-			_("the key of route %s is still the value of %s, which "
-			  "is %s's: `aigenv secret set %s` gives it another"),
-			name, key, json_text(before, "provider"), key);
-	else if (text_equal(key, old))
-		return;
-	else if (has_value)
-		observer_note(observer,
-			_("the key of route %s is %s now, no longer %s"), name,
-			key, old);
-	else
-		observer_warn(observer,
-			_("the key of route %s is %s now, no longer %s, and "
-			  "has no value yet: `aigenv secret set %s`"),
-			name, key, old, key);
-}
-
-static void tell_of_model(const struct observer *observer, const json_t *before,
-	const json_t *route)
-{
-	const char *model = json_text(route, "model");
-
-	if (text_equal_or_null(model, json_text(before, "model")))
-		observer_warn(observer,
-			_("the model of route %s is still %s, which was "
-			  "chosen for %s"),
-			json_text(route, "name"), model,
-			json_text(before, "provider"));
-}
-
-/* What of a route that gets another provider goes, changes, or stays. */
-static void tell_of_providers(const struct settings_change *change)
-{
-	const struct session *session = change->session;
-	const struct observer *observer = &session->options.observer;
-	json_t *route = NULL;
-	size_t index = 0;
-
-	json_array_foreach(
-		json_object_get(change->settings, "routes"), index, route) {
-		const json_t *before =
-			route_named(opened_settings(session->opened),
-				json_text(route, "name"));
-		if (!before ||
-			text_equal_or_null(json_text(route, "provider"),
-				json_text(before, "provider")))
-			continue;
-		tell_of_direct_url(observer, before, route);
-		tell_of_key(change, before, route);
-		tell_of_model(observer, before, route);
-	}
-}
-
 /* `apply` will miss them. */
 static void warn_of_lost(const struct settings_change *change)
 {
@@ -322,7 +231,8 @@ static bool put(struct settings_change *change, struct error *err)
 		opened_settings(session->opened), change->settings };
 	if (!renamed_keys_move(&renaming, &session->options.observer, err))
 		return false;
-	tell_of_providers(change);
+	provider_change_tell(
+		session, opened_settings(session->opened), change->settings);
 	warn_of_secrets(change);
 	warn_of_lost(change);
 	return opened_set_settings(session->opened, change->settings, err) ||

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/provider_change.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/text.h"
+
+static bool has_same(const json_t *a, const json_t *b, const char *member)
+{
+	return text_equal_or_null(json_text(a, member), json_text(b, member));
+}
+
+static json_t *route_named(const json_t *settings, const char *name)
+{
+	json_t *route = NULL;
+	size_t index = 0;
+
+	json_array_foreach(json_object_get(settings, "routes"), index, route) {
+		if (text_equal_or_null(json_text(route, "name"), name))
+			return route;
+	}
+	return NULL;
+}
+
+/* A probe would send the key of one provider to another. */
+static void tell_of_direct_url(const struct observer *observer,
+	const json_t *before, const json_t *route)
+{
+	if (json_object_get(before, "direct_url") &&
+		!json_object_get(route, "direct_url"))
+		observer_note(observer,
+			_("direct_url of route %s led to %s, and was taken "
+			  "out"),
+			json_text(route, "name"),
+			json_text(before, "provider"));
+}
+
+/* Where the variable has a name of the team's own, it stays. */
+static void tell_of_key(const struct session *session, const json_t *before,
+	const json_t *route)
+{
+	const struct observer *observer = &session->options.observer;
+	const char *name = json_text(route, "name");
+	const char *key = json_text(route, "key_env");
+	const char *old = json_text(before, "key_env");
+	const bool has_value = key && opened_has_secret(session->opened, key);
+
+	if (!key || !old)
+		return;
+	if (text_equal(key, old) && has_value)
+		observer_warn(observer,
+			_("the key of route %s is still the value of %s, which "
+			  "is %s's: `aigenv secret set %s` gives it another"),
+			name, key, json_text(before, "provider"), key);
+	else if (text_equal(key, old))
+		return;
+	else if (has_value)
+		observer_note(observer,
+			_("the key of route %s is %s now, no longer %s"), name,
+			key, old);
+	else
+		observer_warn(observer,
+			_("the key of route %s is %s now, no longer %s, and "
+			  "has no value yet: `aigenv secret set %s`"),
+			name, key, old, key);
+}
+
+static void tell_of_model(const struct observer *observer, const json_t *before,
+	const json_t *route)
+{
+	const char *model = json_text(route, "model");
+
+	if (text_equal_or_null(model, json_text(before, "model")))
+		observer_warn(observer,
+			_("the model of route %s is still %s, which was "
+			  "chosen for %s"),
+			json_text(route, "name"), model,
+			json_text(before, "provider"));
+}
+
+void provider_change_tell(const struct session *session, const json_t *before,
+	const json_t *after)
+{
+	const struct observer *observer = &session->options.observer;
+	json_t *route = NULL;
+	size_t index = 0;
+
+	json_array_foreach(json_object_get(after, "routes"), index, route) {
+		const json_t *old =
+			route_named(before, json_text(route, "name"));
+
+		if (!old || has_same(old, route, "provider"))
+			continue;
+		tell_of_direct_url(observer, old, route);
+		tell_of_key(session, old, route);
+		tell_of_model(observer, old, route);
+	}
+}
+
+/* Whether it led to another provider and to no route of this one, under
+ * whatever name. */
+static bool has_another_address(const json_t *before, const json_t *route)
+{
+	const json_t *old = NULL;
+	bool another = false;
+	size_t index = 0;
+
+	json_array_foreach(json_object_get(before, "routes"), index, old) {
+		if (!has_same(old, route, "direct_url"))
+			continue;
+		if (has_same(old, route, "provider"))
+			return false;
+		another = true;
+	}
+	return another;
+}
+
+void provider_change_forget(const json_t *before, json_t *after)
+{
+	json_t *route = NULL;
+	size_t index = 0;
+
+	json_array_foreach(json_object_get(after, "routes"), index, route) {
+		if (has_another_address(before, route))
+			(void)json_object_del(route, "direct_url");
+	}
+}

@@ -16,8 +16,6 @@
 
 /* In lower case, with "_" for every other separator. */
 static const char *const words[] = {
-	"api_key",
-	"apikey",
 	"account",
 	"account_id",
 	"account_tag",
@@ -33,19 +31,18 @@ static const char *const words[] = {
 	"placeholder",
 	"replace_me",
 	"replaceme",
-	"token",
-	"key",
 	"todo",
 	"fixme",
 	"tbd",
-	"user_provided", /* LibreChat: each user gives one */
 	"none",
 	"null",
 	"undefined",
-	"secret",
-	"api_token",
-	"bearer",
-	"sk",
+};
+
+/* The same for a key or token; something else may have such a name. */
+static const char *const secret_words[] = {
+	"api_key", "apikey", "api_token", "token", "key", "secret", "bearer",
+	"sk", "user_provided", /* LibreChat: each user gives one */
 };
 
 /* Beginnings, in the same form. */
@@ -83,17 +80,31 @@ static bool matches(const char *text, size_t size, const char *word, bool whole)
 	return !whole || at == size;
 }
 
-bool placeholder_is_word(const char *text, size_t size)
+static bool is_one_of(
+	const char *text, size_t size, const char *const *list, size_t count)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (matches(text, size, words[i], true))
+	for (size_t i = 0; i < count; i++) {
+		if (matches(text, size, list[i], true))
 			return true;
 	}
+	return false;
+}
+
+static bool is_word(const char *text, size_t size)
+{
+	if (is_one_of(text, size, words, ARRAY_SIZE(words)))
+		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++) {
 		if (matches(text, size, beginnings[i], false))
 			return true;
 	}
 	return matches(text, size, "your", true);
+}
+
+bool placeholder_is_word(const char *text, size_t size)
+{
+	return is_word(text, size) ||
+		is_one_of(text, size, secret_words, ARRAY_SIZE(secret_words));
 }
 
 /* "sua_chave_aqui", "tu-token", "key_goes_here": words alone, in the languages
@@ -243,7 +254,7 @@ static bool is_asian_wording(struct slice text)
 	return slice_fits_any(text, slice_contains, parts, ARRAY_SIZE(parts));
 }
 
-bool placeholder_is(const char *text, size_t size)
+bool placeholder_is_name(const char *text, size_t size)
 {
 	struct slice whole = { text, size };
 
@@ -266,7 +277,7 @@ bool placeholder_is(const char *text, size_t size)
 		encloses(text, size, "$(", ')') ||
 		encloses(text, size, "%", '%') || text[0] == ':')
 		return true;
-	if (is_reference(text, size) || placeholder_is_word(text, size) ||
+	if (is_reference(text, size) || is_word(text, size) ||
 		is_variable_name(text, size) || is_filler(text, size) ||
 		is_wording(text, size))
 		return true;
@@ -276,6 +287,12 @@ bool placeholder_is(const char *text, size_t size)
 		(length == size || is_bare_prefix(text, size) ||
 			is_filler(text + length, size - length) ||
 			placeholder_is_word(text + length, size - length));
+}
+
+bool placeholder_is(const char *text, size_t size)
+{
+	return placeholder_is_name(text, size) ||
+		placeholder_is_word(text, size);
 }
 
 /* What nobody has for a value: the whole of it, or its beginning. */

@@ -15,6 +15,10 @@
 
 bool placeholder_is(const char *text, size_t size);
 
+/* The same of a name that people choose, as a gateway's: "sk", "key" and the
+ * like stand for a key alone. */
+bool placeholder_is_name(const char *text, size_t size);
+
 /* The same where any value may stand, whatever the variable is for: words that
  * nobody has for one. */
 bool placeholder_is_certain(const char *text, size_t size);

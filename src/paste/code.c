@@ -141,6 +141,9 @@ static void take_text(struct code *code, size_t index)
 		mention(code, index, &value);
 	else if (is_model_in_list(code, index))
 		take_model_in_list(code, &value);
+	else if (code_made_by(code, index).size > 0)
+		findings_add(code->findings, ROLE_MODEL, &value,
+			code_made_by(code, index));
 	else if (index > 0 && is_punctuator(code, index - 1, '(') &&
 		take_provider(code, &value))
 		return;
@@ -157,7 +160,7 @@ static void take_provider_maker(struct code *code, struct slice name)
 	const char *segment = provider_of_maker(name);
 	SCOPED(buf) struct buf value = BUF(64);
 
-	if (!segment)
+	if (!segment || code_is_bound_maker(code, name))
 		return;
 	buf_text(&value, segment);
 	findings_add(code->findings, ROLE_PROVIDER, &value, name);
@@ -268,6 +271,7 @@ void code_read(struct findings *findings, struct slice text)
 	};
 
 	code_tokens(&code, text.at);
+	code.has_bound_maker = code_has_bound_maker(&code);
 	bind_constants(&code);
 	read_code(&code);
 	take_makers(&code);

@@ -40,10 +40,63 @@ bool code_is_gateway_maker(struct slice name)
 		name, slice_is, gateway_makers, ARRAY_SIZE(gateway_makers));
 }
 
+bool code_is_bound_maker(const struct code *code, struct slice name)
+{
+	return code->has_bound_maker && slice_is(name, "createWorkersAI");
+}
+
+/* No maker has more in its brackets. */
+#define OPTIONS_LIMIT 256
+
+/* Whether `binding` is among the options of the call whose bracket opens at
+ * `open`. */
+static bool has_binding(const struct code *code, size_t open)
+{
+	size_t depth = 0;
+
+	for (size_t i = open; i < code->count && i < open + OPTIONS_LIMIT;
+		i++) {
+		if (is_one_of(code, i, "([{"))
+			depth++;
+		else if (is_one_of(code, i, ")]}") && --depth == 0)
+			break;
+		else if (is_kind(code, i, TOKEN_NAME) &&
+			slice_is(token_slice(code, i), "binding"))
+			return true;
+	}
+	return false;
+}
+
+bool code_has_bound_maker(const struct code *code)
+{
+	bool bound = false;
+	bool other = false;
+
+	for (size_t i = 0; i + 1 < code->count; i++) {
+		const char *segment = is_kind(code, i, TOKEN_NAME) &&
+				is_punctuator(code, i + 1, '(')
+			? provider_of_maker(token_slice(code, i))
+			: NULL;
+		if (!segment)
+			continue;
+		bool workers =
+			slice_is(token_slice(code, i), "createWorkersAI");
+		bool binding = workers && has_binding(code, i + 1);
+		/* One that goes by account and token has the gateway. */
+		if (workers && !binding)
+			return false;
+		bound = bound || binding;
+		other = other || !workers;
+	}
+	return bound && other;
+}
+
 /* createOpenAI; where a gateway is opened without an address, whatever makes
  * something else. */
 static bool is_maker(const struct code *code, struct slice called)
 {
+	if (code_is_bound_maker(code, called))
+		return false;
 	return provider_of_maker(called) ||
 		(code->has_gateway_maker && slice_begins(called, "create") &&
 			!code_is_gateway_maker(called));
@@ -67,6 +120,43 @@ static bool is_maker_of_models(const struct code *code, struct slice name)
 bool code_makes_models(const struct code *code, struct slice name)
 {
 	return is_model_maker(name) || is_maker_of_models(code, name);
+}
+
+/* What an SDK's provider makes its models with, where it has several ways. */
+static bool is_way(struct slice name)
+{
+	static const char *const ways[] = { "chat", "responses", "completion",
+		"languageModel", "chatModel", "messages" };
+
+	return slice_fits_any(name, slice_is, ways, ARRAY_SIZE(ways));
+}
+
+struct slice code_made_by(const struct code *code, size_t text)
+{
+	size_t at = text;
+	size_t depth = 1;
+	struct slice none = { "", 0 };
+
+	if (text < 4 || !is_punctuator(code, text - 1, '('))
+		return none;
+	if (is_kind(code, text - 2, TOKEN_NAME) &&
+		is_way(token_slice(code, text - 2)) &&
+		is_punctuator(code, text - 3, '.')) {
+		struct slice client = token_slice(code, text - 4);
+		return is_maker_of_models(code, client) ? client : none;
+	}
+	if (!is_punctuator(code, text - 2, ')'))
+		return none;
+	for (at = text - 2; depth > 0; depth -= is_one_of(code, at, "([{")) {
+		if (at == 0 || text - at > OPTIONS_LIMIT)
+			return none;
+		at--;
+		depth += is_one_of(code, at, ")]}");
+	}
+	struct slice called = at > 0 && is_kind(code, at - 1, TOKEN_NAME)
+		? token_slice(code, at - 1)
+		: none;
+	return is_maker(code, called) ? called : none;
 }
 
 /* .apiKey("..."), ->withApiKey("..."), option.WithAPIKey("..."). */

@@ -41,7 +41,10 @@ struct code {
 	struct token *tokens; /* owned */
 	size_t count;
 	bool has_gateway_maker; /* createAiGateway and its kin */
-	bool in_section;        /* below [name]: TOML, .ini */
+	/* createWorkersAI has a Worker's binding, beside what makes another
+	 * provider's models: what it makes goes past the gateway. */
+	bool has_bound_maker;
+	bool in_section; /* below [name]: TOML, .ini */
 };
 
 bool is_code_name_byte(char byte);
@@ -75,6 +78,16 @@ struct slice token_slice(const struct code *code, size_t index);
  * and not by an address; and whether the present scope is in one's call. */
 bool code_is_gateway_maker(struct slice name);
 bool code_is_in_gateway_maker(const struct findings *findings);
+
+/* Whether the call is one of createWorkersAI({ binding: env.AI }) beside
+ * others (has_bound_maker), and finds out whether there is any. */
+bool code_is_bound_maker(const struct code *code, struct slice name);
+bool code_has_bound_maker(const struct code *code);
+
+/* What makes a model of the text in createOpenAI({...})("gpt-5"), and in
+ * openai.chat("gpt-5") of `openai = createOpenAI()`; empty where nothing does.
+ */
+struct slice code_made_by(const struct code *code, size_t text);
 
 /* Whether a call of that name has a model as its first argument. */
 bool code_makes_models(const struct code *code, struct slice name);

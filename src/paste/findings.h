@@ -155,6 +155,9 @@ struct slice without_scheme(struct slice value);
  * value of a key, an id or a model. */
 bool is_no_value(struct slice value);
 
+/* The same for a gateway's name and the like, which may be "sk". */
+bool is_no_name(struct slice value);
+
 /* The same for a key or token, which are no words alone: "dummy",
  * cloudflare-custom-provider, the name CF_AIG_AUTH. */
 bool is_no_secret(struct slice value);

@@ -42,14 +42,39 @@ static bool take_target(struct slice line, struct slice *target)
 		(versioned && slice_begins(*target, "/"));
 }
 
+/* What no request has around it, other than a program in whose comment one
+ * is told: the comment's own begin and end, and a statement. */
+static bool is_program(struct slice line)
+{
+	static const char *const begins[] = { "/*", "*/", "import ", "export ",
+		"from ", "const ", "let ", "package " };
+	static const char *const ends[] = { ";", "{", "(" };
+
+	line = slice_trimmed(line);
+	return slice_fits_any(line, slice_begins, begins, ARRAY_SIZE(begins)) ||
+		(line.size > 1 &&
+			slice_fits_any(
+				line, slice_ends, ends, ARRAY_SIZE(ends)));
+}
+
+/* The next line that is not empty; an empty one at the end. */
+static struct slice next_line(struct slice rest)
+{
+	struct slice line = slice_first(rest, 0);
+
+	while (slice_take_line(&rest, &line) && slice_trimmed(line).size == 0)
+		;
+	return line;
+}
+
 bool http_is(struct slice text)
 {
 	struct slice line;
 	struct slice target;
 
-	while (slice_take_line(&text, &line)) {
+	while (slice_take_line(&text, &line) && !is_program(line)) {
 		if (take_target(line, &target))
-			return true;
+			return !is_program(next_line(text));
 	}
 	return false;
 }

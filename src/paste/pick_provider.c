@@ -96,3 +96,38 @@ const char *recognised_provider_by_scope(const struct recognised *recognised)
 	}
 	return only;
 }
+
+const char *recognised_maker(
+	const struct recognised *recognised, const struct finding *finding)
+{
+	const struct findings *findings = recognised->findings;
+	const char *segment = provider_of_maker(slice_of(finding->from));
+
+	for (size_t at = finding->scope; at && !segment;
+		at = findings->scopes[at].parent) {
+		if (findings->scopes[at].name)
+			segment = provider_of_maker(
+				slice_of(findings->scopes[at].name));
+	}
+	for (size_t i = 0; i < findings->scope_count && !segment; i++) {
+		const struct scope *scope = &findings->scopes[i];
+		if (scope->name &&
+			text_equal_or_null(scope->client, finding->from))
+			segment = provider_of_maker(slice_of(scope->name));
+	}
+	return segment;
+}
+
+const struct finding *recognised_made_by(const struct recognised *recognised,
+	enum role role, const char *provider)
+{
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
+		if (finding->role == role &&
+			text_equal_or_null(
+				recognised_maker(recognised, finding),
+				provider))
+			return finding;
+	}
+	return NULL;
+}

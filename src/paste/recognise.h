@@ -118,6 +118,15 @@ const char *recognised_provider_by_key(const struct recognised *recognised);
  * alone: {"anthropic": {"apiKey": "..."}}; NULL otherwise. */
 const char *recognised_provider_by_scope(const struct recognised *recognised);
 
+/* The provider whose SDK a finding is for: the key in createOpenAI({apiKey}),
+ * the model in `openai("gpt-5")`; or NULL. */
+const char *recognised_maker(
+	const struct recognised *recognised, const struct finding *finding);
+
+/* The first finding of that role for the provider's SDK; or NULL. */
+const struct finding *recognised_made_by(const struct recognised *recognised,
+	enum role role, const char *provider);
+
 /* Whether a value has the prefix of a Cloudflare API token. */
 bool is_cloudflare_token(struct slice value);
 

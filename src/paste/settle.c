@@ -21,7 +21,7 @@ static bool take_part(struct paste *paste, const char *label, const char *text,
 
 	if (*part)
 		return true;
-	if (is_no_value(slice_of(text))) {
+	if (is_no_name(slice_of(text))) {
 		settle_placeholder(paste, label, text, strlen(text));
 		return false;
 	}
@@ -63,7 +63,7 @@ static const char *in_another_address(
 			&recognised->endpoints[i].address;
 		const char *part = role == ROLE_ACCOUNT ? address->account_id
 							: address->gateway;
-		if (part && !is_no_value(slice_of(part)))
+		if (part && !is_no_name(slice_of(part)))
 			return part;
 	}
 	return NULL;
@@ -78,7 +78,7 @@ static void settle_plain(struct settling *settling, const char *label,
 		recognised_find(settling->recognised, settling->endpoint, role);
 	part_check *check = role == ROLE_ACCOUNT ? setting_check_account
 						 : setting_check_gateway;
-	bool open = !in_address || is_no_value(slice_of(in_address));
+	bool open = !in_address || is_no_name(slice_of(in_address));
 	bool named = finding && open;
 	const char *elsewhere = open && !named
 		? in_another_address(settling->recognised, role)
@@ -161,13 +161,21 @@ static void settle_path(struct settling *settling)
 	free(path);
 }
 
-/* Of several that are named, one that has the model. */
+/* Of several that are named, the one whose SDK makes the model, else one that
+ * has it. */
 static const struct finding *find_provider(const struct settling *settling)
 {
 	const struct findings *findings = settling->recognised->findings;
 	const struct finding *named = settle_find(settling, ROLE_PROVIDER);
 	const struct finding *model = settle_find(settling, ROLE_MODEL);
+	const char *maker =
+		model ? recognised_maker(settling->recognised, model) : NULL;
+	const struct finding *made = maker
+		? recognised_made_by(settling->recognised, ROLE_PROVIDER, maker)
+		: NULL;
 
+	if (made)
+		return made;
 	if (!named || !model ||
 		!recognised_is_foreign_model(model, named->value))
 		return named;
@@ -298,6 +306,47 @@ static void settle_model(struct settling *settling)
 	free(named);
 }
 
+/* Those of other providers' routes, each once: "anthropic, groq". */
+static void add_other(
+	const struct paste *paste, struct buf *others, const char *segment)
+{
+	const struct provider *entry = segment ? catalogue_find(segment) : NULL;
+
+	if (!entry || text_equal(segment, paste->provider) ||
+		text_equal(entry->segment, "compat") ||
+		strstr(buf_cstring(others), entry->title))
+		return;
+	buf_printf(others, "%s%s", others->size ? ", " : "", entry->title);
+}
+
+/* A paste is one route: the others behind the same gateway are named. */
+static void note_others(const struct settling *settling)
+{
+	const struct recognised *recognised = settling->recognised;
+	struct paste *paste = settling->paste;
+	SCOPED(buf) struct buf others = BUF(400);
+
+	if (!paste->provider)
+		return;
+	for (size_t i = 0; i < recognised->count; i++) {
+		const struct address *address =
+			&recognised->endpoints[i].address;
+		if (address->kind == ADDRESS_GATEWAY)
+			add_other(paste, &others, address->provider);
+	}
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
+		if (finding->role == ROLE_PROVIDER)
+			add_other(paste, &others,
+				provider_of_word(slice_of(finding->value)));
+	}
+	if (others.size > 0 && !buf_failed(&others))
+		settle_note(paste, PASTE_REMARK, N_("provider"),
+			_("the paste has %s, too: each further provider is a "
+			  "route of its own (`aigenv help config set`)"),
+			buf_cstring(&others));
+}
+
 /* Where the app goes past the gateway today: the same provider's own API. */
 static void settle_direct(struct settling *settling)
 {
@@ -333,6 +382,7 @@ static void settle_all(struct settling *settling)
 	settle_provider(settling);
 	settle_endpoint(settling);
 	settle_model(settling);
+	note_others(settling);
 	settle_direct(settling);
 	settle_secrets(settling);
 }

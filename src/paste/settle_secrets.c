@@ -152,6 +152,19 @@ static bool is_somebody_elses(
 	return key->variable && is_variable(key);
 }
 
+/* createOpenAI({apiKey}) beside createAnthropic(), which is meant. */
+static bool is_another_makers(
+	const struct settling *settling, const struct finding *key)
+{
+	const char *provider = settling->paste->provider;
+	const char *maker = settling->named
+		? recognised_maker(settling->recognised, key)
+		: NULL;
+
+	return maker && provider && !text_equal(provider, "compat") &&
+		!text_equal(maker, provider);
+}
+
 /* In an .env with many keys, the one that the provider's own name holds. */
 static const struct finding *find_key(const struct settling *settling)
 {
@@ -161,11 +174,21 @@ static const struct finding *find_key(const struct settling *settling)
 			  paste->provider)
 		: NULL;
 
-	if (named)
-		return named;
+	/* No address says whose it is: the SDK that it is given to does. */
+	const struct finding *made = settling->named
+		? recognised_made_by(
+			  settling->recognised, ROLE_KEY, paste->provider)
+		: NULL;
+
+	if (named || made)
+		return named ? named : made;
 	if (count_keys(settling) < 2) {
 		const struct finding *only = settle_find(settling, ROLE_KEY);
-		return only && is_somebody_elses(paste, only) ? NULL : only;
+		return only &&
+				(is_somebody_elses(paste, only) ||
+					is_another_makers(settling, only))
+			? NULL
+			: only;
 	}
 	settle_note(settling->paste, PASTE_REMARK, N_("key"),
 		_("the paste has several keys, and none by this provider's "

@@ -51,11 +51,12 @@ struct slice without_scheme(struct slice value)
 	return value;
 }
 
-bool is_no_value(struct slice value)
+bool is_no_name(struct slice value)
 {
 	bool word = false;
 
-	if (placeholder_is(value.at, value.size) || slice_contains(value, "${"))
+	if (placeholder_is_name(value.at, value.size) ||
+		slice_contains(value, "${"))
 		return true;
 	/* op://Team/OpenAI/key: where a key lies, and no key. */
 	if (slice_contains(value, "://") && !is_address(value))
@@ -67,6 +68,11 @@ bool is_no_value(struct slice value)
 	}
 	/* "-", where a client wants a key and none is sent. */
 	return value.size > 0 && !word;
+}
+
+bool is_no_value(struct slice value)
+{
+	return placeholder_is(value.at, value.size) || is_no_name(value);
 }
 
 bool is_no_secret(struct slice value)

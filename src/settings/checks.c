@@ -29,7 +29,7 @@ bool check_filled(
 
 	if (size == 0)
 		error_set(err, STATUS_INVALID, _("\"%s\" is empty"), name);
-	else if (placeholder_is(text, size))
+	else if (placeholder_is_name(text, size))
 		error_set(err, STATUS_INVALID,
 			_("\"%s\" is a placeholder, not a value"), name);
 	else if (strpbrk(text, " \t\r\n\v\f"))

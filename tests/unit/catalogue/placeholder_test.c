@@ -27,6 +27,18 @@ Test(placeholder, words_of_documentation_are_no_values)
 			words[i]);
 }
 
+Test(placeholder, a_name_may_be_a_word_that_stands_for_a_key)
+{
+	static const char *const words[] = { "sk", "key", "token", "bearer" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		cr_assert(placeholder_is(words[i], strlen(words[i])));
+		cr_assert_not(placeholder_is_name(words[i], strlen(words[i])));
+	}
+	cr_assert(placeholder_is_name("your-gateway", 12));
+	cr_assert(placeholder_is_name("gateway_id", 10));
+}
+
 Test(placeholder, plain_values_are_values)
 {
 	static const char *const values[] = { "", "my-gateway", "default",

@@ -39,7 +39,8 @@ static json_t *add_route(struct import *import, const char *provider)
 static void set_path(struct import *import, json_t *route,
 	const struct found *found, size_t endpoint)
 {
-	char *path = recognised_path(&import->recognised, endpoint);
+	char *path = recognised_path(&import->recognised, endpoint,
+		import->recognised.endpoints[endpoint].address.provider);
 	char *usual = profile_default_path(json_text(route, "provider"));
 
 	if (path[0] && !text_equal(path, usual))

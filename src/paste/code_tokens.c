@@ -117,6 +117,24 @@ static const char *read_string(
 	return close < end && *close == quote ? close + width : close;
 }
 
+/* "Here's the base URL: ...": of prose, and opens no string. */
+static bool is_apostrophe(const char *begin, const char *at, const char *end)
+{
+	static const char *const endings[] = { "'s", "'t", "'re", "'ve", "'ll",
+		"'d", "'m" };
+	const struct slice rest = { at, (size_t)(end - at) };
+
+	if (*at != '\'' || at == begin || !text_is_lower(at[-1]))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+		const size_t size = strlen(endings[i]);
+		if (slice_begins(rest, endings[i]) && rest.size > size &&
+			text_is_space(at[size]))
+			return true;
+	}
+	return false;
+}
+
 static const char *read_token(
 	const char *at, const char *end, struct token *token)
 {
@@ -173,6 +191,8 @@ void code_tokens(struct code *code, const char *text)
 		const char *next = skip_comment(at, code->end);
 		if (next == at)
 			next = skip_continuation(code, at);
+		if (is_apostrophe(code->begin, at, code->end))
+			next = at + 1;
 		if (next != at || text_is_space(*at)) {
 			at = next != at ? next : at + 1;
 			continue;

@@ -23,24 +23,29 @@ static void put_segment(
 	}
 }
 
-char *recognised_path(const struct recognised *recognised, size_t endpoint)
+char *recognised_path(const struct recognised *recognised, size_t endpoint,
+	const char *provider)
 {
 	SCOPED(buf) struct buf out = BUF(VALUE_LIMIT);
 	const struct address *address = endpoint == NO_ENDPOINT
 		? NULL
 		: &recognised->endpoints[endpoint].address;
+	const char *own = address ? address->path : NULL;
 
-	if (!address || !address->path)
-		return NULL;
-	if (!text_equal_or_null(address->provider, "azure-openai"))
-		return memory_text(address->path);
+	if (!address || !text_equal_or_null(provider, "azure-openai"))
+		return own ? memory_text(own) : NULL;
 	/* LibreChat has /${INSTANCE_NAME}/${DEPLOYMENT_NAME}; LangChain
-	 * adds the deployment itself. */
-	struct slice path = slice_of(address->path);
-	put_segment(&path, recognised_find(recognised, endpoint, ROLE_RESOURCE),
-		&out);
-	put_segment(&path,
-		recognised_find(recognised, endpoint, ROLE_DEPLOYMENT), &out);
+	 * adds the deployment itself; YoMo has both beside the gateway's root.
+	 */
+	const struct finding *resource =
+		recognised_find(recognised, endpoint, ROLE_RESOURCE);
+	const struct finding *deployment =
+		recognised_find(recognised, endpoint, ROLE_DEPLOYMENT);
+	if (!own && !(resource && deployment))
+		return NULL;
+	struct slice path = slice_of(own ? own : "");
+	put_segment(&path, resource, &out);
+	put_segment(&path, deployment, &out);
 	buf_append(&out, path.at, path.size);
 	return memory_text(buf_cstring(&out));
 }

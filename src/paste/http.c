@@ -47,7 +47,7 @@ static bool take_target(struct slice line, struct slice *target)
 static bool is_program(struct slice line)
 {
 	static const char *const begins[] = { "/*", "*/", "import ", "export ",
-		"from ", "const ", "let ", "package " };
+		"from ", "const ", "let ", "package ", "\"\"\"", "'''" };
 	static const char *const ends[] = { ";", "{", "(" };
 
 	line = slice_trimmed(line);

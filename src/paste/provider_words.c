@@ -106,3 +106,10 @@ const char *provider_of_word(struct slice name)
 	return entry ? entry->segment
 		     : find_word(settings, ARRAY_SIZE(settings), spelt);
 }
+
+bool provider_is_gateway(struct slice name)
+{
+	return !provider_of_word(name) && !slice_begins(name, CUSTOM_PREFIX) &&
+		(slice_contains_ignoring_case(name, "gateway") ||
+			slice_is_ignoring_case(name, "cloudflare"));
+}

@@ -12,4 +12,8 @@ const char *provider_of_maker(struct slice name);
  * cloudflare_openai, azure_openai; or NULL. */
 const char *provider_of_word(struct slice name);
 
+/* AI_PROVIDER=cloudflare_gateway: the gateway itself, in front of whichever
+ * provider. */
+bool provider_is_gateway(struct slice name);
+
 #endif

@@ -108,7 +108,8 @@ char *recognised_model_name(const struct recognised *recognised,
 
 /* The path behind the endpoint's provider, with Azure's resource and deployment
  * where these stand apart; owned, or NULL. */
-char *recognised_path(const struct recognised *recognised, size_t endpoint);
+char *recognised_path(const struct recognised *recognised, size_t endpoint,
+	const char *provider);
 
 /* The segment whose key variable is in the text, where it is one alone (and
  * for a shared name by the key's prefix); NULL otherwise. */

@@ -122,6 +122,7 @@ static const struct {
 	{ IS, "aiprovider", ROLE_PROVIDER },
 	{ IS, "llmprovider", ROLE_PROVIDER },
 	{ IS, "modelprovider", ROLE_PROVIDER },
+	{ IS, "resource", ROLE_RESOURCE },
 	{ ENDS, "resourcename", ROLE_RESOURCE },
 	{ ENDS, "instancename", ROLE_RESOURCE },
 	{ ENDS, "deployment", ROLE_DEPLOYMENT },

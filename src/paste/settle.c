@@ -150,7 +150,8 @@ static const struct address *source_of(const struct settling *settling)
 static void settle_path(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
-	char *path = recognised_path(settling->recognised, settling->source);
+	char *path = recognised_path(
+		settling->recognised, settling->source, paste->provider);
 	char *usual = profile_default_path(paste->provider);
 	bool direct = source_of(settling)->kind == ADDRESS_DIRECT;
 
@@ -213,7 +214,8 @@ static void settle_provider(struct settling *settling)
 	const char *text = segment;
 	struct error err;
 
-	if (!text && finding) {
+	if (!text && finding &&
+		!provider_is_gateway(slice_of(finding->value))) {
 		const char *meant = provider_of_word(slice_of(finding->value));
 		text = meant && !text_starts_with(meant, CUSTOM_PREFIX)
 			? meant

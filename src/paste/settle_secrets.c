@@ -72,8 +72,9 @@ static void name_key(struct paste *paste, const struct candidate *found)
 	bool names = role_of(slice_of(finding->from)) == ROLE_KEY_NAME;
 	bool refers = found->size > 2 && memcmp(found->value, "${", 2) == 0;
 
-	/* export ANTHROPIC_API_KEY=$ELSEWHERE is ANTHROPIC_API_KEY's. */
-	if (names || (refers && !finding->variable))
+	/* export ANTHROPIC_API_KEY=$ELSEWHERE is ANTHROPIC_API_KEY's;
+	 * spring.ai.openai.api-key=${ELSEWHERE} is no variable's. */
+	if (names || (refers && !(finding->variable && is_variable(finding))))
 		take_key_env(paste, found->value, found->size);
 	else if (!paste->key_env && is_variable(finding))
 		paste->key_env = memory_text(finding->from);

@@ -116,17 +116,25 @@ static void mask_word(
 	free(value);
 }
 
-static void mask_words(struct masking *masking, struct buf *shown,
-	const char *text, const char *separators)
+/* One argument, which may have blanks in it; or several in one text, as for a
+ * shell. */
+static void mask_item(
+	struct masking *masking, struct buf *shown, struct slice item)
 {
-	while (*text) {
-		size_t size = strcspn(text, separators);
-		if (size > 0)
-			mask_word(masking, shown, (struct slice){ text, size });
-		text += size;
-		size = strspn(text, separators);
-		buf_append(shown, text, size);
-		text += size;
+	const size_t blank = slice_find(item, ' ');
+	const bool whole = slice_begins(item, "-")
+		? slice_find(item, '=') < blank
+		: masking->option != NULL;
+
+	while (item.size > 0) {
+		struct slice word =
+			whole ? item : slice_first(item, slice_find(item, ' '));
+		if (word.size > 0)
+			mask_word(masking, shown, word);
+		item = slice_from(item, word.size);
+		if (item.size > 0)
+			buf_byte(shown, ' ');
+		item = slice_from(item, 1);
 	}
 }
 
@@ -134,15 +142,34 @@ static void mask_list(
 	struct masking *masking, struct buf *shown, const json_t *list)
 {
 	JSON_SCOPED json_t *words = json_new_list();
-	const json_t *item = NULL;
+	json_t *item = NULL;
 	size_t index = 0;
 
 	json_array_foreach(list, index, item) {
+		const char *text = json_string_value(item);
 		SCOPED(buf) struct buf word = BUF(shown->limit);
-		mask_words(masking, &word, json_string_value(item), " ");
-		json_push(words, json_new_text(buf_cstring(&word)));
+		/* Other members stand in notes of the team's own alone. */
+		if (text)
+			mask_item(masking, &word, slice_of(text));
+		json_push(words,
+			text ? json_new_text(buf_cstring(&word))
+			     : json_incref(item));
 	}
 	settings_format_value(words, shown);
+}
+
+/* "a,b" */
+static void mask_items(
+	struct masking *masking, struct buf *shown, struct slice line)
+{
+	while (line.size > 0) {
+		struct slice item = slice_first(line, slice_find(line, ','));
+		mask_item(masking, shown, item);
+		line = slice_from(line, item.size);
+		if (line.size > 0)
+			buf_byte(shown, ',');
+		line = slice_from(line, 1);
+	}
 }
 
 /* A setting's value as settings_line has it: a text, "a,b", or JSON. */
@@ -154,10 +181,10 @@ static void mask_setting(struct buf *shown, const char *key, const char *line)
 	JSON_SCOPED json_t *list =
 		*line == '[' ? json_parse_foreign(line, strlen(line)) : NULL;
 
-	if (list)
+	if (json_is_array(list))
 		mask_list(&masking, shown, list);
 	else
-		mask_words(&masking, shown, line, ", ");
+		mask_items(&masking, shown, slice_of(line));
 	free(masking.option);
 }
 

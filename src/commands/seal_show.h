@@ -14,9 +14,8 @@ void seal_show_base_urls(struct output *output, const char *profile,
 	json_t *before, json_t *after);
 
 /* Settings are plain text, but this is a terminal, or a log: the values of a
- * change are masked where `import` would take the variable for a secret, and
- * so are keys in other settings, as in pm2.args. Also in a conflict of a
- * merge. */
+ * change are masked where `import` would take the variable for a secret. Also
+ * in a conflict of a merge. */
 void seal_mask(json_t *change);
 
 /* One of settings_changes, or a merge's, which is masked then; without what was

@@ -43,8 +43,9 @@ struct told_answer {
 	bool cut;  /* the body was cut off in the paste */
 	bool good; /* it is what was asked for */
 	bool streamed;
-	bool sample;    /* a guide shows it: nobody got it */
-	char said[512]; /* words beside the status, or without one */
+	bool sample;         /* a guide shows it: nobody got it */
+	bool sample_by_form; /* its body says so itself */
+	char said[512];      /* words beside the status, or without one */
 	enum said_rank said_rank;
 	char reason[64];  /* the status' own name, as it was told, or "" */
 	char detail[256]; /* the line that tells the fault */

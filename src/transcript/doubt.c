@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "wording/genre.h"
+#include "wording/status.h"
 #include "wording/telling.h"
 
 #include <string.h>
@@ -108,6 +109,17 @@ static uint64_t status_bit(struct slice line)
 	return bit_of(status);
 }
 
+/* "- authentication_error: There is an issue with your key.", as lists of types
+ * have it. */
+static uint64_t type_bit(struct slice line)
+{
+	size_t behind;
+
+	while (line.size > 0 && !text_is_alphanumeric(line.at[0]))
+		line = slice_from(line, 1);
+	return bit_of((uint64_t)status_of_type(line.at, line.size, &behind));
+}
+
 /* "401 (auth), 402 (credits), 429 (rate limit)": no record of a log, which
  * tells one. */
 static uint64_t statuses_named(struct slice line)
@@ -162,7 +174,8 @@ void doubt_line(struct collector *collector, struct slice line)
 	if (line.size <= HEAD_MOST) {
 		uint64_t status = status_bit(line);
 
-		collector->statuses |= status | statuses_named(line);
+		collector->statuses |=
+			status | statuses_named(line) | type_bit(line);
 		if (is_listed(line))
 			collector->listed_statuses |= status;
 	}
@@ -196,20 +209,67 @@ static struct slice around(struct slice text, size_t at)
 	return slice_first(slice_from(text, start), end - start);
 }
 
+/* What a program says begins so soon with the word for it. */
+#define COMPLAINT_MOST ((size_t)24)
+/* A window breaks it into some lines, and a word of its reporter's follows. */
+#define COMPLAINT_LINES 6
+
+/* "API Error: 529 {...}" at the end: so a session ended that was about
+ * something else. */
+static bool is_last_word(struct slice text, size_t at)
+{
+	struct slice rest = slice_trimmed(slice_from(text, at));
+
+	return slice_contains(slice_first(rest, COMPLAINT_MOST), "rror: ") &&
+		slice_count(rest, '\n') < COMPLAINT_LINES;
+}
+
+/* "What I got:" */
+static bool is_led_by_owner(struct slice text, size_t at)
+{
+	struct slice above = slice_first(text, at);
+	struct slice line = { text.at, 0 };
+	struct slice last = line;
+
+	while (slice_take_line(&above, &line)) {
+		line = slice_trimmed(line);
+		if (line.size > 0)
+			last = line;
+	}
+	return telling_leads_to_own(last);
+}
+
 /* A table of errors, or an article that goes through them. */
 static bool is_about_errors(
 	const struct collector *collector, struct slice text)
 {
 	unsigned listed = bits(collector->listed_statuses);
+	size_t at = collector->chosen.at;
+	bool body = collector->chosen.answer.body.size > 0;
 
 	if (listed >= STATUSES_LEAST ||
-		(!collector->log &&
-			genre_telling(around(text, collector->chosen.at)) > 0))
+		(!collector->log && !(body && is_last_word(text, at)) &&
+			!(body && is_led_by_owner(text, at)) &&
+			genre_telling(around(text, at)) > 0))
 		return true;
 	if (!is_words_alone(collector))
 		return false;
 	return listed > 1 || bits(collector->listed) > 1 ||
 		bits(collector->statuses) >= STATUSES_LEAST;
+}
+
+/* A text with fewer points is a report beyond doubt: its reporter's sample is
+ * what came. */
+#define REPORT_MOST (-18)
+
+static bool is_sample(const struct collector *collector, struct slice text)
+{
+	const struct told_answer *answer = &collector->chosen.answer;
+
+	return answer->sample &&
+		(answer->sample_by_form ||
+			genre_telling(around(text, collector->chosen.at)) >
+				REPORT_MOST);
 }
 
 /* No more than a status, and that is one of the app's own server. */
@@ -265,7 +325,7 @@ bool doubt_judge(
 
 	if (collector->has_chosen && is_about_errors(collector, text))
 		return refuse(err, _(what_general), PASTE_ANSWER);
-	if (collector->has_chosen && collector->chosen.answer.sample)
+	if (collector->has_chosen && is_sample(collector, text))
 		return refuse(err,
 			_("the paste shows a sample of an answer, as guides "
 			  "have it, and not one that came"),

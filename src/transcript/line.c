@@ -78,7 +78,9 @@ static bool is_stack(struct slice line)
 {
 	static const char *const starts[] = { "at ", "File \"", "raise ",
 		"return ", "throw ", "print(", "console.", "except ", "+  ",
-		"+\t", "-  ", "-\t", "let ", "const ", "assert", "// " };
+		"+\t", "-  ", "-\t", "let ", "const ", "assert", "// ",
+		"class ", "def ", "self.", "super(", "export class ",
+		"\"\"\"" };
 
 	if (slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)))
 		return !has_raised(line);
@@ -239,6 +241,8 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		(void)said_known(collector, at, size);
 	} else {
 		status = status_of_class(at, size, &behind);
+		if (status == 0)
+			status = status_of_type(at, size, &behind);
 		if (status > 0 && !collector_has_answer(collector))
 			collector->current.answer.likely_status = status;
 		if (status > 0)

@@ -110,11 +110,13 @@ static bool is_quote(struct slice line, size_t at)
 			text_is_letter(line.at[at - 2]));
 }
 
-/* "invalid character '<' looking for": it ends a quote within the sentence. */
+/* "invalid character '<' looking for": it ends a quote within the sentence; but
+ * ":" between a name and its value does not. */
 static bool ends_sign(struct slice line, size_t at)
 {
 	return at > 1 && line.at[at - 2] == line.at[at] &&
-		!text_is_alphanumeric(line.at[at - 1]);
+		!text_is_alphanumeric(line.at[at - 1]) &&
+		!strchr(":,", line.at[at - 1]);
 }
 
 /* Where the sentence begins in which the saying stands: behind a quote, or what

@@ -63,7 +63,9 @@ static void collect_body(
 	if (answer->body.size == 0 && answer->status >= 500 && found > 0)
 		answer->status = found;
 	collector_json(collector, found, body);
-	collector->current.answer.sample |= sample_is_body(body);
+	if (sample_is_body(body))
+		collector->current.answer.sample =
+			collector->current.answer.sample_by_form = true;
 	if (json_array_size(json_object_get(body, "choices")) > 0 &&
 		!json_object_get(body, "error"))
 		collector->current.answer.good = true;
@@ -99,6 +101,16 @@ static bool collect_text(
 	return !before && collector_has_answer(collector);
 }
 
+/* Zod's, of what does not fit the form that a client wanted an answer to have:
+ * [{"code":"invalid_type","path":["choices"],"message":"..."}] */
+static bool is_form_fault(const json_t *item)
+{
+	const char *code = json_text(item, "code");
+
+	return code && text_starts_with(code, "invalid_") &&
+		json_is_array(json_object_get(item, "path"));
+}
+
 static bool collect_array(
 	struct collector *collector, const json_t *array, unsigned depth)
 {
@@ -112,6 +124,8 @@ static bool collect_array(
 		collect_error(collector, 0, array);
 		return true;
 	}
+	if (is_form_fault(first))
+		return true;
 	json_array_foreach(array, index, item) {
 		const char *text = json_string_value(item);
 
@@ -402,6 +416,17 @@ static bool is_empty_completion(const json_t *object)
 		!json_object_get(object, "error");
 }
 
+/* {"error":{"code":"ECONNRESET","errno":0}}: what a client met, and no API's.
+ */
+static bool collect_error_fault(
+	struct collector *collector, const json_t *object)
+{
+	const json_t *error = json_object_get(object, "error");
+
+	return json_is_object(error) && !collector->current.answer.has_head &&
+		collect_fault(collector, error, "code");
+}
+
 bool transcript_value(
 	struct collector *collector, const json_t *value, unsigned depth)
 {
@@ -417,7 +442,8 @@ bool transcript_value(
 	bool requested = collect_request(collector, value);
 	if (value_is_wrapping(value))
 		return collect_wrapping(collector, value, depth) || requested;
-	if (collect_fault(collector, value, "code"))
+	if (collect_fault(collector, value, "code") ||
+		collect_error_fault(collector, value))
 		return true;
 	if (is_client_words(value) &&
 		collect_fault(collector, value, "message"))

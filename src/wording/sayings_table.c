@@ -58,6 +58,7 @@ const struct saying sayings_table[] = {
 	ROW(CODE, "dashscope", CONTENT, ALONE, "data_inspection_failed"),
 	ROW(CODE, "dashscope", CONTENT, ALONE, "datainspectionfailed"),
 	ROW(CODE, NULL, CONTENT, INSIDE, WHOLE("1301")),
+	ROW(EN, "anthropic", CONTENT, ALONE, "anthropic refusal (category"),
 	ROW(CODE, NULL, CONTENT, INSIDE, WHOLE("1026")), /* MiniMax */
 	ROW(CODE, NULL, CONTENT, INSIDE, WHOLE("1027")),
 	ROW(CODE, "volcengine-ark", CONTENT, ALONE, "sensitivecontentdetected"),
@@ -141,6 +142,11 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, PARAMETER, ALONE, "must contain the word 'json'"),
 	ROW(EN, "google-ai-studio", PARAMETER, ALONE, "please use a valid role"),
 	ROW(EN, "google-ai-studio", PARAMETER, ALONE, "invalid argument provided to gemini"),
+	ROW(EN, "aws-bedrock", PARAMETER, ALONE, "the model returned the following errors:"),
+	ROW(EN, "aws-bedrock", PARAMETER, ALONE, "malformed input request:"),
+	ROW(EN, NULL, PARAMETER, ALONE, "please check your parameters"), /* n8n */
+	ROW(EN, NULL, PARAMETER, ALONE, "invalid request sent to provider"),
+	ROW(EN, NULL, PARAMETER, ALONE, "provider rejected the request schema"), /* OpenClaw */
 	ROW(EN, "dashscope", PARAMETER, ALONE, "must be set to false for non-streaming calls"),
 	ROW(CODE, "groq", PARAMETER, ALONE, "tool_use_failed"),
 	ROW(EN, NULL, PARAMETER, ALONE, "unsupported parameter"),
@@ -226,6 +232,7 @@ const struct saying sayings_table[] = {
 	/* Overloaded or failed. */
 	ROW(CODE, NULL, BUSY, ALONE, "overloaded_error"),
 	ROW(CODE, "moonshot", BUSY, ALONE, "engine_overloaded_error"),
+	ROW(CODE, NULL, BUSY, ALONE, "server_is_overloaded"),
 	ROW(EN, NULL, BUSY, ALONE, "currently overloaded"),
 	ROW(EN, NULL, BUSY, ALONE, "model is overloaded"),
 	ROW(EN, NULL, BUSY, ALONE, "service is too busy"),
@@ -301,6 +308,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "looking for beginning of value"), /* Go */
 	ROW(EN, NULL, NO_JSON, ALONE, "expecting value: line 1 column 1 (char 0)"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json input"),
+	ROW(EN, NULL, NO_JSON, ALONE, "eof while parsing a value at line 1 column 0"), /* serde_json */
 	ROW(EN, NULL, NO_JSON, ALONE, "is an invalid start of a value"), /* .NET */
 	ROW(EN, NULL, NO_JSON, ALONE, "unserializableresponse: syntax error"), /* PHP */
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
@@ -308,6 +316,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "jsondeserialize(error(\"expected value"),
 	ROW(EN, NULL, NO_JSON, ALONE, "error decoding response body: expected value"),
 	ROW(EN, NULL, NO_JSON, ALONE, "returned an empty or malformed response"),
+	ROW(EN, NULL, NO_JSON, ALONE, "received empty response from chat model call"), /* LangChain */
 	ROW(EN, NULL, NO_JSON, ALONE, "returned an empty or unparsable response"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character encountered while parsing value: <"),
 	ROW(EN, NULL, NO_JSON, ALONE, "'<' is an invalid start of a value"),

@@ -19,6 +19,10 @@ int status_of_own_server(const char *line, size_t size);
  * and where the words behind it begin. 0 where the line has none. */
 int status_of_class(const char *line, size_t size, size_t *behind);
 
+/* The same of an error's type in front of its words, as programs print the two
+ * of a body: "invalid_request_error: max_tokens: Input should be ...". */
+int status_of_type(const char *line, size_t size, size_t *behind);
+
 /* The status whose own name the words are, and no more ("Unauthorized"); 0
  * where they say something. */
 int status_of_reason(const char *text);

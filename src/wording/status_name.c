@@ -3,6 +3,7 @@
 #include "wording/status_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -55,6 +56,21 @@ static const struct {
 	{ "gatewayratelimiterror", 429, false },
 };
 
+/* Types of errors in bodies, as Anthropic's and OpenAI's have them. */
+static const struct {
+	const char *name;
+	int status;
+} types[] = {
+	{ "invalid_request_error", 400 },
+	{ "authentication_error", 401 },
+	{ "billing_error", 402 },
+	{ "permission_error", 403 },
+	{ "not_found_error", 404 },
+	{ "rate_limit_error", 429 },
+	{ "api_error", 500 },
+	{ "overloaded_error", 529 },
+};
+
 bool status_name_ends(const char *text, int status)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
@@ -96,6 +112,43 @@ int status_of_class(const char *line, size_t size, size_t *behind)
 				continue;
 			*behind = end;
 			return classes[i].status;
+		}
+	}
+	return 0;
+}
+
+/* At the beginning, or behind what leads to an error's words. */
+static bool begins_words(struct slice line, size_t at)
+{
+	static const char *const leads[] = { ": ", "] ", " - " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+		size_t length = strlen(leads[i]);
+
+		if (at >= length && slice_has_at(line, at - length, leads[i]))
+			return true;
+	}
+	return at == 0;
+}
+
+int status_of_type(const char *line, size_t size, size_t *behind)
+{
+	struct slice whole = { line, size };
+
+	/* Most lines have none. */
+	if (!slice_contains(whole, "_error: "))
+		return 0;
+	for (size_t at = 0; at < size; at++) {
+		if (!begins_words(whole, at))
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+			size_t end = at + strlen(types[i].name);
+
+			if (!slice_has_at(whole, at, types[i].name) ||
+				!slice_has_at(whole, end, ": "))
+				continue;
+			*behind = end;
+			return types[i].status;
 		}
 	}
 	return 0;

@@ -208,6 +208,18 @@ static bool is_own(const char *text)
 		HAS_ONE(text, times);
 }
 
+bool telling_leads_to_own(struct slice line)
+{
+	char lower[HEAD_MOST + 2] = " ";
+
+	line = slice_trimmed(line);
+	if (line.size > HEAD_MOST ||
+		(!slice_ends(line, ":") && !slice_ends(line, "：")))
+		return false;
+	lower_copy(line, lower + 1);
+	return is_own(lower + 1);
+}
+
 /* As one of several that nobody got. */
 static bool is_example(const char *text)
 {
@@ -274,7 +286,8 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	while (*sentence && strchr(" -*>#", *sentence))
 		sentence++;
 	/* "The error is 401": so it is named, not explained. */
-	if (is_own(sentence) || text_ends_with(sentence, " error is "))
+	if (is_own(sentence) || text_ends_with(sentence, " error is ") ||
+		strstr(sentence, " error is \""))
 		return false;
 	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
 	behind[strcspn(behind, ".:;{")] = '\0';

@@ -15,6 +15,9 @@
 /* What follows is a sample: "You get a response with this structure:". */
 bool telling_leads_to_sample(struct slice line);
 
+/* What follows is what somebody got: "What I get:". */
+bool telling_leads_to_own(struct slice line);
+
 /* It tells when the answer named above it comes: "Returned when ...". */
 bool telling_describes(struct slice line);
 

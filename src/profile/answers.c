@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/catalogue.h"
 #include "settings/settings.h"
 
 #include <stdlib.h>
@@ -168,9 +169,13 @@ static void forget_default(json_t *route, const char *member, char *owned)
 
 void profile_forget_provider(json_t *route, const char *provider)
 {
+	const char *now = json_text(route, "provider");
+
 	(void)json_object_del(route, "direct_url");
 	forget_default(route, "path", profile_default_path(provider));
-	forget_default(route, "key_env", profile_default_key_env(provider));
+	if (now && catalogue_find(now))
+		forget_default(
+			route, "key_env", profile_default_key_env(provider));
 }
 
 void profile_complete_routes(json_t *settings)

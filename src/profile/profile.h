@@ -118,9 +118,10 @@ bool profile_check_known_provider(const char *text, struct error *err)
  * changes them: name, path, and the key's variable where the app sends one. */
 void profile_complete_routes(json_t *settings);
 
-/* Takes out of a route what is that provider's: direct_url, and path and the
- * key's variable where they are its defaults. For one that gets another
- * provider, whose key is not for the first. */
+/* Takes out of a route what was that provider's, for one that has another now:
+ * direct_url, and path and the key's variable where they are its defaults. The
+ * variable stays where the catalogue does not know the new one: it may be the
+ * same provider under another slug, and the app reads that variable. */
 void profile_forget_provider(json_t *route, const char *provider);
 
 /* An env file at that path as the outputs of settings. New reference. */

@@ -12,7 +12,6 @@
 #include "os/owner.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 bool plan_render(const struct render_input *input,
@@ -127,15 +126,9 @@ static bool check_same_as_before(
 
 	if (!file_read(rendered->path, &now, &missing, err) && !missing)
 		return false;
-	if (missing == !rendered->exists && now.size == rendered->before.size &&
-		memcmp(buf_cstring(&now), buf_cstring(&rendered->before),
-			now.size) == 0)
-		return true;
-	error_set(err, STATUS_BUSY,
-		_("the file was changed by something else in the meantime, and "
-		  "was not overwritten"));
-	error_at(err, "%s", rendered->output->path);
-	return error_next(err, _("run the command again"));
+	return (missing == !rendered->exists &&
+		       buf_equal(&now, &rendered->before)) ||
+		file_refuse_changed(rendered->output->path, err);
 }
 
 static bool stage_all(

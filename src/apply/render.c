@@ -6,8 +6,6 @@
 #include "os/directory.h"
 #include "os/file.h"
 
-#include <string.h>
-
 /* Today's bytes, where there is a file. */
 static bool read_before(struct rendered *rendered, struct error *err)
 {
@@ -21,10 +19,7 @@ static bool read_before(struct rendered *rendered, struct error *err)
 static bool is_changed(const struct rendered *rendered)
 {
 	return !rendered->exists ||
-		rendered->before.size != rendered->after.size ||
-		memcmp(buf_cstring(&rendered->before),
-			buf_cstring(&rendered->after),
-			rendered->after.size) != 0;
+		!buf_equal(&rendered->before, &rendered->after);
 }
 
 static bool render_into(const struct render_input *input,

@@ -51,12 +51,6 @@ static bool find_template(const struct render_input *input,
 			output->template, text, output->sha256, err);
 }
 
-static bool same_bytes(const struct buf *a, const struct buf *b)
-{
-	return a->size == b->size &&
-		memcmp(buf_cstring(a), buf_cstring(b), a->size) == 0;
-}
-
 /* In its first line, or behind what a shell wants there. */
 static bool is_marked(const char *text)
 {
@@ -75,7 +69,7 @@ static bool is_marked(const char *text)
 static bool is_own_file(
 	const struct render_input *input, const struct rendered *rendered)
 {
-	if (same_bytes(&rendered->before, &rendered->after))
+	if (buf_equal(&rendered->before, &rendered->after))
 		return true;
 	return rendered->builtin ? is_marked(buf_cstring(&rendered->before))
 				 : input->managed_before != NULL;
@@ -125,7 +119,7 @@ static void note_variables(
 	const struct render_input *input, struct rendered *rendered)
 {
 	if ((rendered->exists &&
-		    same_bytes(&rendered->before, &rendered->after)) ||
+		    buf_equal(&rendered->before, &rendered->after)) ||
 		(rendered->builtin && !carries_values(input, rendered)))
 		return;
 	for (size_t i = 0; i < input->variables->count; i++) {

@@ -128,6 +128,12 @@ const char *buf_cstring(const struct buf *buf)
 	return buf->data ? buf->data : "";
 }
 
+bool buf_equal(const struct buf *a, const struct buf *b)
+{
+	return a->size == b->size &&
+		memcmp(buf_cstring(a), buf_cstring(b), a->size) == 0;
+}
+
 void buf_clear(struct buf *buf)
 {
 	buf_truncate(buf, 0);

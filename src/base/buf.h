@@ -46,6 +46,8 @@ bool buf_failed(const struct buf *buf) MUST_CHECK;
 /* The content as a C string; "" when empty. Borrowed. */
 const char *buf_cstring(const struct buf *buf);
 
+bool buf_equal(const struct buf *a, const struct buf *b);
+
 /* Wipes the content, keeps limit and memory; also forgets a failure. */
 void buf_clear(struct buf *buf);
 

@@ -124,8 +124,7 @@ static bool may_have(
 	if (object)
 		return json_object_getn(object, name.at, name.size) != NULL;
 	for (size_t i = 0; i < names->count && i < NAMES_LIMIT; i++) {
-		if (names->first[i].size == name.size &&
-			memcmp(names->first[i].at, name.at, name.size) == 0)
+		if (slice_equal(names->first[i], name))
 			return true;
 	}
 	return names->count >= NAMES_LIMIT;

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct slice {
 	const char *at;
@@ -20,6 +21,13 @@ struct slice {
 };
 
 struct slice slice_of(const char *text);
+
+/* Inline: a diff asks it of every pair of lines. */
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+	return a.size == b.size &&
+		(a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
+}
 
 bool slice_is(struct slice slice, const char *text);
 bool slice_is_ignoring_case(struct slice slice, const char *lower);

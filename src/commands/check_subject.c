@@ -19,7 +19,6 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define OUTPUT_LIMIT ((size_t)64 << 20)
@@ -104,13 +103,6 @@ static void tell_mended(struct output *output, const char *path)
 	free(shown);
 }
 
-static bool has_bytes_of(const struct buf *one, const struct buf *other)
-{
-	return one->size == other->size &&
-		(one->size == 0 ||
-			memcmp(one->data, other->data, one->size) == 0);
-}
-
 /* An editor may have saved it, which would be lost. `after`: another process
  * has mended it the same way. */
 static bool is_still_so(const char *path, const struct buf *before,
@@ -119,14 +111,9 @@ static bool is_still_so(const char *path, const struct buf *before,
 	SCOPED(buf) struct buf now = BUF(LINT_LIMIT);
 	struct error ignored;
 
-	if (file_read(path, &now, NULL, &ignored) &&
-		(has_bytes_of(&now, before) || has_bytes_of(&now, after)))
-		return true;
-	error_set(err, STATUS_BUSY,
-		_("the file was changed by something else in the meantime, and "
-		  "was not overwritten"));
-	error_at(err, "%s", path);
-	return error_next(err, _("run the command again"));
+	return (file_read(path, &now, NULL, &ignored) &&
+		       (buf_equal(&now, before) || buf_equal(&now, after))) ||
+		file_refuse_changed(path, err);
 }
 
 /* Writes the file once the change is shown: what cannot be shown is not made.

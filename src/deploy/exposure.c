@@ -8,7 +8,6 @@
 #include "redact/redact.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* The redactor finds a value in every spelling, and a part of one: of a file
  * that is made without secrets its word does not count. */
@@ -20,9 +19,7 @@ static bool holds_secrets(
 	if (file->builtin && text_equal(file->builtin->name, "env-example"))
 		return false;
 	redact(redactor, buf_cstring(&file->after), file->after.size, &masked);
-	return masked.size != file->after.size ||
-		memcmp(buf_cstring(&masked), buf_cstring(&file->after),
-			masked.size) != 0;
+	return !buf_equal(&masked, &file->after);
 }
 
 /* The temporary file of a writer, as it would stand beside the output. */

@@ -137,8 +137,7 @@ static bool is_committed(const char *path)
 	struct error ignored;
 	bool same = git_run(place.folder, committed, object, &before) == 0 &&
 		!buf_failed(&before) && file_read(path, &now, NULL, &ignored) &&
-		before.size == now.size &&
-		memcmp(buf_cstring(&before), buf_cstring(&now), now.size) == 0;
+		buf_equal(&before, &now);
 
 	free(object);
 	place_release(&place);

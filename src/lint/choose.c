@@ -238,8 +238,7 @@ bool edits_choose_alike(
 static bool choose_alike(
 	struct known_unit *unit, const struct known_unit *known)
 {
-	return unit->text.size == known->text.size &&
-		memcmp(unit->text.at, known->text.at, unit->text.size) == 0 &&
+	return slice_equal(unit->text, known->text) &&
 		edits_choose_alike(&unit->inside, &known->inside,
 			(size_t)(unit->text.at - known->text.at));
 }

@@ -241,10 +241,8 @@ static bool shape_of_line(struct judge *judge, const char *line,
 		row.kind != ROW_NONE && judge_shape(judge, &row, &slot->shape);
 
 	if (found) {
-		const struct slice within = envfile_row_within(&row);
 		slot->used = true;
-		slot->as_is = within.size == value.size &&
-			memcmp(within.at, value.at, value.size) == 0;
+		slot->as_is = slice_equal(envfile_row_within(&row), value);
 	}
 	envfile_walk_free(walk);
 	return found;

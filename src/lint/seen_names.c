@@ -57,10 +57,7 @@ static struct slice name_at(const struct seen_names *seen, size_t at)
 static bool is_there(
 	const struct seen_names *seen, uint32_t slot, struct slice name)
 {
-	struct slice other = name_at(seen, (slot & OFFSET_MASK) - 1);
-
-	return other.size == name.size &&
-		memcmp(other.at, name.at, name.size) == 0;
+	return slice_equal(name_at(seen, (slot & OFFSET_MASK) - 1), name);
 }
 
 struct seen_place seen_names_place(

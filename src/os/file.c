@@ -201,6 +201,15 @@ bool file_is_unchanged(const char *path, const struct stat *before)
 		now.st_mtim.tv_nsec == before->st_mtim.tv_nsec;
 }
 
+bool file_refuse_changed(const char *name, struct error *err)
+{
+	error_set(err, STATUS_BUSY,
+		_("the file was changed by something else in the meantime, and "
+		  "was not overwritten"));
+	error_at(err, "%s", name);
+	return error_next(err, _("run the command again"));
+}
+
 bool file_exists(const char *path)
 {
 	struct stat status;

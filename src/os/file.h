@@ -55,6 +55,10 @@ bool file_read_stat(const char *path, struct buf *out, struct stat *status,
 /* The same file, unchanged: device, inode, size and mtime to the nanosecond. */
 bool file_is_unchanged(const char *path, const struct stat *before);
 
+/* The refusal to replace a file that is not what was read before:
+ * STATUS_BUSY; false. */
+bool file_refuse_changed(const char *name, struct error *err);
+
 bool file_exists(const char *path);
 
 /* False where it is still there. */

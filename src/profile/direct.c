@@ -79,8 +79,7 @@ static bool is_host(
 	struct slice behind = slice_from(pattern, close + 1);
 
 	if (open == pattern.size)
-		return pattern.size == host.size &&
-			memcmp(pattern.at, host.at, host.size) == 0;
+		return slice_equal(pattern, host);
 	if (host.size <= before.size + behind.size ||
 		memcmp(host.at, before.at, before.size) != 0 ||
 		memcmp(host.at + host.size - behind.size, behind.at,
@@ -159,9 +158,7 @@ static char *fill(const char *path, const struct names *names)
 			slice_from(slice_first(rest, close), open + 1);
 		buf_append(&out, rest.at, open);
 		for (size_t i = 0; i < names->count; i++) {
-			if (names->name[i].size == name.size &&
-				memcmp(names->name[i].at, name.at, name.size) ==
-					0)
+			if (slice_equal(names->name[i], name))
 				value = names->value[i];
 		}
 		buf_append(&out, value.at, value.size);

@@ -162,8 +162,7 @@ static bool is_set_above(
 	reading_begin(&above, reading->model, reading->text, limit);
 	above.rescans = RESCANS;
 	while (!found && reading_next(&above, &seen))
-		found = seen.name.size == name.size && name.size &&
-			memcmp(seen.name.at, name.at, name.size) == 0;
+		found = name.size && slice_equal(seen.name, name);
 	reading_release(&above);
 	return found;
 }

@@ -61,11 +61,6 @@ static const struct slice *line_at(const struct lines *lines, size_t index)
 	return index < lines->count ? &lines->items[index] : &none;
 }
 
-static bool line_equal(const struct slice *a, const struct slice *b)
-{
-	return a->size == b->size && memcmp(a->at, b->at, a->size) == 0;
-}
-
 static void add_step(struct script *script, enum step step)
 {
 	script->steps = memory_grow(
@@ -97,8 +92,8 @@ static uint32_t *common_lengths(const struct middle *middle)
 			uint32_t below = lengths[(i + 1) * width + j];
 			uint32_t right = lengths[i * width + j + 1];
 			uint32_t both = lengths[(i + 1) * width + j + 1];
-			bool equal = line_equal(
-				&middle->before[i], &middle->after[j]);
+			bool equal = slice_equal(
+				middle->before[i], middle->after[j]);
 			lengths[i * width + j] = equal ? both + 1
 				: below >= right       ? below
 						       : right;
@@ -115,8 +110,7 @@ static void script_large(struct script *script, const struct middle *middle)
 
 	if (middle->before_count == middle->after_count) {
 		for (; at < middle->before_count; at++) {
-			if (!line_equal(
-				    &middle->before[at], &middle->after[at]))
+			if (!slice_equal(middle->before[at], middle->after[at]))
 				continue;
 			add_steps(script, STEP_REMOVE, at - first);
 			add_steps(script, STEP_ADD, at - first);
@@ -140,7 +134,7 @@ static void script_middle(struct script *script, const struct middle *middle)
 	}
 	uint32_t *lengths = common_lengths(middle);
 	while (i < middle->before_count && j < middle->after_count) {
-		if (line_equal(&middle->before[i], &middle->after[j])) {
+		if (slice_equal(middle->before[i], middle->after[j])) {
 			add_step(script, STEP_KEEP);
 			i++;
 			j++;
@@ -168,11 +162,11 @@ static struct script compare(
 	size_t tail = 0;
 
 	while (head < least &&
-		line_equal(&before->items[head], &after->items[head]))
+		slice_equal(before->items[head], after->items[head]))
 		head++;
 	while (tail < least - head &&
-		line_equal(&before->items[before->count - 1 - tail],
-			&after->items[after->count - 1 - tail]))
+		slice_equal(before->items[before->count - 1 - tail],
+			after->items[after->count - 1 - tail]))
 		tail++;
 	struct middle middle = {
 		.before = before->items ? before->items + head : NULL,

@@ -243,14 +243,15 @@ static enum status tell_service(struct output *output,
 }
 
 /* What Ctrl-C says during the restart. */
-static void tell_if_stopped(const struct workspace *workspace)
+static void tell_if_stopped(
+	const struct workspace *workspace, const char *switching)
 {
 	char *where = session_options_again(&workspace->session);
 	char *words = memory_printf(
 		_("Stopped during the restart: the files are written, and the "
 		  "app may run with the old values.\n`aigenv%s apply "
 		  "--restart%s` brings the new ones to it."),
-		where, shared_app_option(workspace));
+		where, switching);
 
 	terminal_last_words(words);
 	free(words);
@@ -265,7 +266,7 @@ static enum status restart(const struct invocation *call,
 	struct output *output = call->output;
 	const char *switching = shared_app_option(deployment->workspace);
 
-	tell_if_stopped(deployment->workspace);
+	tell_if_stopped(deployment->workspace, switching);
 	struct restart_result result =
 		restart_run(plan, runtime, deployment->workspace);
 	terminal_last_words(NULL);

@@ -225,9 +225,8 @@ bool deployment_check_app(
 	SCOPED(buf) struct buf apps = BUF(sizeof(err->where));
 	SCOPED(buf) struct buf setting = BUF(sizeof(err->next));
 
-	if (!*shared_app_option(workspace))
+	if (!shared_app_needs_switch(workspace, &apps))
 		return true;
-	shared_app_list(workspace, &apps);
 	error_set(err, STATUS_INVALID,
 		_("profile %s would restart an app that another profile uses "
 		  "on this machine"),

@@ -158,17 +158,16 @@ bool shared_app_is_here(const struct workspace *workspace)
 	return look_for_shared(workspace, NULL, NULL);
 }
 
-void shared_app_list(const struct workspace *workspace, struct buf *out)
+bool shared_app_needs_switch(
+	const struct workspace *workspace, struct buf *list)
 {
-	(void)look_for_shared(workspace, NULL, out);
+	return !text_equal(workspace->session.profile, DEFAULT_PROFILE) &&
+		look_for_shared(workspace, NULL, list);
 }
 
 const char *shared_app_option(const struct workspace *workspace)
 {
-	return !text_equal(workspace->session.profile, DEFAULT_PROFILE) &&
-			shared_app_is_here(workspace)
-		? " --switch"
-		: "";
+	return shared_app_needs_switch(workspace, NULL) ? " --switch" : "";
 }
 
 /* What the list of apps becomes, and the profile whose they are to be. */

@@ -24,12 +24,14 @@ void shared_app_warn(const struct workspace *workspace);
 
 bool shared_app_is_here(const struct workspace *workspace);
 
-/* The same; appends each as "web (production)", with commas. */
-void shared_app_list(const struct workspace *workspace, struct buf *out);
+/* Whether `apply --restart` asks for --switch, since the app is another
+ * profile's here: what several name is the default profile's, which is warned
+ * alone. Appends each to `list` (may be NULL), "web (production)", with commas.
+ */
+bool shared_app_needs_switch(
+	const struct workspace *workspace, struct buf *list);
 
-/* " --switch" where `apply --restart` asks for it, since the app is another
- * profile's here, else "". What several name is the default profile's: that
- * one is warned alone. */
+/* " --switch" where it is needed, else "". */
 const char *shared_app_option(const struct workspace *workspace);
 
 /* Appends " pm2.app=api-staging", for `config set`, quoted for a shell; nothing

@@ -14,6 +14,7 @@
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
+#include "package/package.h"
 #include "ui/diff.h"
 #include "ui/style.h"
 
@@ -217,7 +218,7 @@ static void check_ecosystem(
 	struct envfile *env = read_beside(path);
 
 	lint_ecosystem(report, subject,
-		&(struct ecosystem_beside){ env, lint_is_in_module(path) });
+		&(struct ecosystem_beside){ env, package_is_module(path) });
 	envfile_free(env);
 }
 

@@ -1,41 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* PM2's ecosystem file: what its text tells without running it. Rules as they
  * were measured of PM2 7.0.4 (reference/pm2.md). */
-#include "lint/lint_internal.h"
+#include "lint/ecosystem_internal.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/text.h"
-#include "catalogue/key_prefix.h"
-#include "catalogue/placeholder.h"
 #include "ecosystem/ecosystem.h"
-#include "ecosystem/properties.h"
-#include "import/import.h"
 #include "os/directory.h"
-#include "os/file.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Bytes of NAME=VALUE that a process in fork mode, and of all variables that
  * one in cluster mode, was still started with. */
 #define FORK_LIMIT 131059
 #define CLUSTER_LIMIT 60000
-/* A key's prefix is none in front of less. */
-#define KEY_LEAST 20
-#define SHOWN_LIMIT 120
-#define PACKAGE_LIMIT ((size_t)1 << 20)
-#define BULLETS "\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2"
-
-struct looking {
-	struct report *report;
-	const struct subject *subject;
-	struct properties found;
-	const char *comment; /* how one begins */
-	/* Findings come mostly in order: lines are counted once. */
-	struct place seen;
-	size_t seen_at;
-};
 
 /* Settings of PM2 (its schema.json) and fields of its own record, as `pm2
  * jlist` has them: a variable of that name takes the place of PM2's. */
@@ -64,177 +42,26 @@ static bool is_own_field(struct slice name)
 		name, slice_is, own_fields, ARRAY_SIZE(own_fields));
 }
 
-/* A variable that PM2 gives an app. */
-static bool is_variable(const struct property *property)
-{
-	return slice_is(property->owner, "env") ||
-		slice_begins(property->owner, "env_");
-}
-
-static size_t line_start(const struct subject *subject, size_t at)
-{
-	while (at > 0 && subject->bytes[at - 1] != '\n')
-		at--;
-	return at;
-}
-
-static struct slice line_at(const struct subject *subject, size_t start)
-{
-	struct slice rest = { subject->bytes + start, subject->size - start };
-
-	rest.size = slice_find(rest, '\n');
-	return rest;
-}
-
-/* By a comment behind it, or on the line above. */
-static bool is_silent(
-	const struct looking *looking, size_t at, enum rule_id rule)
-{
-	const struct subject *subject = looking->subject;
-	bool silent[RULE_COUNT] = { false };
-	size_t start = line_start(subject, at);
-
-	(void)lint_directive(
-		line_at(subject, start), looking->comment, silent, NULL);
-	if (start > 0) {
-		struct slice above =
-			line_at(subject, line_start(subject, start - 1));
-		if (slice_begins(slice_trimmed(above), looking->comment))
-			(void)lint_directive(
-				above, looking->comment, silent, NULL);
-	}
-	return silent[rule];
-}
-
-/* `name: value`, the value hidden where it may be a secret. Owned. */
-static char *excerpt_of(const struct property *property, bool hidden)
-{
-	struct buf out = BUF(4096);
-	struct slice value = slice_first(property->value, SHOWN_LIMIT);
-	struct slice name = slice_first(property->name, SHOWN_LIMIT);
-
-	buf_printf(&out, "%.*s: ", (int)name.size, name.at);
-	if (hidden)
-		buf_text(&out, BULLETS);
-	else if (property->kind == PROPERTY_TEXT)
-		buf_printf(&out, "\"%.*s\"", (int)value.size, value.at);
-	else
-		buf_append(&out, value.at, value.size);
-	for (size_t i = 0; i < out.size; i++) {
-		if ((unsigned char)out.data[i] < ' ')
-			out.data[i] = ' ';
-	}
-	return buf_take(&out, NULL);
-}
-
-static bool is_hidden(const struct property *property)
-{
-	char *name = slice_text(property->name);
-	char *value = slice_text(property->value);
-	bool secret = import_is_secret(name, value);
-
-	memory_free(value, property->value.size);
-	free(name);
-	return secret;
-}
-
-/* Line and column of a place. */
-static struct place find_place(struct looking *looking, size_t at)
-{
-	const char *bytes = looking->subject->bytes;
-	struct place *seen = &looking->seen;
-
-	if (at < looking->seen_at || seen->line == 0) {
-		*seen = (struct place){ .line = 1, .column = 1, .caret = 1 };
-		looking->seen_at = 0;
-	}
-	for (; looking->seen_at < at; looking->seen_at++) {
-		char byte = bytes[looking->seen_at];
-		seen->line += byte == '\n';
-		seen->column = byte == '\n'
-			? 1
-			: seen->column + (((unsigned char)byte & 0xc0) != 0x80);
-	}
-	return *seen;
-}
-
-/* At a property's name; NULL where it is silenced. */
-PRINTF(4, 5)
-static struct finding *say(struct looking *looking, enum rule_id rule,
-	const struct property *property, const char *format, ...)
-{
-	const size_t at = (size_t)(property->name.at - looking->subject->bytes);
-	va_list values;
-
-	if (is_silent(looking, at, rule))
-		return NULL;
-	struct place place = find_place(looking, at);
-	place.excerpt = excerpt_of(
-		property, rule == RULE_ECOSYSTEM_SECRET || is_hidden(property));
-	va_start(values, format);
-	struct finding *finding =
-		report_vadd(looking->report, rule, &place, format, values);
-	va_end(values);
-	return finding;
-}
-
-#define SHOWN(slice) (int)slice_first((slice), SHOWN_LIMIT).size, (slice).at
-
 static void check_setting(
 	struct looking *looking, const struct property *property)
 {
 	if (slice_is(property->name, "env_file"))
-		(void)say(looking, RULE_PM2_ENV_FILE, property,
+		(void)looking_say(looking, RULE_PM2_ENV_FILE, property,
 			_("PM2 has no env_file: what is in that file never "
 			  "gets to the app"));
-}
-
-static bool is_secret(const struct property *property)
-{
-	struct slice value = property->value;
-
-	if (property->kind != PROPERTY_TEXT || value.size == 0 ||
-		placeholder_is(value.at, value.size))
-		return false;
-	if (is_variable(property))
-		return is_hidden(property);
-	return value.size >= KEY_LEAST && key_prefix_find(value.at, value.size);
 }
 
 static void check_variable(
 	struct looking *looking, const struct property *property)
 {
 	if (is_own_field(property->name))
-		(void)say(looking, RULE_PM2_OWN_FIELD, property,
+		(void)looking_say(looking, RULE_PM2_OWN_FIELD, property,
 			_("%.*s in env takes the place of PM2's own %.*s"),
 			SHOWN(property->name), SHOWN(property->name));
 	if (property->name.size + property->value.size > FORK_LIMIT)
-		(void)say(looking, RULE_PM2_TOO_LARGE, property,
+		(void)looking_say(looking, RULE_PM2_TOO_LARGE, property,
 			_("%.*s has %zu bytes: no app can be started with it"),
 			SHOWN(property->name), property->value.size);
-}
-
-/* `postgres://app:password@${host}/db` */
-static bool is_secret_template(
-	const struct looking *looking, const struct property *property)
-{
-	const struct slice whole = { looking->subject->bytes,
-		looking->subject->size };
-	const struct slice value = slice_from(whole, property->value_at);
-
-	return property->kind == PROPERTY_EXPRESSION && is_variable(property) &&
-		slice_begins(value, "`") &&
-		lint_template_has_secret(value, is_hidden(property));
-}
-
-static void check_secret(
-	struct looking *looking, const struct property *property)
-{
-	if (is_secret(property) || is_secret_template(looking, property))
-		(void)say(looking, RULE_ECOSYSTEM_SECRET, property,
-			_("the value of %.*s is written into the ecosystem "
-			  "file"),
-			SHOWN(property->name));
 }
 
 /* What PM2 gives is there before the app reads its .env, and stays. */
@@ -249,7 +76,7 @@ static void check_override(struct looking *looking,
 				property->value.size);
 
 	if (value && fixed && !slice_is(property->value, value))
-		(void)say(looking, RULE_ECOSYSTEM_OVERRIDES, property,
+		(void)looking_say(looking, RULE_ECOSYSTEM_OVERRIDES, property,
 			_("%s has another value in .env: the app gets the one "
 			  "from here"),
 			name);
@@ -264,7 +91,7 @@ static bool is_given(const struct looking *looking, struct slice name,
 	bool given = beside && envfile_get(beside, text);
 
 	for (size_t i = 0; !given && i < looking->found.count; i++)
-		given = is_variable(&looking->found.items[i]) &&
+		given = looking_is_variable(&looking->found.items[i]) &&
 			slice_is(looking->found.items[i].name, text);
 	free(text);
 	return given;
@@ -274,9 +101,10 @@ static void check_app(struct looking *looking, const struct property *property,
 	const struct envfile *beside)
 {
 	if (slice_is(property->name, "name") &&
-		property->kind == PROPERTY_TEXT && !is_variable(property) &&
+		property->kind == PROPERTY_TEXT &&
+		!looking_is_variable(property) &&
 		is_given(looking, property->value, beside))
-		(void)say(looking, RULE_PM2_APP_NAME, property,
+		(void)looking_say(looking, RULE_PM2_APP_NAME, property,
 			_("the app is called %.*s as a variable is, and PM2 "
 			  "puts {} into that one"),
 			SHOWN(property->value));
@@ -306,14 +134,14 @@ static void check_cluster(struct looking *looking, const struct property *group)
 
 	for (size_t i = 0; i < looking->found.count; i++) {
 		const struct property *at = &looking->found.items[i];
-		if (at->above != group->object || !is_variable(at) ||
+		if (at->above != group->object || !looking_is_variable(at) ||
 			!slice_is(at->owner, "env"))
 			continue;
 		first = first ? first : at;
 		bytes += at->name.size + at->value.size;
 	}
 	if (bytes > CLUSTER_LIMIT && is_cluster(looking, group->object))
-		(void)say(looking, RULE_PM2_TOO_LARGE, first,
+		(void)looking_say(looking, RULE_PM2_TOO_LARGE, first,
 			_("the variables of this app have %zu bytes together: "
 			  "in cluster mode PM2 cannot start it"),
 			bytes);
@@ -346,37 +174,6 @@ static void check_name(struct looking *looking, bool is_module)
 			name);
 }
 
-bool lint_is_in_module(const char *path)
-{
-	char *at = path_resolve(path);
-	bool found = false;
-	bool is_module = false;
-
-	while (at && !found) {
-		SCOPED(buf) struct buf bytes = BUF(PACKAGE_LIMIT);
-		struct properties said = { .count = 0 };
-		struct error ignored;
-		char *folder = path_directory(at);
-		char *package = path_join(folder, "package.json");
-		bool top = text_equal(folder, at);
-
-		found = file_read(package, &bytes, NULL, &ignored) || top;
-		properties_read(buf_cstring(&bytes), bytes.size, &said);
-		for (size_t i = 0; i < said.count; i++)
-			is_module = is_module ||
-				(said.items[i].object == 1 &&
-					slice_is(said.items[i].name, "type") &&
-					slice_is(
-						said.items[i].value, "module"));
-		properties_release(&said);
-		free(package);
-		free(at);
-		at = folder;
-	}
-	free(at);
-	return is_module;
-}
-
 /* Comments that silence what there is not. */
 static void check_directives(struct looking *looking)
 {
@@ -390,7 +187,7 @@ static void check_directives(struct looking *looking)
 		(void)lint_directive(line, looking->comment, ignored, &unknown);
 		if (unknown.size == 0)
 			continue;
-		const struct place place = find_place(
+		const struct place place = looking_place(
 			looking, (size_t)(unknown.at - subject->bytes));
 		lint_unknown_rule(looking->report, &place, unknown);
 	}
@@ -414,44 +211,11 @@ static void check_text(struct looking *looking)
 	size_t at = looking->found.fault_at;
 
 	if (fault == FAULT_NONE ||
-		is_silent(looking, at, RULE_ECOSYSTEM_SYNTAX))
+		looking_is_silent(looking, at, RULE_ECOSYSTEM_SYNTAX))
 		return;
-	const struct place place = find_place(looking, at);
+	const struct place place = looking_place(looking, at);
 	(void)report_add(looking->report, RULE_ECOSYSTEM_SYNTAX, &place, "%s",
 		_(faults[fault]));
-}
-
-/* Whether a property that is told has it for its value. */
-static bool is_told(const struct looking *looking, const char *key)
-{
-	for (size_t i = 0; i < looking->found.count; i++) {
-		const struct property *at = &looking->found.items[i];
-		if (is_secret(at) && key >= at->value.at &&
-			key < at->value.at + at->value.size)
-			return true;
-	}
-	return false;
-}
-
-/* Keys that no property has for its value: in a list, a template, an expression
- * or a comment. */
-static void check_keys(struct looking *looking)
-{
-	const char *bytes = looking->subject->bytes;
-	struct slice rest = { bytes, looking->subject->size };
-	struct slice key;
-
-	while (lint_take_key(&rest, &key)) {
-		const size_t at = (size_t)(key.at - bytes);
-		if (is_told(looking, key.at) ||
-			is_silent(looking, at, RULE_ECOSYSTEM_SECRET))
-			continue;
-		struct place place = find_place(looking, at);
-		place.excerpt = memory_printf(
-			"%s" BULLETS, key_prefix_find(key.at, key.size)->text);
-		(void)report_add(looking->report, RULE_ECOSYSTEM_SECRET, &place,
-			_("a key is written into the ecosystem file"));
-	}
 }
 
 /* Not every JSON or YAML file is PM2's, where its name does not say so. */
@@ -489,8 +253,8 @@ void lint_ecosystem(struct report *report, const struct subject *subject,
 	check_directives(&looking);
 	for (size_t i = 0; i < looking.found.count; i++) {
 		const struct property *property = &looking.found.items[i];
-		check_secret(&looking, property);
-		if (is_variable(property)) {
+		looking_check_secret(&looking, property);
+		if (looking_is_variable(property)) {
 			check_variable(&looking, property);
 			if (beside->env)
 				check_override(&looking, property, beside->env);
@@ -501,7 +265,7 @@ void lint_ecosystem(struct report *report, const struct subject *subject,
 		if (slice_is(property->name, "env"))
 			check_cluster(&looking, property);
 	}
-	check_keys(&looking);
+	looking_check_keys(&looking);
 	report_end(report);
 	properties_release(&looking.found);
 }

@@ -63,9 +63,6 @@ struct ecosystem_beside {
 	bool is_module;            /* package.json says "type": "module" */
 };
 
-/* Whether the next package.json, here or further up, says so. */
-bool lint_is_in_module(const char *path);
-
 /* An ecosystem file's findings, as far as its text tells; nothing is run. */
 void lint_ecosystem(struct report *report, const struct subject *subject,
 	const struct ecosystem_beside *beside);

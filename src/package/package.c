@@ -206,3 +206,22 @@ void package_start_release(struct package_start *start)
 	free(start->word);
 	*start = (struct package_start){ 0 };
 }
+
+bool package_is_module(const char *path)
+{
+	char *at = path_resolve(path);
+	bool found = false;
+	bool is_module = false;
+
+	while (at && !found) {
+		char *folder = path_directory(at);
+		JSON_SCOPED json_t *package = package_read(folder);
+		const char *type = json_text(package, "type");
+		is_module = type && text_equal(type, "module");
+		found = package || text_equal(folder, at);
+		free(at);
+		at = folder;
+	}
+	free(at);
+	return is_module;
+}

@@ -38,6 +38,10 @@ struct package_start {
 void package_find_start(const char *folder, struct package_start *start);
 void package_start_release(struct package_start *start);
 
+/* Whether the package.json next to the file, or further up, says "type":
+ * "module". */
+bool package_is_module(const char *path);
+
 /* The file of a program of node_modules/.bin, here or further up, as seen from
  * the folder: "./node_modules/.bin/tsx". NULL where it is not there. Owned. */
 char *package_find_program(const char *folder, const char *program);

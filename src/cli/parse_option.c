@@ -197,6 +197,14 @@ static bool note_seen(struct parser *parser, const struct match *match,
 	return true;
 }
 
+static bool refuse_missing(
+	const struct option *option, const struct word *word, struct error *err)
+{
+	error_set(err, STATUS_USAGE, _("%s needs a value"), word->name);
+	return error_next(err, word->letter ? "%s %s" : "%s=%s", word->name,
+		option->value);
+}
+
 /* The value: joined, or the next word; NULL where there is none. */
 static char *take_value(struct parser *parser, const struct option *option,
 	const struct word *word, struct error *err)
@@ -206,9 +214,7 @@ static char *take_value(struct parser *parser, const struct option *option,
 	if (word->value)
 		return word->value;
 	if (!next || (next[0] == '-' && next[1] != '\0')) {
-		error_set(err, STATUS_USAGE, _("%s needs a value"), word->name);
-		error_next(err, word->letter ? "%s %s" : "%s=%s", word->name,
-			option->value);
+		(void)refuse_missing(option, word, err);
 		return NULL;
 	}
 	parser->next++;
@@ -245,10 +251,13 @@ static bool set_number(const struct option *option, const struct word *word,
 	return true;
 }
 
-/* What is no UTF-8 can be nobody's name or setting. */
-static bool check_bytes(const struct option *option, const struct word *word,
+/* No file is called "", and what is no UTF-8 can be nobody's name or setting.
+ */
+static bool check_text(const struct option *option, const struct word *word,
 	const char *value, struct error *err)
 {
+	if (option->is_file && !*value)
+		return refuse_missing(option, word, err);
 	if (option->is_file || text_is_utf8(value, strlen(value)))
 		return true;
 	error_set(err, STATUS_USAGE, _("the value of %s is not UTF-8 text"),
@@ -262,7 +271,7 @@ static bool set_value(const struct match *match, const struct word *word,
 	const struct option *option = match->option;
 	void *at = (char *)match->base + option->offset;
 
-	if (!check_bytes(option, word, value, err))
+	if (!check_text(option, word, value, err))
 		return false;
 	if (option->choices && !is_choice(option->choices, value)) {
 		error_set(err, STATUS_USAGE, _("%s does not take this value"),

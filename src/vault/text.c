@@ -279,7 +279,8 @@ static bool refuse_text(
 	JSON_SCOPED json_t *root = parse(vault->path, text, size, err);
 
 	if (!root)
-		return err->where[0] ? false : vault_at(vault, err);
+		return err->where[0] ? advise_restoring(vault, err)
+				     : vault_at(vault, err);
 	if (check_top(root, err))
 		json_refuse(err, NULL, _("the vault is not valid JSON"));
 	return vault_at(vault, err);

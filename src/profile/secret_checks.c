@@ -14,79 +14,111 @@
 #include "catalogue/placeholder.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
-static bool has_any(const char *value, size_t size, const char *bytes)
+/* Faults that a value may have, the first that it has being told. */
+
+static bool is_empty(struct slice value)
 {
-	for (size_t i = 0; i < size; i++) {
-		if (value[i] != '\0' && strchr(bytes, value[i]))
+	return value.size == 0;
+}
+
+static bool begins_with_scheme(struct slice value)
+{
+	return slice_begins_ignoring_case(value, "bearer ");
+}
+
+static bool is_assignment(struct slice value)
+{
+	return variable_assignment(value.at, value.size) > 0;
+}
+
+static bool is_header(struct slice value)
+{
+	return slice_begins_ignoring_case(value, "cf-aig-authorization") ||
+		slice_begins_ignoring_case(value, "authorization:");
+}
+
+static bool has_any(struct slice value, const char *bytes)
+{
+	for (size_t i = 0; i < value.size; i++) {
+		if (value.at[i] != '\0' && strchr(bytes, value.at[i]))
 			return true;
 	}
 	return false;
 }
 
-static bool has_odd_byte(const char *value, size_t size)
+static bool has_line_break(struct slice value)
 {
-	for (size_t i = 0; i < size; i++) {
-		unsigned char byte = (unsigned char)value[i];
+	return has_any(value, "\n\r");
+}
+
+static bool has_blank(struct slice value)
+{
+	return has_any(value, " \t\v\f");
+}
+
+static bool has_quotes(struct slice value)
+{
+	return has_any(value, "\"'`");
+}
+
+static bool is_placeholder(struct slice value)
+{
+	return placeholder_is(value.at, value.size);
+}
+
+static bool has_odd_byte(struct slice value)
+{
+	for (size_t i = 0; i < value.size; i++) {
+		unsigned char byte = (unsigned char)value.at[i];
 		if (byte < 0x20 || byte >= 0x7f)
 			return true;
 	}
 	return false;
 }
 
+static const struct {
+	bool (*has)(struct slice value);
+	const char *what; /* %s: the name */
+	const char *next;
+} faults[] = {
+	{ is_empty, N_("%s is empty"), N_("give its value") },
+	{ begins_with_scheme, N_("%s begins with \"Bearer \""),
+		N_("give only the value: the SDK adds Bearer") },
+	{ is_assignment, N_("%s is a whole line of an .env"),
+		N_("give only what comes after the =") },
+	{ is_header, N_("%s is a whole header"),
+		N_("give only what comes after Bearer") },
+	{ has_line_break, N_("%s has a line break in it"),
+		N_("give it on one line; the break may have come with the "
+		   "copy") },
+	{ has_blank, N_("%s has a blank in it"),
+		N_("give the value without blanks") },
+	{ has_quotes, N_("%s has quotes in it"),
+		N_("give the value without quotes") },
+	{ is_placeholder, N_("%s is a placeholder, not a value"),
+		N_("give the real value") },
+	{ has_odd_byte,
+		N_("%s has a character that is not allowed in a header"),
+		N_("copy it again, as plain text") },
+};
+
 bool profile_check_form(
 	const char *name, const struct secret *secret, struct error *err)
 {
-	const char *value = secret_reveal(secret);
-	const size_t size = secret->size;
-	struct slice text = { value, size };
+	const struct slice value = { secret_reveal(secret), secret->size };
 
-	if (size == 0) {
-		error_set(err, STATUS_INVALID, _("%s is empty"), name);
-		return error_next(err, _("give its value"));
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
+		if (!faults[i].has(value))
+			continue;
+		char *what = i18n_filled(_(faults[i].what), name, name);
+		error_set(err, STATUS_INVALID, "%s", what);
+		free(what);
+		return error_next(err, "%s", _(faults[i].next));
 	}
-	if (slice_begins_ignoring_case(text, "bearer ")) {
-		error_set(err, STATUS_INVALID, _("%s begins with \"Bearer \""),
-			name);
-		return error_next(
-			err, _("give only the value: the SDK adds Bearer"));
-	}
-	if (variable_assignment(value, size) > 0) {
-		error_set(err, STATUS_INVALID,
-			_("%s is a whole line of an .env"), name);
-		return error_next(err, _("give only what comes after the ="));
-	}
-	if (slice_begins_ignoring_case(text, "cf-aig-authorization") ||
-		slice_begins_ignoring_case(text, "authorization:")) {
-		error_set(err, STATUS_INVALID, _("%s is a whole header"), name);
-		return error_next(err, _("give only what comes after Bearer"));
-	}
-	if (has_any(value, size, "\n\r")) {
-		error_set(err, STATUS_INVALID, _("%s has a line break in it"),
-			name);
-		return error_next(err,
-			_("give it on one line; the break may have come with "
-			  "the copy"));
-	}
-	if (has_any(value, size, " \t\v\f")) {
-		error_set(err, STATUS_INVALID, _("%s has a blank in it"), name);
-		return error_next(err, _("give the value without blanks"));
-	}
-	if (has_any(value, size, "\"'`")) {
-		error_set(err, STATUS_INVALID, _("%s has quotes in it"), name);
-		return error_next(err, _("give the value without quotes"));
-	}
-	if (placeholder_is(value, size)) {
-		error_set(err, STATUS_INVALID,
-			_("%s is a placeholder, not a value"), name);
-		return error_next(err, _("give the real value"));
-	}
-	if (!has_odd_byte(value, size))
-		return true;
-	error_set(err, STATUS_INVALID,
-		_("%s has a character that is not allowed in a header"), name);
-	return error_next(err, _("copy it again, as plain text"));
+	return true;
 }
 
 /* Whether this provider's keys are Cloudflare tokens by their nature. */

@@ -193,6 +193,12 @@ struct slice lint_between_bent_quotes(const struct envfile_row *row);
 void lint_syntax(struct lint *lint, const struct envfile_row *row);
 /* Keeps what lint_gateway is to look at. */
 void lint_collect(struct lint *lint, const struct envfile_row *row);
+/* The last of that name, which counts; NULL: none. */
+const struct lint_value *lint_find_value(
+	const struct lint *lint, const char *name);
+/* Replaces the value where its spelling shows it as it is. */
+void lint_mend_spelt(struct lint *lint, struct finding *finding,
+	const struct lint_value *value, const char *text);
 /* The variables of the gateway, together. */
 void lint_gateway(struct lint *lint);
 

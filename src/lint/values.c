@@ -48,3 +48,26 @@ void lint_collect(struct lint *lint, const struct envfile_row *row)
 	lint->values[lint->value_count++] =
 		(struct lint_value){ slice_text(name), text, size, *row };
 }
+
+const struct lint_value *lint_find_value(
+	const struct lint *lint, const char *name)
+{
+	for (size_t i = lint->value_count; i-- > 0;) {
+		if (text_equal(lint->values[i].name, name))
+			return &lint->values[i];
+	}
+	return NULL;
+}
+
+void lint_mend_spelt(struct lint *lint, struct finding *finding,
+	const struct lint_value *value, const char *text)
+{
+	struct slice spelling = envfile_row_spelling(&value->row);
+	size_t quote = value->row.quoted ? 1 : 0;
+
+	if (spelling.size == value->size + 2 * quote &&
+		memcmp(spelling.at + quote, value->value, value->size) == 0)
+		lint_mend_value(lint, finding, &value->row,
+			value->row.spelling_at + quote, value->size,
+			slice_of(text));
+}

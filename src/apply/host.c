@@ -17,7 +17,9 @@
 
 #define LINE_LIMIT ((size_t)64 * 1024)
 
-void host_unit_word(const char *word, struct buf *out)
+/* One word of a unit's command line (systemd.service, "Command lines"): quoted
+ * where it has to be, and nothing in it is expanded. Appends. */
+static void unit_word(const char *word, struct buf *out)
 {
 	const bool plain = *word && !strpbrk(word, " \t\n\"'\\$%;#");
 
@@ -93,7 +95,7 @@ static json_t *unit_line(const json_t *words)
 {
 	SCOPED(buf) struct buf out = BUF(LINE_LIMIT);
 
-	add_words(words, host_unit_word, &out);
+	add_words(words, unit_word, &out);
 	return json_new_text(buf_cstring(&out));
 }
 
@@ -185,7 +187,7 @@ static json_t *unit_path_setting(const char *program)
 	SCOPED(buf) struct buf word = BUF(LINE_LIMIT);
 	char *folder = path_directory(program);
 	char *text = memory_printf("PATH=%s:%s", folder, own);
-	host_unit_word(text, &word);
+	unit_word(text, &word);
 	free(text);
 	free(folder);
 	return json_new_text(buf_cstring(&word));

@@ -12,12 +12,6 @@
 
 #include <jansson.h>
 
-/*
- * One word of a unit's command line (systemd.service, "Command lines"): quoted
- * where it has to be, and nothing in it is expanded. Appends.
- */
-void host_unit_word(const char *word, struct buf *out);
-
 /* The object `host` (template/builtin.h); how the app is started is `launch`
  * (pm2/launch.h). New reference. */
 json_t *host_data(

@@ -142,7 +142,4 @@ bool cloudflare_delete_token(struct cloudflare *client,
 	enum cloudflare_owner owner, const char *account, const char *id,
 	bool *found, struct error *err) MUST_CHECK;
 
-/* The permission that making and revoking takes, as the API names it. */
-const char *cloudflare_token_permission(enum cloudflare_owner owner);
-
 #endif

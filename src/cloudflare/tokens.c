@@ -13,12 +13,6 @@
 /* Looked up by its name: ids are not ours to know. */
 #define RUN_GROUP "AI Gateway Run"
 
-const char *cloudflare_token_permission(enum cloudflare_owner owner)
-{
-	return owner == CLOUDFLARE_USER ? "API Tokens: Write"
-					: "Account API Tokens: Write";
-}
-
 void cloudflare_token_release(struct cloudflare_token *token)
 {
 	free(token->id);
@@ -44,7 +38,9 @@ static struct api_request request_of(const char *method,
 		.method = method,
 		.path = path_of(owner, account, more),
 		.failed = failed,
-		.permission = cloudflare_token_permission(owner),
+		.permission = owner == CLOUDFLARE_USER
+			? "API Tokens: Write"
+			: "Account API Tokens: Write",
 		.account = owner == CLOUDFLARE_USER ? NULL : account,
 	};
 }

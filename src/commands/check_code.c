@@ -89,8 +89,8 @@ static void take(void *context, const struct code_finding *finding)
 						   : finding->line,
 		.column = given ? given->column : finding->column };
 
-	check_add_advised(check, texts[finding->rule].rule, file, &place,
-		message, advice_for(check, finding));
+	check_add(check, texts[finding->rule].rule, file, &place, message,
+		advice_for(check, finding));
 }
 
 /* The vault's folder from the top: what lies beside it is another app's.

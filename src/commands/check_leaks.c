@@ -338,7 +338,7 @@ static void take(void *context, const struct leak *leak)
 	const struct place place = { .line = leak->line,
 		.column = leak->column };
 
-	check_add_advised(looking->check, rules[leak->place],
+	check_add(looking->check, rules[leak->place],
 		file_of(looking->check, leak), &place,
 		message_of(looking->check, leak, name),
 		advice_of(looking->check, leak, value));

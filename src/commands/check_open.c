@@ -88,13 +88,6 @@ void check_complete(
 }
 
 void check_add(struct check *check, enum rule_id rule, char *file,
-	const struct place *place, char *message, const char *name)
-{
-	check_add_advised(
-		check, rule, file, place, message, rule_fix(rule, name));
-}
-
-void check_add_advised(struct check *check, enum rule_id rule, char *file,
 	const struct place *place, char *message, char *fix)
 {
 	char *advice = output_advice(check->call->output, fix);

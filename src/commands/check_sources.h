@@ -182,13 +182,8 @@ void check_complete_one(const struct output *output, struct finding *finding);
 void check_complete(
 	const struct output *output, struct report *report, size_t first);
 
-/* Adds a finding whose advice is the rule's, about that variable. Takes over
- * `file` and `message`. */
+/* Adds a finding with that advice. Takes over `file`, `message` and `fix`. */
 void check_add(struct check *check, enum rule_id rule, char *file,
-	const struct place *place, char *message, const char *name);
-
-/* The same with that advice, taken over. */
-void check_add_advised(struct check *check, enum rule_id rule, char *file,
 	const struct place *place, char *message, char *fix);
 
 #endif

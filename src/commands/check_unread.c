@@ -97,8 +97,8 @@ void check_tell_passed(struct check *check)
 
 void check_add_unread(struct check *check, char *message, const char *advice)
 {
-	check_add_advised(check, RULE_NOT_READ, memory_text(".git"), NULL,
-		message, memory_text(advice));
+	check_add(check, RULE_NOT_READ, memory_text(".git"), NULL, message,
+		memory_text(advice));
 }
 
 void check_add_passed(struct check *check)
@@ -114,7 +114,7 @@ void check_add_passed(struct check *check)
 						: check_path(check, first);
 		char *shown =
 			check_masked(check, i == PASSED_BROKEN ? first : file);
-		check_add_advised(check, RULE_NOT_READ, file, NULL,
+		check_add(check, RULE_NOT_READ, file, NULL,
 			filled(&unread[i].sentence, passed->counts[i], shown),
 			memory_text(_(unread[i].advice)));
 		free(shown);

@@ -169,7 +169,9 @@ static void add_explained(
 		add_call(item, out);
 }
 
-void verify_result_text(
+/* With the marks of ui/style.h, in lines of `width` columns as far as words
+ * allow. */
+static void add_result(
 	const struct verify_result *result, size_t width, struct buf *out)
 {
 	if (result->ok) {
@@ -216,7 +218,7 @@ void report_verify_result(struct output *output,
 {
 	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 
-	verify_result_text(result, output_width(output, to_stdout), &text);
+	add_result(result, output_width(output, to_stdout), &text);
 	if (to_stdout)
 		output_marked(output, &text);
 	else if (result->ok)

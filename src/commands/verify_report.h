@@ -22,9 +22,4 @@ void report_verify_result(struct output *output,
 void report_complete_advice(
 	const struct output *output, struct verify_results *results);
 
-/* The same as text, with the marks of ui/style.h, in lines of `width` columns
- * as far as words allow. */
-void verify_result_text(
-	const struct verify_result *result, size_t width, struct buf *out);
-
 #endif

@@ -230,7 +230,9 @@ static bool read_from(const char *folder, struct git_batch *batch)
 	return false;
 }
 
-int git_text_file(const char *text)
+/* A file in memory that has the text, at its start, for git to read from; -1
+ * where there can be none. The caller closes it. */
+static int text_file(const char *text)
 {
 	int file = memfd_create("git-objects", MFD_CLOEXEC);
 
@@ -253,9 +255,9 @@ static void batch_release(struct git_batch *batch)
 bool git_read_listed(
 	const char *folder, const char *ids, const struct git_reader *reader)
 {
-	struct git_batch batch = { .reader = reader,
-		.list = git_text_file(ids),
-		.hash = git_hash_new() };
+	struct git_batch batch = {
+		.reader = reader, .list = text_file(ids), .hash = git_hash_new()
+	};
 	bool ok = batch.list >= 0 && read_from(folder, &batch);
 
 	batch_release(&batch);

@@ -106,10 +106,6 @@ bool git_list(const char *top, const char *const *words,
 	void (*take)(struct git_entries *entries, char *text), git_each *each,
 	void *context);
 
-/* objects.c: a file in memory that has the text, at its start, for git to read
- * from; -1 where there can be none. The caller closes it. */
-int git_text_file(const char *text);
-
 /* By the mode that a tree has of it, in octal. */
 enum git_kind git_kind_of(const char *mode);
 

@@ -244,9 +244,4 @@ bool http_perform(struct http_client *client, struct http_transfer **transfers,
 const char *http_answer_header(
 	const struct http_answer *answer, const char *name, size_t *size);
 
-/* The header line at `index`, and its size; NULL after the last. Borrowed,
- * ended by \n. What the server wrote: to be cleaned before it is shown. */
-const char *http_answer_header_at(
-	const struct http_answer *answer, size_t index, size_t *size);
-
 #endif

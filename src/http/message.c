@@ -153,22 +153,6 @@ static const char *take_line(const char **at, const char *end, size_t *size)
 	return line;
 }
 
-const char *http_answer_header_at(
-	const struct http_answer *answer, size_t index, size_t *size)
-{
-	const char *at = buf_cstring(&answer->headers);
-	const char *end = at + answer->headers.size;
-
-	while (at < end) {
-		const char *line = take_line(&at, end, size);
-
-		if (index-- == 0)
-			return line;
-	}
-	*size = 0;
-	return NULL;
-}
-
 const char *http_answer_header(
 	const struct http_answer *answer, const char *name, size_t *size)
 {

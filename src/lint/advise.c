@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool lint_is_told(const struct lint *lint, const struct finding *finding)
+/* Not NULL, nor only counted. */
+static bool is_told(const struct lint *lint, const struct finding *finding)
 {
 	return finding && finding != &lint->counted;
 }
@@ -30,7 +31,7 @@ static char *place_of(const struct lint *lint, const struct envfile_row *row)
 void lint_advise_spelling(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row)
 {
-	if (!lint_is_told(lint, finding))
+	if (!is_told(lint, finding))
 		return;
 	char *place = place_of(lint, row);
 	finding_advise(finding,
@@ -40,7 +41,8 @@ void lint_advise_spelling(struct lint *lint, struct finding *finding,
 	free(place);
 }
 
-bool lint_suits(const struct lint *lint, const struct envfile_row *row,
+/* Whether all readers of the file take that value from NAME=spelling. */
+static bool is_suitable(const struct lint *lint, const struct envfile_row *row,
 	const char *spelling, struct slice value)
 {
 	return !(judge_spelling(
@@ -52,7 +54,7 @@ static bool suits_bare(const struct lint *lint, const struct envfile_row *row,
 	struct slice value)
 {
 	char *spelling = slice_text(value);
-	bool suits = lint_suits(lint, row, spelling, value);
+	bool suits = is_suitable(lint, row, spelling, value);
 
 	memory_free(spelling, value.size);
 	return suits;
@@ -65,7 +67,7 @@ bool lint_advise_two_files(struct lint *lint, struct finding *finding,
 
 	if (!raw || raw == lint->subject->readers)
 		return false;
-	if (!lint_is_told(lint, finding))
+	if (!is_told(lint, finding))
 		return true;
 	if (suits_bare(lint, row, value)) {
 		finding_advise(finding, _("take the quotes out"));
@@ -85,9 +87,9 @@ void lint_advise_quotes(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, const char *spelling, struct slice value)
 {
 	if (lint_advise_two_files(lint, finding, row, value) ||
-		!lint_is_told(lint, finding))
+		!is_told(lint, finding))
 		return;
-	if (!spelling || !lint_suits(lint, row, spelling, value))
+	if (!spelling || !is_suitable(lint, row, spelling, value))
 		lint_advise_spelling(lint, finding, row);
 }
 
@@ -97,7 +99,7 @@ static bool suits_in_single_quotes(const struct lint *lint,
 	if (slice_contains(value, "'"))
 		return false;
 	char *spelling = memory_printf("'%.*s'", (int)value.size, value.at);
-	bool suits = lint_suits(lint, row, spelling, value);
+	bool suits = is_suitable(lint, row, spelling, value);
 
 	memory_free(spelling, strlen(spelling));
 	return suits;
@@ -107,7 +109,7 @@ void lint_advise_single_quotes(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
 {
 	if (!lint_advise_two_files(lint, finding, row, value) &&
-		lint_is_told(lint, finding) &&
+		is_told(lint, finding) &&
 		!suits_in_single_quotes(lint, row, value))
 		lint_advise_spelling(lint, finding, row);
 }
@@ -115,8 +117,7 @@ void lint_advise_single_quotes(struct lint *lint, struct finding *finding,
 void lint_advise_reference(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
 {
-	if (!lint_is_told(lint, finding) ||
-		suits_in_single_quotes(lint, row, value))
+	if (!is_told(lint, finding) || suits_in_single_quotes(lint, row, value))
 		return;
 	char *place = place_of(lint, row);
 	finding_advise(finding,
@@ -148,10 +149,10 @@ static char *on_one_line(struct slice value)
 void lint_advise_lines(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, struct slice value)
 {
-	if (!lint_is_told(lint, finding))
+	if (!is_told(lint, finding))
 		return;
 	char *spelling = on_one_line(value);
-	bool suits = spelling && lint_suits(lint, row, spelling, value);
+	bool suits = spelling && is_suitable(lint, row, spelling, value);
 
 	finding_advise(finding, "%s",
 		suits ? _("write it on one line, with \\n for each line end, "

@@ -142,14 +142,9 @@ size_t lint_find_command(struct slice value, bool single);
 /* What is wrong with the spelling of an assignment's value. */
 void lint_spelling(struct lint *lint, const struct envfile_row *row);
 
-/* Not NULL, nor only counted. */
-bool lint_is_told(const struct lint *lint, const struct finding *finding);
 /* Where the finding's row is told reader by reader, in place of its advice. */
 void lint_advise_spelling(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row);
-/* Whether all readers of the file take that value from NAME=spelling. */
-bool lint_suits(const struct lint *lint, const struct envfile_row *row,
-	const char *spelling, struct slice value);
 /* Advises so where some of the readers know no quotes and others want them
  * around the value; the finding may be NULL. False where they are of one kind.
  */

@@ -20,7 +20,9 @@
 #define SOCKET_TIMEOUT_MS 2000
 #define PROGRAM_TIMEOUT_MS 5000
 
-char *live_home(void)
+/* PM2's folder: PM2_HOME, else .pm2 in the user's home; absolute, owned. NULL
+ * where there is no home. */
+static char *find_home(void)
 {
 	const char *home = getenv("PM2_HOME");
 	struct error ignored;
@@ -127,7 +129,7 @@ void live_read(struct live *live)
 	SCOPED(buf) struct buf answer = BUF(LIVE_LIST_LIMIT);
 
 	*live = (struct live){ .state = LIVE_NONE };
-	live->home = live_home();
+	live->home = find_home();
 	if (!live->home)
 		return;
 	enum rpc_result result = rpc_call(live->home, "getMonitorData",

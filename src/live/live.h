@@ -61,10 +61,6 @@ struct live {
 	size_t count;
 };
 
-/* PM2's folder: PM2_HOME, else .pm2 in the user's home; absolute, owned. NULL
- * where there is no home. */
-char *live_home(void);
-
 /*
  * Reads PM2's list, within some two seconds (five where pm2 has to be asked).
  * What cannot be read is no failure: live->state says so.

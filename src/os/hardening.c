@@ -126,13 +126,3 @@ void hardening_signals_of_child(sigset_t *set)
 			(void)sigaddset(set, actions[i].number);
 	}
 }
-
-bool hardening_can_lock_memory(void)
-{
-	static unsigned char page[64];
-
-	if (sodium_mlock(page, sizeof(page)) != 0)
-		return false;
-	(void)sodium_munlock(page, sizeof(page));
-	return true;
-}

@@ -22,7 +22,4 @@ void hardening_undo_for_child(void);
 /* The signals that a program started by us is to get as they were. */
 void hardening_signals_of_child(sigset_t *set);
 
-/* Whether memory can be locked at all (doctor). */
-bool hardening_can_lock_memory(void);
-
 #endif

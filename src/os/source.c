@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-bool source_is_valid(const char *source)
+static bool is_source(const char *source)
 {
 	return text_equal(source, "-") || (source[0] == '@' && source[1]) ||
 		(text_starts_with(source, "env:") && source[4]) ||
@@ -91,7 +91,7 @@ bool source_read(const char *source, struct secret *value, struct error *err)
 	/* Room for the newline that is dropped. */
 	SCOPED(buf) struct buf text = BUF(SOURCE_LIMIT + 2);
 
-	if (!source_is_valid(source)) {
+	if (!is_source(source)) {
 		error_set(err, STATUS_USAGE,
 			_("a secret's value is not taken from the command "
 			  "line: it would show in `ps` and in the shell's "

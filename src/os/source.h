@@ -34,7 +34,4 @@ bool source_read(const char *source, struct secret *value, struct error *err)
 bool source_read_line(const char *path, struct secret *value, struct error *err)
 	MUST_CHECK;
 
-/* Whether the text has the form of a SOURCE. */
-bool source_is_valid(const char *source);
-
 #endif

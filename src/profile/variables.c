@@ -77,12 +77,6 @@ static bool add(struct variables *variables, const char *name,
 	return true;
 }
 
-bool variables_add_plain(
-	struct variables *variables, const char *name, const char *value)
-{
-	return add(variables, name, value, NULL);
-}
-
 bool variables_add_secret(struct variables *variables, const char *name,
 	const struct secret *value)
 {
@@ -156,7 +150,7 @@ static bool refuse_double(const struct collection *collection, const char *name,
 static bool add_plain(struct collection *collection, const char *name,
 	const char *value, struct error *err)
 {
-	return variables_add_plain(collection->variables, name, value) ||
+	return add(collection->variables, name, value, NULL) ||
 		refuse_double(collection, name, err);
 }
 

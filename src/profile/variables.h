@@ -48,8 +48,6 @@ bool variables_collect(struct variables *variables,
 	struct error *err) MUST_CHECK;
 
 /* One more; false where there is one of that name. */
-bool variables_add_plain(
-	struct variables *variables, const char *name, const char *value);
 bool variables_add_secret(struct variables *variables, const char *name,
 	const struct secret *value);
 

@@ -43,11 +43,6 @@ void needles_free(struct needles *needles)
 	free(needles);
 }
 
-size_t needles_count(const struct needles *needles)
-{
-	return needles->count;
-}
-
 /*
  * A whole needle has a block at every `size - 3` places, whichever comes first;
  * of a broken one the longer half has.

@@ -57,8 +57,6 @@ bool needles_add_secret(
 void needles_add_word(
 	struct needles *needles, size_t tag, const char *word, bool whole);
 
-size_t needles_count(const struct needles *needles);
-
 struct hit {
 	size_t tag;
 	enum spelling spelling;

@@ -22,7 +22,9 @@ bool check_refuse(struct error *err, const char *next, const char *what)
 	return next ? error_next(err, "%s", next) : false;
 }
 
-bool check_filled(
+/* Empty, a placeholder, or blanks: the same words for every setting. `name` is
+ * the setting's, as `aigenv config` has it; `next` is marked. */
+static bool check_filled(
 	const char *text, const char *name, const char *next, struct error *err)
 {
 	size_t size = strlen(text);

@@ -11,13 +11,6 @@
 bool check_refuse(struct error *err, const char *next, const char *what);
 
 /*
- * Empty, a placeholder, or blanks: the same words for every setting. `name` is
- * the setting's, as `aigenv config` has it; `next` is marked.
- */
-bool check_filled(const char *text, const char *name, const char *next,
-	struct error *err) MUST_CHECK;
-
-/*
  * Text for people, commands and headers: on one line, without blanks around and
  * without characters that cannot be seen.
  */

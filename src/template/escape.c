@@ -213,11 +213,3 @@ bool style_escape(struct style style, const char *name, const char *value,
 	format->escape(value, size, out);
 	return true;
 }
-
-bool template_escape(enum escaping escaping, const char *name,
-	const char *value, size_t size, struct buf *out, struct error *err)
-{
-	struct style style = { escaping, 0, NULL };
-
-	return style_escape(style, name, value, size, out, err);
-}

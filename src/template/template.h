@@ -63,15 +63,6 @@ const char *escaping_name(enum escaping escaping);
 enum escaping escaping_of_file(const char *name);
 
 /*
- * Appends one value escaped; `name` is the variable's, for messages.
- * STATUS_INVALID where the format cannot hold it (NUL, no UTF-8, and in env
- * what envfile_quote, asked for no reader in particular, refuses).
- */
-bool template_escape(enum escaping escaping, const char *name,
-	const char *value, size_t size, struct buf *out, struct error *err)
-	MUST_CHECK;
-
-/*
  * Finds a partial by its name. *text stays NULL where there is none; it is
  * borrowed until the next call. Each name is asked for once a rendering. False,
  * with err filled, ends the rendering.

@@ -68,7 +68,11 @@ struct style {
 const struct secret *template_secret_of(
 	const struct template_secrets *secrets, const json_t *value);
 
-/* template_escape, for those readers. */
+/*
+ * Appends one value escaped; `name` is the variable's, for messages.
+ * STATUS_INVALID where the format cannot hold it (NUL, no UTF-8, and in env
+ * what envfile_quote refuses for those readers).
+ */
 bool style_escape(struct style style, const char *name, const char *value,
 	size_t size, struct buf *out, struct error *err) MUST_CHECK;
 

@@ -42,7 +42,9 @@ static char *name_of(const char *path)
 	return name;
 }
 
-char *output_owner_find(const char *id, const char *path)
+/* The profile of the vault `id` that wrote the file; NULL where that is another
+ * vault's, or not known: a memory that cannot be read is none. Owned. */
+static char *find_owner(const char *id, const char *path)
 {
 	char *name = name_of(path);
 	json_t *root = NULL;
@@ -60,7 +62,7 @@ char *output_owner_find(const char *id, const char *path)
 bool output_owner_save(const char *id, const char *profile, const char *path,
 	struct error *err)
 {
-	char *owner = output_owner_find(id, path);
+	char *owner = find_owner(id, path);
 	bool same = text_equal_or_null(owner, profile);
 
 	free(owner);
@@ -83,7 +85,7 @@ bool output_owner_save(const char *id, const char *profile, const char *path,
 
 char *vault_output_owner(const struct vault *vault, const char *path)
 {
-	return output_owner_find(vault->id, path);
+	return find_owner(vault->id, path);
 }
 
 json_t *vault_rendered_by(

@@ -11,12 +11,6 @@
 
 #include "base/error.h"
 
-/*
- * The profile of the vault `id` that wrote the file; NULL where that is another
- * vault's, or not known: a memory that cannot be read is none. Owned.
- */
-char *output_owner_find(const char *id, const char *path);
-
 /* STATUS_IO. */
 bool output_owner_save(const char *id, const char *profile, const char *path,
 	struct error *err) MUST_CHECK;

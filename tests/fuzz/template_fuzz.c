@@ -6,7 +6,7 @@
  */
 #include "base/text.h"
 #include "fuzz.h"
-#include "template/template.h"
+#include "template/template_internal.h"
 
 #include <string.h>
 
@@ -108,7 +108,8 @@ static void escape_anything(const char *value, size_t size)
 		SCOPED(buf) struct buf out = BUF(1u << 20);
 		struct error err = { 0 };
 		enum escaping escaping = (enum escaping)i;
-		if (!template_escape(escaping, "v", value, size, &out, &err)) {
+		const struct style style = { escaping, 0, NULL };
+		if (!style_escape(style, "v", value, size, &out, &err)) {
 			FUZZ_CHECK(escaping >= ESCAPE_ENV);
 			FUZZ_CHECK(escaping == ESCAPE_ENV ||
 				memchr(value, 0, size) ||

@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "support.h"
 
+#include "template/template_internal.h"
+
 #define U_2028 "\xe2\x80\xa8"
+
+static bool escape(enum escaping escaping, const char *name, const char *value,
+	size_t size, struct buf *out, struct error *err)
+{
+	return style_escape((struct style){ escaping, 0, NULL }, name, value,
+		size, out, err);
+}
 
 static void check_escaped(
 	enum escaping escaping, const char *value, const char *expected)
@@ -9,9 +18,8 @@ static void check_escaped(
 	struct error err = { 0 };
 	SCOPED(buf) struct buf out = BUF(1000);
 
-	cr_assert(template_escape(
-			  escaping, "A", value, strlen(value), &out, &err),
-		"%s", err.what);
+	cr_assert(escape(escaping, "A", value, strlen(value), &out, &err), "%s",
+		err.what);
 	cr_assert_str_eq(buf_cstring(&out), expected);
 }
 
@@ -59,12 +67,12 @@ Test(escape, what_a_format_cannot_hold_is_refused_without_the_value)
 	SCOPED(buf) struct buf out = BUF(1000);
 
 	for (int i = ESCAPE_ENV; i < ESCAPE_COUNT; i++) {
-		cr_assert(!template_escape(
+		cr_assert(!escape(
 			(enum escaping)i, "KEY", "sec\0ret", 7, &out, &err));
 		cr_assert_eq(err.status, STATUS_INVALID);
 		cr_assert(strstr(err.what, "KEY"));
 		cr_assert_null(strstr(err.what, "sec"));
-		cr_assert(!template_escape(
+		cr_assert(!escape(
 			(enum escaping)i, "KEY", "sec\xff", 4, &out, &err));
 		cr_assert_null(strstr(err.what, "sec"));
 	}

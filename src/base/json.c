@@ -297,7 +297,7 @@ struct wish {
 	json_type type;
 };
 
-/* The member, checked against its type; *found is NULL when it may be absent.
+/* The member, checked against its type; *found is left where it may be absent.
  */
 static bool get_typed(const json_t *object, const struct wish *wish,
 	json_t **found, struct error *err)
@@ -310,7 +310,8 @@ static bool get_typed(const json_t *object, const struct wish *wish,
 			err, &at, _("\"%s\" is missing"), wish->member);
 	if (value && json_typeof(value) != wish->type)
 		return json_refuse_type(err, &at, wish->type);
-	*found = value;
+	if (value)
+		*found = value;
 	return true;
 }
 
@@ -342,25 +343,13 @@ bool json_get_integer(const json_t *object, const struct json_path *path,
 	return true;
 }
 
-static bool get_container(const json_t *object, const struct wish *wish,
-	json_t **value, struct error *err)
-{
-	json_t *found = NULL;
-
-	if (!get_typed(object, wish, &found, err))
-		return false;
-	if (found)
-		*value = found;
-	return true;
-}
-
 bool json_get_object(const json_t *object, const struct json_path *path,
 	const char *member, enum json_need need, json_t **value,
 	struct error *err)
 {
 	const struct wish wish = { path, member, need, JSON_OBJECT };
 
-	return get_container(object, &wish, value, err);
+	return get_typed(object, &wish, value, err);
 }
 
 bool json_get_array(const json_t *object, const struct json_path *path,
@@ -369,5 +358,5 @@ bool json_get_array(const json_t *object, const struct json_path *path,
 {
 	const struct wish wish = { path, member, need, JSON_ARRAY };
 
-	return get_container(object, &wish, value, err);
+	return get_typed(object, &wish, value, err);
 }

@@ -45,9 +45,9 @@ static struct api_request request_of(const char *method,
 	};
 }
 
-static char *copy_member(const json_t *object, const char *name)
+static char *copy_id(const json_t *object)
 {
-	const char *text = json_text(object, name);
+	const char *text = json_text(object, "id");
 
 	return text ? memory_text(text) : NULL;
 }
@@ -81,7 +81,7 @@ static void take_token(const json_t *result, enum cloudflare_owner owner,
 		return;
 	*token = (struct cloudflare_token){
 		.owner = owner,
-		.id = copy_member(result, "id"),
+		.id = copy_id(result),
 		.expires = copy_moment(result, "expires_on"),
 		.active = text_equal_or_null(
 			json_text(result, "status"), "active"),
@@ -152,7 +152,7 @@ static char *find_group(struct cloudflare *client, enum cloudflare_owner owner,
 	json_array_foreach(answer.result, index, group) {
 		if (!id &&
 			text_equal_or_null(json_text(group, "name"), RUN_GROUP))
-			id = copy_member(group, "id");
+			id = copy_id(group);
 	}
 	api_answer_release(&answer);
 	if (!id)

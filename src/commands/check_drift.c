@@ -76,9 +76,7 @@ static bool open_in(
 {
 	struct workspace *workspace = &looking->workspace;
 	char *owner = find_owner(looking, vault);
-	bool ok = (owner ? workspace_open_named(
-				   workspace, owner, SESSION_READ, err)
-			 : workspace_open(workspace, SESSION_READ, err)) &&
+	bool ok = workspace_read(workspace, owner, err) &&
 		workspace_collect(workspace, err);
 	const char *missed = owner ? owner
 		: ok               ? NULL

@@ -138,23 +138,15 @@ static void show_head(struct output *output, const struct profile *profile,
 			JSON_TEXT("pm2_app", profile->pm2.app)));
 }
 
-/* A profile named as an argument is as good as one by -p. */
-static bool open_profile(
-	struct workspace *workspace, struct invocation *call, struct error *err)
-{
-	return call->argument_count
-		? workspace_open_named(
-			  workspace, call->arguments[0], SESSION_READ, err)
-		: workspace_open(workspace, SESSION_READ, err);
-}
-
 static enum status run(struct invocation *call, struct error *err)
 {
 	SCOPED(workspace)
 	struct workspace workspace = WORKSPACE(session_options(call));
 	const struct opened *opened = NULL;
 
-	if (!open_profile(&workspace, call, err))
+	/* One named as an argument is as good as one by -p. */
+	if (!workspace_read(&workspace,
+		    call->argument_count ? call->arguments[0] : NULL, err))
 		return err->status;
 	json_t *document = json_new_object();
 	opened = workspace.session.opened;

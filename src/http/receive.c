@@ -91,10 +91,9 @@ static bool is_compressed_otherwise(
 }
 
 /* `why` is a marked text. */
-static size_t cut_off(
-	struct running *running, enum http_fault fault, const char *why)
+static size_t cut_off(struct running *running, const char *why)
 {
-	running->cut = fault;
+	running->cut = HTTP_FAULT_MALFORMED;
 	snprintf(running->why, sizeof(running->why), "%s", _(why));
 	return 0;
 }
@@ -135,17 +134,17 @@ size_t receive_header(char *bytes, size_t size, size_t count, void *to)
 	if (running->head_bytes > HTTP_HEADERS_LIMIT)
 		return cut_at_limit(running, HTTP_FAULT_HEAD_LIMIT);
 	if (status == 101)
-		return cut_off(running, HTTP_FAULT_MALFORMED,
+		return cut_off(running,
 			N_("the server changes to another protocol unasked"));
 	if (status > 0)
 		take_status(running, status, bytes, length);
 	else
 		take_line(&answer->headers, bytes, length);
 	if (is_encoded(bytes, length))
-		return cut_off(running, HTTP_FAULT_MALFORMED,
-			N_("the server encodes the transfer unasked"));
+		return cut_off(
+			running, N_("the server encodes the transfer unasked"));
 	if (is_compressed_otherwise(running, bytes, length))
-		return cut_off(running, HTTP_FAULT_MALFORMED,
+		return cut_off(running,
 			N_("the answer is compressed in a way that was not "
 			   "asked for"));
 	return length;

@@ -65,15 +65,14 @@ static void write_sequence(int file, const char *sequence, size_t size)
 	(void)ignored;
 }
 
-void terminal_mark_pastes(bool on)
+void terminal_mark_pastes(void)
 {
 	static const char start[] = "\033[?2004h";
-	static const char stop[] = "\033[?2004l";
 
 	if (remembered_file < 0 || !terminal_can_erase())
 		return;
-	pastes_are_marked = on;
-	write_sequence(remembered_file, on ? start : stop, sizeof(start) - 1);
+	pastes_are_marked = 1;
+	write_sequence(remembered_file, start, sizeof(start) - 1);
 }
 
 /*

@@ -117,10 +117,10 @@ void terminal_forget(void);
 void terminal_hush(int file);
 
 /*
- * Asks the remembered terminal to mark what is pasted (bracketed paste), or to
- * stop that. Does nothing where TERM says that it could not.
+ * Asks the remembered terminal to mark what is pasted (bracketed paste), until
+ * terminal_restore. Does nothing where TERM says that it could not.
  */
-void terminal_mark_pastes(bool on);
+void terminal_mark_pastes(void);
 
 /*
  * Sets the terminal as it was remembered, unless another program has it now.

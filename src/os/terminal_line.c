@@ -254,7 +254,7 @@ static enum terminal_event read_once(struct reader *reader, int *number)
 	set_reading(reader->file);
 	write_bytes(reader->file, reader->line->prompt,
 		strlen(reader->line->prompt));
-	terminal_mark_pastes(true);
+	terminal_mark_pastes();
 	enum terminal_event event = read_keys(reader, &input);
 	if (event != TERMINAL_BYTE)
 		terminal_discard(&input);

@@ -10,6 +10,18 @@ static bool at_line_end(const struct reading *reading, size_t at)
 		reading->text[at] == '\r';
 }
 
+/* White space but for LF and CR. */
+static size_t skip_blank(const struct reading *reading, size_t at)
+{
+	while (!at_line_end(reading, at)) {
+		size_t length = space_at(reading, at, SPACE_UNICODE);
+		if (length == 0)
+			break;
+		at += length;
+	}
+	return at;
+}
+
 static size_t find_end(const struct reading *reading, size_t at)
 {
 	return find_any(reading, at, "\n\r");
@@ -23,7 +35,7 @@ static bool take_name(
 
 	if (begins_at(reading, start, "export")) {
 		size_t after = start + strlen("export");
-		size_t behind = skip_blank(reading, after, SPACE_UNICODE);
+		size_t behind = skip_blank(reading, after);
 		start = behind > after ? behind : start;
 	}
 	bool quoted = byte_at(reading, start) == '\'';
@@ -88,7 +100,7 @@ static size_t take_bare(struct reading *reading, size_t at)
 	size_t stop = end;
 
 	for (size_t i = at; i < end; i++) {
-		size_t behind = skip_blank(reading, i, SPACE_UNICODE);
+		size_t behind = skip_blank(reading, i);
 		if (behind > i && byte_at(reading, behind) == '#') {
 			stop = i;
 			break;
@@ -102,7 +114,7 @@ static size_t take_bare(struct reading *reading, size_t at)
 /* Behind the line's end, where nothing but a comment stands before it. */
 static size_t take_end(const struct reading *reading, size_t at)
 {
-	at = skip_blank(reading, at, SPACE_UNICODE);
+	at = skip_blank(reading, at);
 	if (byte_at(reading, at) == '#')
 		at = find_end(reading, at);
 	return at_line_end(reading, at) ? skip_line_end(reading, at) : 0;
@@ -150,9 +162,9 @@ void read_python(struct reading *reading, struct seen *seen)
 		drop_line(reading, at);
 		return;
 	}
-	at = skip_blank(reading, at, SPACE_UNICODE);
+	at = skip_blank(reading, at);
 	if (byte_at(reading, at) == '=') {
-		at = skip_blank(reading, at + 1, SPACE_UNICODE);
+		at = skip_blank(reading, at + 1);
 		take_assignment(reading, seen, name, at);
 		return;
 	}

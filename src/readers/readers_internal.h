@@ -26,8 +26,6 @@ enum space {
 /* The size of the white space at `at`, line breaks included; 0: none. */
 size_t space_at(const struct reading *reading, size_t at, enum space space);
 size_t skip_space(const struct reading *reading, size_t at, enum space space);
-/* The same, but for LF and CR. */
-size_t skip_blank(const struct reading *reading, size_t at, enum space space);
 /* The next LF or, where `also` has more, one of those; the size at the end. */
 size_t find_line_end(const struct reading *reading, size_t at);
 size_t find_any(const struct reading *reading, size_t at, const char *bytes);

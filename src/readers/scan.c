@@ -54,17 +54,6 @@ size_t skip_space(const struct reading *reading, size_t at, enum space space)
 	return at;
 }
 
-size_t skip_blank(const struct reading *reading, size_t at, enum space space)
-{
-	for (size_t length = 0; (length = space_at(reading, at, space)) > 0;) {
-		if (byte_at(reading, at) == '\n' ||
-			byte_at(reading, at) == '\r')
-			break;
-		at += length;
-	}
-	return at;
-}
-
 size_t find_line_end(const struct reading *reading, size_t at)
 {
 	const char *end = at < reading->size

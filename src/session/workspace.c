@@ -21,16 +21,23 @@ bool workspace_open(
 		read_profile(workspace, err);
 }
 
-bool workspace_open_named(struct workspace *workspace, const char *name,
-	enum session_mode mode, struct error *err)
+static bool open_profile(
+	struct workspace *workspace, const char *name, struct error *err)
 {
 	struct session *session = &workspace->session;
 
-	if (!session_load(session, mode, err))
-		return false;
 	session_name_profile(session, name);
 	return session_open_profile(session, name, &session->opened, err) &&
 		read_profile(workspace, err);
+}
+
+bool workspace_read(
+	struct workspace *workspace, const char *name, struct error *err)
+{
+	if (!name)
+		return workspace_open(workspace, SESSION_READ, err);
+	return session_load(&workspace->session, SESSION_READ, err) &&
+		open_profile(workspace, name, err);
 }
 
 bool workspace_turn_to(
@@ -42,9 +49,7 @@ bool workspace_turn_to(
 	profile_release(&workspace->profile);
 	vault_close(session->opened);
 	session->opened = NULL;
-	session_name_profile(session, name);
-	return session_open_profile(session, name, &session->opened, err) &&
-		read_profile(workspace, err);
+	return open_profile(workspace, name, err);
 }
 
 /* Where values come from. */

@@ -29,9 +29,9 @@ struct workspace {
 bool workspace_open(struct workspace *workspace, enum session_mode mode,
 	struct error *err) MUST_CHECK;
 
-/* The same of a profile that an argument names, not -p. */
-bool workspace_open_named(struct workspace *workspace, const char *name,
-	enum session_mode mode, struct error *err) MUST_CHECK;
+/* The same, to read, of a profile that an argument names; NULL: of -p's. */
+bool workspace_read(struct workspace *workspace, const char *name,
+	struct error *err) MUST_CHECK;
 
 /*
  * Turns to another profile of the same vault, with the identity that is loaded:

@@ -394,7 +394,7 @@ static bool edit_once(struct line_editor *editor, struct buf *text, int *number)
 	editor->went_back = false;
 	terminal_hold(&editor->input, fileno(editor->stream));
 	editor->paste.conceals = editor->request->conceals;
-	terminal_mark_pastes(true);
+	terminal_mark_pastes();
 	/* Before the label: keys typed on seeing it are no longer the tty's. */
 	editor->library.el_set(editor->edit, EL_PREP_TERM, 1);
 	bool complete_line = edit_line(editor, text) && edit_more(editor, text);

@@ -152,11 +152,9 @@ struct http_answer {
 	enum http_outcome outcome;
 	enum http_fault fault; /* agrees with outcome */
 	int status;            /* 0 where no status line came */
-	int http_version;      /* 10, 11, 20; 0 where no status line came */
 	struct buf headers;    /* of the final answer: lines ended by \n */
 	struct buf body;       /* as far as it came; a compression that was
 				  asked for (gzip, deflate) is undone */
-	bool body_cut;         /* it was longer than the limit */
 	int64_t first_byte_ms; /* -1 where none came */
 	int64_t whole_ms;      /* to the end or the failure */
 	char detail[256];      /* why it failed: one line of printable ASCII,

@@ -25,20 +25,8 @@ static int status_of_line(const char *line, size_t size)
 	return (int)status;
 }
 
-/* Of a line that has a status: "HTTP/1.1" is 11, "HTTP/2" is 20. */
-static int version_of_line(const char *line, size_t size)
-{
-	int version = 0;
-
-	for (size_t i = strlen("HTTP/"); i < size && line[i] != ' '; i++)
-		if (text_is_digit(line[i]) && version < 10)
-			version = version * 10 + line[i] - '0';
-	return version < 10 ? version * 10 : version;
-}
-
 /* The final answer's; what came before it (1xx) is forgotten. */
-static void take_status(
-	struct running *running, int status, const char *line, size_t size)
+static void take_status(struct running *running, int status)
 {
 	struct http_answer *answer = &running->transfer->answer;
 
@@ -47,7 +35,6 @@ static void take_status(
 	if (status < 200)
 		return;
 	answer->status = status;
-	answer->http_version = version_of_line(line, size);
 	if (answer->first_byte_ms < 0)
 		answer->first_byte_ms =
 			clock_monotonic_ms() - running->started_ms;
@@ -137,7 +124,7 @@ size_t receive_header(char *bytes, size_t size, size_t count, void *to)
 		return cut_off(running,
 			N_("the server changes to another protocol unasked"));
 	if (status > 0)
-		take_status(running, status, bytes, length);
+		take_status(running, status);
 	else
 		take_line(&answer->headers, bytes, length);
 	if (is_encoded(bytes, length))
@@ -159,7 +146,6 @@ size_t receive_body(char *bytes, size_t size, size_t count, void *to)
 
 	if (length > room) {
 		buf_append(&answer->body, bytes, room);
-		answer->body_cut = true;
 		return cut_at_limit(running, HTTP_FAULT_BODY_LIMIT);
 	}
 	buf_append(&answer->body, bytes, length);

@@ -127,7 +127,6 @@ static void take_answer(
 	answer->status = transcript->status;
 	mask_to(mask, &transcript->headers, &answer->headers);
 	mask_to(mask, &transcript->body, &answer->body);
-	answer->body_cut = buf_failed(&answer->body);
 	snprintf(answer->detail, sizeof(answer->detail), "%s",
 		transcript->detail);
 	mask_field(mask, answer->detail, sizeof(answer->detail));

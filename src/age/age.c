@@ -6,7 +6,6 @@
 #include "age/stream_internal.h"
 #include "age/wrap_internal.h"
 #include "base/i18n.h"
-#include "base/text.h"
 #include "os/system.h"
 
 #include <string.h>

@@ -5,7 +5,6 @@
 #include "apply/written.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/shell.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/catalogue.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/catalogue_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Indexed by enum provider_api. */

@@ -3,8 +3,6 @@
 
 #include "base/clean.h"
 #include "base/json.h"
-#include "base/memory.h"
-#include "base/text.h"
 
 #include <string.h>
 

@@ -8,7 +8,6 @@
 #include "base/text.h"
 
 #include <stdint.h>
-#include <string.h>
 
 /* Most of a project's files read nothing: what these passes take is what the
  * check takes. So they look for bytes that are rare, and at what stands around

@@ -10,7 +10,6 @@
 
 #include <dirent.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The names of --for, or the default. */
 bool check_read_readers(const struct check_values *values, reader_set *readers,

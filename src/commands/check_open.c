@@ -2,7 +2,6 @@
 #include "commands/check_sources.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "commands/session_options.h"
 #include "git/pipes.h"
 #include "os/directory.h"

@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "cli/output.h"

@@ -10,7 +10,6 @@
 #include "ui/choice.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* The first route that failed, or NULL. */
 static struct verify_result *find_failed(const struct conversation *talk)

@@ -4,7 +4,6 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "cli/output.h"
 #include "commands/api_token.h"
 #include "os/terminal.h"

@@ -15,8 +15,6 @@
 #include "ui/prompt.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 static void add_change(struct table *table, const struct change *change)
 {

@@ -10,7 +10,6 @@
 #include "os/file.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define INPUT_LIMIT ((size_t)1 << 20)
 /* A profile has 64 recipients; more than a few of each are no use. */

@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/json_build.h"
-#include "base/text.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
 #include "commands/git_drivers.h"

@@ -15,7 +15,6 @@
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* `aigenv share`: who can open a profile. */
 

@@ -15,8 +15,6 @@
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 static const struct command command_template_render;
 

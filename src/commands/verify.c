@@ -11,8 +11,6 @@
 #include "os/clock.h"
 #include "session/session.h"
 
-#include <stdlib.h>
-
 /* `aigenv verify`: the test call alone. */
 
 #define CURL_LIMIT ((size_t)4 * 1024 * 1024)

@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "deploy/shared_app.h"
 #include "deploy/wrapped.h"

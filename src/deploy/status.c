@@ -3,7 +3,6 @@
 
 #include "apply/plan.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "deploy/runtime.h"
 #include "deploy/spill.h"
 #include "os/clock.h"

@@ -4,12 +4,10 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "drift/drift_internal.h"
 #include "pm2/sealed.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* The search */
 

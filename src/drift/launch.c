@@ -6,7 +6,6 @@
 #include "drift/drift_internal.h"
 
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
 #include "os/directory.h"

@@ -10,7 +10,6 @@
 #include "drift/path_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Of one app the line is a few words; paths may be long, and apps many. */
 #define COMMAND_LIMIT ((size_t)256 * 1024)

@@ -6,7 +6,6 @@
  */
 #include "envfile/envfile_internal.h"
 
-#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "base/variable_name.h"

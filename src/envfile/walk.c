@@ -5,8 +5,6 @@
 #include "base/text.h"
 #include "envfile/envfile_internal.h"
 
-#include <string.h>
-
 /*
  * A name's first byte (symfony refuses __A and _1), its further ones, and what
  * no reader minds in a bare value ([A-Za-z0-9_./:@%+,*?!{}^-] and brackets), in

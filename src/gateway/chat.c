@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/chat_internal.h"
 
-#include "base/attributes.h"
 #include "base/json.h"
 #include "base/text.h"
 

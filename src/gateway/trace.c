@@ -3,9 +3,7 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LINE_SIZE ((size_t)1024)

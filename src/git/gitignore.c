@@ -2,7 +2,6 @@
 #include "git/gitignore.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "git/objects.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "git/records_internal.h"
 #include "git/run_internal.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>

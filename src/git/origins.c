@@ -2,12 +2,10 @@
 #include "git/objects.h"
 
 #include "base/buf.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "git/records_internal.h"
 #include "git/run_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void copy_word(char *to, size_t room, const char *from)

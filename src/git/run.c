@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "git/run_internal.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "os/process.h"
 

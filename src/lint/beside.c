@@ -3,7 +3,6 @@
  * and a command with --env-file in a script. */
 #include "lint/lint.h"
 
-#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "os/directory.h"

@@ -3,7 +3,6 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/shell.h"
 #include "git/gitignore.h"
 #include "git/sight.h"

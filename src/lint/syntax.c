@@ -5,7 +5,6 @@
 
 #include "base/i18n.h"
 #include "base/key_block.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "lint/compare.h"
 

@@ -4,7 +4,6 @@
 #include "lint/lint.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "import/import.h"

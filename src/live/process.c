@@ -7,7 +7,6 @@
 #include "os/file.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The kernel's own limit for one process is below this. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/clock.h"
 
-#include "base/number.h"
 #include "base/text.h"
 
 #include <stdio.h>

@@ -13,7 +13,6 @@
 #include <poll.h>
 #include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 

@@ -9,7 +9,6 @@
 #include <grp.h>
 #include <pwd.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 /* The user who called sudo counts as the user of this process. */

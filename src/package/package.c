@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "package/package.h"
 
-#include "base/buf.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
-#include "os/file.h"
 #include "package/command.h"
 #include "package/program.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* `npm run a` that runs b, that runs c, ... */
 #define SCRIPTS_FOLLOWED 4

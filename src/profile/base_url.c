@@ -2,10 +2,7 @@
 #include "profile/base_url.h"
 
 #include "base/memory.h"
-#include "base/text.h"
 #include "profile/profile.h"
-
-#include <string.h>
 
 static bool check_parts(const struct base_url_parts *parts, struct error *err)
 {

@@ -3,7 +3,6 @@
 #include "profile/settings_internal.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "profile/base_url.h"
 

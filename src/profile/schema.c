@@ -9,7 +9,6 @@
 #include "base/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* A value, and where it comes from. */
 struct held {

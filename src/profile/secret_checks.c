@@ -13,7 +13,6 @@
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -12,7 +12,6 @@
 #include "profile/settings_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* "api", or "api,worker" as --only takes several. */
 static const char *read_app(struct profile *profile, const json_t *app)

@@ -6,7 +6,6 @@
 #include "base/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define BASE_URL "CF_AIG_BASE_URL"
 #define TOKEN "CF_AIG_TOKEN"

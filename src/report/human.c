@@ -2,7 +2,6 @@
 #include "report/formats.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "ui/layout.h"
 #include "ui/style.h"

@@ -2,7 +2,6 @@
 #include "rotate/rotate_internal.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "os/terminal.h"
 #include "rotate/receipts.h"
 

@@ -10,7 +10,6 @@
 
 #include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The steps of a rotation, each from where the vault has it. */
 

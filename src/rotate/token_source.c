@@ -3,10 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "os/clock.h"
-
-#include <stdlib.h>
 
 #define SECONDS_OF_DAY 86400
 

@@ -2,17 +2,14 @@
 #include "session/edited.h"
 
 #include "apply/user_template.h"
-#include "base/i18n.h"
 #include "base/json.h"
 #include "base/json_build.h"
-#include "base/text.h"
 #include "session/committed.h"
 #include "session/provider_change.h"
 #include "session/settings_check.h"
 #include "settings/changes.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 void edited_release(struct edited *edited)
 {

@@ -5,7 +5,6 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "profile/profile.h"
 #include "session/writer_name.h"
 

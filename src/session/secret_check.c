@@ -2,14 +2,11 @@
 #include "session/secret_check.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "catalogue/catalogue.h"
 #include "profile/profile.h"
 #include "profile/schema.h"
-
-#include <string.h>
 
 #define TOKEN_NAME "CF_AIG_TOKEN"
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/settings_check.h"
 
-#include "base/memory.h"
 #include "profile/profile.h"
 #include "profile/schema.h"
 #include "profile/variables.h"

@@ -4,8 +4,6 @@
 #include "base/text.h"
 #include "session/secret_names.h"
 
-#include <stdlib.h>
-
 static bool read_profile(struct workspace *workspace, struct error *err)
 {
 	const struct session *session = &workspace->session;

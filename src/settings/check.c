@@ -4,11 +4,9 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "settings/checks.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* How a value is looked at, on the way down. */

@@ -2,8 +2,6 @@
 /* Settings in the order in which a vault writes them. */
 #include "settings/settings_internal.h"
 
-#include "base/memory.h"
-
 #include <stdlib.h>
 
 static json_t *record_in_order(enum settings_group group, json_t *record);

@@ -7,7 +7,6 @@
 #include "settings/settings_internal.h"
 
 #include "base/i18n.h"
-#include "base/text.h"
 
 #define DRAFT "http://json-schema.org/draft-07/schema#"
 

@@ -2,7 +2,6 @@
 #include "settings/value.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/number.h"
 #include "base/slice.h"
 #include "base/text.h"

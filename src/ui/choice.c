@@ -6,8 +6,6 @@
 #include "ui/layout.h"
 #include "ui/style.h"
 
-#include <stdlib.h>
-
 static char letter_of(const struct choice_question *listed, const char *answer)
 {
 	for (size_t i = 0; i < listed->count; i++) {

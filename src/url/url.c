@@ -8,7 +8,6 @@
 #include "base/text.h"
 
 #include <arpa/inet.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool refuse(struct error *err, const char *what, const char *next)

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
-#include "vault/encoding_internal.h"
 #include "vault/form_internal.h"
 #include "vault/versions.h"
 

@@ -2,7 +2,6 @@
 #include "vault/form_internal.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 

@@ -2,7 +2,6 @@
 #include "vault/known_internal.h"
 
 #include "base/json.h"
-#include "base/memory.h"
 #include "vault/state_internal.h"
 
 void known_init(struct known *known)

@@ -2,7 +2,6 @@
 #include "vault/layout_internal.h"
 
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/plain_json.h"
 #include "base/text.h"
 #include "vault/structure_internal.h"

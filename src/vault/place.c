@@ -12,7 +12,6 @@
 #include "vault/structure_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define PLACE_VERSION 1
 #define FOLDER "places"

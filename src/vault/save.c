@@ -13,7 +13,6 @@
 #include "vault/layout_internal.h"
 #include "vault/versions.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -12,7 +12,6 @@
 #include "vault/trust_internal.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define ARMOR_LIMIT 65536

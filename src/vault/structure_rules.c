@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "vault/structure_leaves_internal.h"
 
 bool rule_recipient(
 	json_t *value, const struct json_path *path, struct error *err)

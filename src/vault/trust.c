@@ -10,8 +10,6 @@
 #include "vault/identity.h"
 #include "vault/known_internal.h"
 
-#include <string.h>
-
 static json_t *recipients_of(json_t *profile)
 {
 	return json_object_get(profile, "recipients");

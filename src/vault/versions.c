@@ -3,12 +3,9 @@
 #include "vault/versions.h"
 
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "vault/share_internal.h"
 #include "vault/trust_internal.h"
-
-#include <stdlib.h>
 
 static json_t *member_of(const struct opened *opened, const char *member)
 {

@@ -9,7 +9,6 @@
 #include "settings/value.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Of a file that may be anything: what is not as it should be is "?". */

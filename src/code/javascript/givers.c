@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "os/directory.h"
 
-#include <string.h>
-
 /* How far one value goes. */
 #define VALUE_MOST 512
 

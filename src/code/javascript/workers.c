@@ -5,8 +5,6 @@
 #include "base/slice.h"
 #include "base/text.h"
 
-#include <string.h>
-
 /*
  * A worker of Cloudflare is handed its variables as members of `env`, and its
  * bindings beside them: databases, stores, queues. These are objects, and what

@@ -4,7 +4,6 @@
 #include "base/attributes.h"
 #include "base/text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /*

@@ -25,7 +25,8 @@ const char *fact_words(enum fact fact)
 }
 
 /* What a saying is evidence of. SAYS_GATEWAY is no fact: it stands for a code;
- * SAYS_BROWSER and SAYS_CRASH are of no answer, SAYS_UNTOLD says nothing. */
+ * SAYS_BROWSER, SAYS_CRASH, SAYS_SLOW and SAYS_UNREACHED are of no answer,
+ * SAYS_UNTOLD says nothing. */
 static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_QUOTA] = FACT_SAYS_QUOTA,
 	[SAYS_LIMIT] = FACT_SAYS_LIMIT,
@@ -58,6 +59,8 @@ static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_BROWSER] = FACT_COUNT,
 	[SAYS_UNTOLD] = FACT_COUNT,
 	[SAYS_CRASH] = FACT_COUNT,
+	[SAYS_SLOW] = FACT_COUNT,
+	[SAYS_UNREACHED] = FACT_COUNT,
 	[SAYS_GATEWAY] = FACT_COUNT,
 };
 
@@ -108,7 +111,8 @@ static facts phrase_said(const struct reading *reading, facts known)
 	if (!facts_have(known, FACT_PASTED) ||
 		!(reading->speaker & PROVIDERS) ||
 		!phrases_read(
-			reading->message, strlen(reading->message), &means))
+			reading->message, strlen(reading->message), &means) ||
+		facts_of_sayings[means] == FACT_COUNT)
 		return 0;
 	return FACT(facts_of_sayings[means]);
 }

@@ -14,6 +14,7 @@
 #include "profile/base_url.h"
 #include "wording/notation.h"
 #include "wording/sayings.h"
+#include "wording/status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,6 +216,18 @@ static bool says_something(const struct reading *reading)
 			!notation_text_is_cut(reading->message, size));
 }
 
+/* Of words that were cut off, a status may be left: "failed with 401: {". */
+static void take_status_alone(
+	const struct http_answer *answer, struct reading *reading)
+{
+	size_t behind;
+
+	reading->speaker = SPEAKER_UNSEEN;
+	if (reading->status == 0)
+		reading->status = status_in_line(buf_cstring(&answer->body),
+			answer->body.size, &behind);
+}
+
 static void read_answer(const struct pasted *pasted, struct reading *reading)
 {
 	const struct http_answer *answer = &pasted->transcript.answer;
@@ -230,7 +243,7 @@ static void read_answer(const struct pasted *pasted, struct reading *reading)
 	if (pasted->transcript.cut || pasted->transcript.said_only)
 		take_beginning(reading);
 	if (pasted->transcript.cut && !says_something(reading))
-		reading->speaker = SPEAKER_UNSEEN;
+		take_status_alone(answer, reading);
 	if (pasted->transcript.said_only || reading->speaker == SPEAKER_TEXT)
 		take_gateway_words(reading);
 	/* A body that is an answer to what was asked for came with it. */

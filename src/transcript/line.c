@@ -72,9 +72,7 @@ static bool is_listed_name(struct slice line)
 				slice_ends(rest, ")")));
 }
 
-/* A stack's line, the source that an interpreter shows of it, or a change to a
- * source. */
-static bool is_stack(struct slice line)
+bool transcript_is_source(struct slice line)
 {
 	static const char *const starts[] = { "at ", "File \"", "raise ",
 		"return ", "throw ", "print(", "console.", "except ", "+  ",
@@ -219,7 +217,7 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		at++;
 		size--;
 	}
-	if (size < 3 || is_stack((struct slice){ at, size }))
+	if (size < 3 || transcript_is_source((struct slice){ at, size }))
 		return;
 	collector->complained |= tells_error((struct slice){ at, size });
 	if (said_by_browser(collector, at, size))
@@ -229,6 +227,10 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 	/* curl numbers its own failures, and repeats the server's as (22). */
 	if (status > 0 && !has_other_status(fault) &&
 		!slice_begins((struct slice){ at, size }, "curl: ("))
+		fault = HTTP_FAULT_NONE;
+	/* Codex' words around whatever was answered in a stream. */
+	if (fault == HTTP_FAULT_CUT_OFF && vague &&
+		said_known(collector, at, size))
 		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {
 		collector_fault(collector, fault, vague, at, size);

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* A sentence that is all there is of an answer, in words that no table has. */
+/*
+ * Sentences in words that no table has, where nothing else of an answer is
+ * there: what a text tells that a program said ('it says "..."', an error's
+ * line, 提示...), and a line of a short text, which is all there is.
+ */
 #include "transcript/said_internal.h"
 
 #include "base/attributes.h"
 #include "base/slice.h"
+#include "base/text.h"
+#include "transcript/said_parts_internal.h"
+#include "transcript/scan_internal.h"
 #include "wording/phrases.h"
 #include "wording/telling.h"
 
@@ -13,20 +20,29 @@
 #define ALONE_MOST ((size_t)600)
 #define ALONE_LINES 6
 
-/* What somebody asks, and what is told to others. */
-static bool is_asked(struct slice line)
-{
-	static const char *const signs[] = { "?", "\xef\xbc\x9f" /* ？ */,
-		"how to", "how do", "if ", "please note",
-		"\xe5\xa6\x82\xe4\xbd\x95" /* 如何 */,
-		"\xe6\x80\x8e\xe4\xb9\x88" /* 怎么 */,
-		"\xe5\xa6\x82\xe6\x9e\x9c" /* 如果 */,
-		"\xe6\x88\x96\xe8\x80\x85" /* 或者 */,
-		"\xe8\xbf\x94\xe5\x9b\x9e\xe7\x9a\x84" /* 返回的 */ };
+/* Longer lines are bodies, and longer texts are not looked through. */
+#define LINE_MOST ((size_t)1024)
+#define TEXT_MOST ((size_t)65536)
 
-	return slice_fits_any(
-		line, slice_contains_ignoring_case, signs, ARRAY_SIZE(signs));
-}
+/* clang-format off */
+
+/* What leads to a program's words, and a sign that sets them apart. */
+static const char *const leads[] = { "error", "exception", "fail", "warn",
+	"says", "said", "saying", "message", "shows", "showing", "displayed" };
+/* So far behind it the sign stands. */
+#define LEAD_MOST ((size_t)24)
+static const char *const signs[] = { ": ", "\"", "`", "] ", "'", "\u201c",
+	"\uff1a", "- " };
+
+/* What leads to them by itself. */
+static const char *const direct_leads[] = { "报错", "提示", "弹出", "显示",
+	"错误", "异常", "失败", "答复" };
+
+/* What somebody asks, tells of their own, or tells to others. */
+static const char *const not_said[] = { "?", "？", "how to", "how do", "if ",
+	"please note", "如何", "怎么", "如果", "或者", "返回的", " even though",
+	"although", "我的", " and my " };
+/* clang-format on */
 
 /* What no program says of anything but a call to a model. */
 static bool is_of_call(enum saying_means means)
@@ -34,6 +50,142 @@ static bool is_of_call(enum saying_means means)
 	return means == SAYS_KEY_WRONG || means == SAYS_NO_KEY ||
 		means == SAYS_KEY_REFUSED || means == SAYS_QUOTA ||
 		means == SAYS_MODEL;
+}
+
+/* The fault that such words tell of. */
+static enum http_fault fault_of(enum saying_means means)
+{
+	switch (means) {
+	case SAYS_SLOW:
+		return HTTP_FAULT_SLOW_START;
+	case SAYS_UNREACHED:
+		return HTTP_FAULT_CONNECT;
+	default:
+		return HTTP_FAULT_NONE;
+	}
+}
+
+/* So many sentences are read, each by the whole table of phrases. */
+#define READ_MOST 200
+
+/* What the text tells so far. */
+struct tale {
+	unsigned read;
+	unsigned count;
+	bool several; /* causes, and not one */
+	enum saying_means means;
+	struct slice words;
+};
+
+/* A sentence, or a clause in Chinese. */
+static struct slice first_sentence(struct slice words)
+{
+	static const char *const ends[] = { ". ", "! ", "\u3002", "\uff01",
+		"\uff1b", "\uff0c" };
+
+	for (size_t at = 1; at < words.size; at++)
+		if (slice_fits_any(slice_from(words, at), slice_begins, ends,
+			    ARRAY_SIZE(ends)))
+			return slice_first(words, at);
+	return words;
+}
+
+/* In quotes, where they begin with one. */
+static struct slice without_quotes(struct slice words)
+{
+	static const char *const pairs[][2] = { { "\"", "\"" }, { "`", "`" },
+		{ "\u201c", "\u201d" }, { "\u300c", "\u300d" } };
+
+	words = slice_trimmed(words);
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (slice_begins(words, pairs[i][0])) {
+			words = slice_from(words, strlen(pairs[i][0]));
+			words = slice_first(words,
+				slice_find_part(words, slice_of(pairs[i][1])));
+		}
+	return slice_trimmed(words);
+}
+
+static bool take_sentence(
+	struct tale *tale, struct slice line, struct slice words, bool told)
+{
+	enum saying_means means;
+	const size_t end = (size_t)(words.at - line.at) + words.size;
+
+	if (words.size == 0 || tale->read == READ_MOST)
+		return false;
+	tale->read++;
+	if (slice_find(words, '{') < words.size ||
+		slice_find(words, '<') < words.size ||
+		slice_fits_any(words, slice_contains_ignoring_case, not_said,
+			ARRAY_SIZE(not_said)) ||
+		said_by_person(words) || telling_is_general(line, end, end) ||
+		!phrases_read(words.at, words.size, &means) ||
+		(!is_of_call(means) &&
+			!(told && fault_of(means) != HTTP_FAULT_NONE)))
+		return false;
+	if (tale->count == 0) {
+		tale->means = means;
+		tale->words = words;
+	}
+	tale->several |= tale->means != means;
+	tale->count++;
+	return true;
+}
+
+/* "提示我 ...": me. */
+static const char me[] = "我";
+
+/* The sentences from there on, up to the first that tells. */
+static void take_told(struct tale *tale, struct slice line, size_t at)
+{
+	struct slice rest = slice_from(line, at);
+	bool listed;
+
+	if (!strchr("\"`", line.at[at]))
+		said_skip_signs(&rest, &listed);
+	if (slice_begins(rest, me))
+		rest = slice_from(rest, strlen(me));
+	rest = without_quotes(rest);
+	while (rest.size > 0) {
+		struct slice sentence = first_sentence(rest);
+
+		if (take_sentence(tale, line, sentence, true))
+			return;
+		rest = slice_trimmed(slice_from(rest, sentence.size + 1));
+	}
+}
+
+/* Where the words begin to which something at `at` leads; 0: nothing does. */
+static size_t led_to(struct slice line, size_t at)
+{
+	struct slice rest = slice_from(line, at);
+	size_t most = rest.size < LEAD_MOST ? rest.size : LEAD_MOST;
+
+	for (size_t i = 0; i < ARRAY_SIZE(direct_leads); i++)
+		if (slice_begins(rest, direct_leads[i]))
+			return at + strlen(direct_leads[i]);
+	if (!slice_fits_any(
+		    rest, slice_begins_ignoring_case, leads, ARRAY_SIZE(leads)))
+		return 0;
+	for (size_t i = 1; i < most; i++)
+		for (size_t sign = 0; sign < ARRAY_SIZE(signs); sign++)
+			if (slice_has_at(rest, i, signs[sign]))
+				return at + i +
+					(strlen(signs[sign]) > 1
+							? strlen(signs[sign])
+							: 0);
+	return 0;
+}
+
+static void take_line(struct tale *tale, struct slice line)
+{
+	for (size_t at = 0; at < line.size; at++) {
+		size_t words = led_to(line, at);
+
+		if (words > 0)
+			take_told(tale, line, words);
+	}
 }
 
 /* Of what was cut off the rest may say another thing. */
@@ -52,36 +204,42 @@ static struct slice behind_colon(struct slice line)
 	return line;
 }
 
-static bool is_answer_alone(struct slice line)
+static void keep(
+	struct collector *collector, const struct tale *tale, struct slice text)
 {
-	struct slice words = behind_colon(line);
-	enum saying_means means;
+	enum http_fault fault = fault_of(tale->means);
+	struct slice words = said_without_end(tale->words);
 
-	return is_whole(line) && !is_asked(line) &&
-		!telling_is_general(line, line.size, line.size) &&
-		slice_find(line, '{') == line.size &&
-		slice_find(line, '<') == line.size &&
-		phrases_read(words.at, words.size, &means) && is_of_call(means);
+	collector->current.at = (size_t)(words.at - text.at);
+	if (fault != HTTP_FAULT_NONE)
+		collector_fault(collector, fault, true, words.at, words.size);
+	else
+		collector_said(collector, SAID_KNOWN, words.at, words.size);
 }
 
 void said_alone(struct collector *collector, const char *text, size_t size)
 {
-	struct slice rest = { text, size };
-	struct slice found = { text, 0 };
+	struct slice whole = { text, size };
+	struct slice rest = whole;
 	struct slice line;
+	struct tale told = { 0 };
+	struct tale alone = { 0 };
 	size_t lines = 0;
-	size_t answers = 0;
 
-	if (size > ALONE_MOST)
+	if (size > TEXT_MOST)
 		return;
 	while (slice_take_line(&rest, &line)) {
-		line = slice_trimmed(line);
+		line = slice_first(slice_trimmed(line), LINE_MOST);
 		lines += line.size > 0;
-		if (!is_answer_alone(line))
+		if (transcript_is_source(line))
 			continue;
-		found = line;
-		answers++;
+		take_line(&told, line);
+		if (size <= ALONE_MOST && is_whole(line))
+			(void)take_sentence(
+				&alone, line, behind_colon(line), false);
 	}
-	if (answers == 1 && lines <= ALONE_LINES)
-		collector_said(collector, SAID_KNOWN, found.at, found.size);
+	if (told.count > 0 && !told.several)
+		keep(collector, &told, whole);
+	else if (told.count == 0 && alone.count == 1 && lines <= ALONE_LINES)
+		keep(collector, &alone, whole);
 }

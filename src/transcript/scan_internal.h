@@ -51,6 +51,10 @@ size_t transcript_url_size(struct slice text);
  * a fault, a sentence. */
 void transcript_line(struct collector *collector, const char *at, size_t size);
 
+/* A stack's line, the source that an interpreter shows of it, or a change to a
+ * source. The line is trimmed. */
+bool transcript_is_source(struct slice line);
+
 /* What words in a line tell beside statuses: addresses and models. */
 void transcript_words(
 	struct collector *collector, const char *line, size_t size);

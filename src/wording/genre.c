@@ -60,6 +60,20 @@ struct tally {
 	slice_fits_any(                                                        \
 		line, slice_contains_ignoring_case, words, ARRAY_SIZE(words))
 
+/* A sign of Chinese, of three bytes. */
+static bool is_wide(char byte)
+{
+	return (unsigned char)byte >= 0xe3 && (unsigned char)byte < 0xf0;
+}
+
+static bool has_wide(struct slice line)
+{
+	for (size_t i = 0; i < line.size; i++)
+		if (is_wide(line.at[i]))
+			return true;
+	return false;
+}
+
 /* Two signs of Chinese count as a word. */
 static size_t count_words(struct slice line)
 {
@@ -76,7 +90,7 @@ static size_t count_words(struct slice line)
 		inside = letter || byte == '\'';
 		if (byte >= 0xe0)
 			i += 2;
-		wide += byte >= 0xe3 && byte < 0xf0;
+		wide += is_wide((char)byte);
 	}
 	return words + wide / 2;
 }
@@ -107,7 +121,8 @@ static bool is_machine(struct slice line)
 {
 	static const char *const starts[] = { "at ", "File ", "Traceback",
 		"raise ", "import ", "from ", "def ", "const ", "return ", "> ",
-		"$ ", "\"", "```", "curl ", "^" };
+		"$ ", "\"", "```", "curl ", "^", "[info", "[debug", "[warn",
+		"[error" };
 	size_t signs = 0;
 
 	if (slice_begins(line, "# ") || slice_begins(line, "##"))
@@ -197,11 +212,13 @@ static bool is_particular(struct slice line)
 	return false;
 }
 
+/* A keyboard for Chinese has the quote. */
 static bool is_typeset(struct slice line)
 {
 	static const char *const signs[] = { "\u2013", "\u2014", "\u201c" };
 
-	return HAS_ONE(line, signs);
+	return slice_fits_any(
+		line, slice_contains, signs, has_wide(line) ? 2 : 3);
 }
 
 /* "I", "my", 我 and not 我们. */

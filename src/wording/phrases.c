@@ -11,8 +11,8 @@
 #include <string.h>
 
 /* So far from a thing may stand what is said of it: names stand between. */
-#define BEHIND_MOST ((size_t)48)
-#define BEFORE_MOST ((size_t)20)
+#define BEHIND_MOST ((size_t)56)
+#define BEFORE_MOST ((size_t)28)
 
 /* A word of letters does not begin inside of another. */
 static bool begins_word(struct slice text, size_t at)
@@ -119,6 +119,8 @@ static const struct {
 	{ SAYS_PARAMETER, SAYS_TOO_LONG },
 	{ SAYS_RATE, SAYS_TOO_LONG },
 	{ SAYS_PARAMETER, SAYS_CONTENT },
+	{ SAYS_BUSY, SAYS_SLOW },
+	{ SAYS_UNREACHED, SAYS_SLOW },
 };
 
 static uint64_t without_less(uint64_t said)

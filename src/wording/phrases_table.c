@@ -12,11 +12,11 @@
 #define KEYS "api key,access key,secret key,auth key,auth token,access token,bearer token,authentication token,api token,authorization token,user key,virtual key,credential,api 密钥,密钥,秘钥,令牌,访问令牌"
 #define HEADERS "authorization,auth header,x-api-key"
 #define NOT_GOOD "invalid,not valid,isn't valid,no valid,incorrect,wrong,expired,revoked,disabled,malformed,not recognized,unrecognized,unknown,not exist,doesn't exist,not correct,deleted,deactivated,rejected,suspended,无效,过期,错误,失效,不正确,不合法,非法,禁用,不存在,有误,已删除,不对"
-#define NOTHING "missing,required,not provided,not set,not configured,not found,is empty,or empty,blank,cannot be empty,must be provided,must be set,not specified,not supplied,缺失,未提供,未设置,未配置,未填写,为空,没有设置,未找到,没有配置"
+#define NOTHING "尚未,missing,required,not provided,not set,not configured,not found,is empty,or empty,blank,cannot be empty,must be provided,must be set,not specified,not supplied,缺失,未提供,未设置,未配置,未填写,为空,没有设置,未找到,没有配置"
 
 const struct phrase phrases_table[] = {
 	{ SAYS_KEY_WRONG, .things = KEYS, .behind = NOT_GOOD,
-		.before = "invalid,incorrect,wrong,expired,malformed,bad,unknown,revoked,illegal,错误的,无效,非法的",
+		.before = "invalid,invaild,incorrect,wrong,expired,malformed,bad,unknown,revoked,illegal,unauthorized,错误的,无效,非法的",
 		.unless = "balance,quota,余额,额度" },
 	{ SAYS_NO_KEY, .things = KEYS "," HEADERS,
 		.behind = NOTHING,
@@ -26,7 +26,7 @@ const struct phrase phrases_table[] = {
 		.before = "check your,check the,check that your,verify your,verify the,check if your,a valid,valid,检查,核对,确认,有效的,正确的",
 		.unless = "balance,quota,余额,额度,network,网络" },
 	{ SAYS_MODEL, .things = "model,deployment,engine,模型",
-		.behind = "not found,not exist,doesn't exist,not supported,isn't supported,unsupported,unavailable,not available,isn't available,invalid,not valid,deprecated,retired,sunset,no longer,discontinued,decommissioned,not enabled,not allowed,disabled,not accessible,unknown,not recognized,removed,offline,not permitted,not configured,not deployed,not registered,not published,不存在,未找到,找不到,不可用,下线,未开通,无权限,没有权限,未启用,已停用,未配置,未部署,已弃用,无效,暂不支持,不被支持",
+		.behind = "not found,not exist,doesn't exist,not supported,isn't supported,not loaded,not work with your,unsupported,unavailable,not available,isn't available,invalid,not valid,deprecated,retired,sunset,no longer,discontinued,decommissioned,not enabled,not allowed,disabled,not accessible,unknown,not recognized,removed,offline,not permitted,not configured,not deployed,not registered,not published,不存在,未找到,找不到,不可用,下线,未开通,无权限,没有权限,未启用,已停用,未配置,未部署,已弃用,无效,暂不支持,不被支持",
 		.before = "unknown,unsupported,invalid,no such,not found,cannot find,can't find,could not find,no access to,not support,找不到,未找到,不支持,无效的,没有找到,不存在的",
 		.unless = PASSING "," PARTS ",token,context,length,region,balance,quota,余额,额度" },
 	{ SAYS_QUOTA, .things = "balance,credit,fund,account balance,quota,allowance,余额,额度,配额,积分,点数,用量,资源包,套餐,算力,次数",
@@ -68,6 +68,17 @@ const struct phrase phrases_table[] = {
 		.behind = "invalid,missing,required,unsupported,not supported,unknown,unrecognized,not allowed,not permitted,must be,must have,should be,cannot be,can't be,is not one of,out of range,not specified,错误,无效,缺少,缺失,不支持,有误,非法,不合法,不能为空,范围,超出",
 		.before = "invalid,missing,unsupported,unknown,unrecognized,unexpected,not support,doesn't support,错误的,无效的,缺少,不支持,非法",
 		.unless = "api key,密钥,content policy,moderation" },
+	{ SAYS_SLOW, .things = "request,requtest,response,respond,server,connection,call,api,请求,响应,服务器,服务,接口,回复",
+		.behind = "timed out,time out,timeout,took too long,超时,无响应,未响应,没有响应",
+		.unless = "lock,key,密钥" },
+	{ SAYS_UNREACHED, .things = "network,internet,网络",
+		.behind = "error,problem,issue,fail,unavailable,异常,错误,失败,不通",
+		.before = "check your,检查",
+		.unless = "key,密钥" },
+	{ SAYS_UNREACHED, .things = "connect to,connecting to,connection to,连接至,连接到",
+		.behind = "fail,error,失败,错误",
+		.before = "unable,cannot,can't,could not,无法",
+		.unless = "key,密钥,database,数据库" },
 	{ SAYS_PARAMETER, .things = "field required,input should be,validation error,参数校验失败" },
 };
 /* clang-format on */

@@ -46,6 +46,8 @@
 	X(SAYS_BROWSER, "a browser keeps an answer back (CORS)")               \
 	X(SAYS_UNTOLD, "an API failed, and what it says tells no more")        \
 	X(SAYS_CRASH, "a program failed by itself: no answer")                 \
+	X(SAYS_SLOW, "no answer came in time")                                 \
+	X(SAYS_UNREACHED, "there was no connection")                           \
 	X(SAYS_TOKEN_GOOD, "a Cloudflare API token is valid")                  \
 	X(SAYS_TOKEN_BAD, "a Cloudflare API token is not valid")               \
 	X(SAYS_GATEWAY, "AI Gateway's own words for one of its codes")

@@ -243,6 +243,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BUSY, INSIDE, "is currently loading"),
 	ROW(CODE, NULL, BUSY, INSIDE, "do_request_failed"),
 	ROW(EN, NULL, BUSY, ALONE, "had an error while processing your request"),
+	ROW(EN, "openai", BUSY, ALONE, "an error occurred while processing your request"),
+	ROW(EN, "workers-ai", BUSY, ALONE, "inferenceupstreamerror: error: internal error"),
 	ROW(EN, NULL, BUSY, INSIDE, "capacity exceeded"),
 	ROW(EN, NULL, BUSY, INSIDE, "capacity temporarily exceeded"),
 	ROW(ZH, NULL, BUSY, ALONE, "服务繁忙"),
@@ -318,6 +320,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "returned an empty or malformed response"),
 	ROW(EN, NULL, NO_JSON, ALONE, "received empty response from chat model call"), /* LangChain */
 	ROW(EN, NULL, NO_JSON, ALONE, "returned an empty or unparsable response"),
+	ROW(EN, NULL, NO_JSON, ALONE, "the request returned empty. please check"), /* LobeChat */
+	ROW(ZH, NULL, NO_JSON, ALONE, "请求返回为空，请检查"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character encountered while parsing value: <"),
 	ROW(EN, NULL, NO_JSON, ALONE, "'<' is an invalid start of a value"),
 	/* OpenAI's for Python hands on the text where there is no JSON. */

@@ -92,6 +92,12 @@ static bool is_compared(const char *line, size_t at)
 		strchr("=!<>", line[at - 2]);
 }
 
+/* "code": -500: a program's own number, and no status. */
+static bool is_negative(const char *line, size_t at)
+{
+	return at > 1 && line[at - 1] == '-' && strchr(" :=", line[at - 2]);
+}
+
 static bool ends_in_denial(const char *before)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(denials); i++)
@@ -283,7 +289,8 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 		if (status == 0)
 			continue;
 		take_before(line, at, before, &punctuated);
-		if (ends_in_denial(before) || is_compared(line, at))
+		if (ends_in_denial(before) || is_compared(line, at) ||
+			is_negative(line, at))
 			continue;
 		/* Looked at once: a line is alone with one number only. */
 		bool only = alone && is_alone(line, size, at);

@@ -13,7 +13,7 @@ static const char *const samples[] = {
 	"example", "sample", "for instance", "resembl", "following structure",
 	"you should get a response", "you'll receive", "you may see",
 	"you might see", "you may encounter", "you might encounter",
-	"response format", "the request may", "typically looks like",
+	"response format", "the request may", "typically looks like", "will look like",
 	"what the error looks like", "all errors", "所有错误", "示例", "样例",
 	"格式返回", "错误格式", "响应格式", "错误日志显示", "会遇到",
 	/* Of what may be the cause. */

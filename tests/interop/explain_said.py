@@ -112,9 +112,10 @@ def what_stands_around_it_changes_nothing():
 
 
 # Google says the same of a minute's quota and of a day's, and only further on which; of an error of
-# the provider's the first word alone is another one, and a type of rate may be of a month's money.
+# the provider's the first word alone is another one, a type of rate may be of a month's money, and "or
+# invalid" is still to come.
 SAME_BEGINNING = {"others: google, quota of a minute", "others: google, key",
-                  "telling: what a month may cost"}
+                  "telling: what a month may cost", "issues-4: missing or invalid"}
 
 
 def cut_off_it_is_no_other_cause():

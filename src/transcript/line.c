@@ -113,13 +113,15 @@ static bool has_other_status(enum http_fault fault)
 
 #define STATUS_SIZE ((size_t)3)
 
-/* What complains, and of a call. */
+/* What complains, and of a call; "Reason: Not Found" stands below it. */
 static bool is_complaint(struct slice line)
 {
 	static const char *const calls[] = { "call", "request", "model", "api",
 		"gateway" };
 	bool call = false;
 
+	if (slice_begins(line, "Reason: "))
+		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
 		call |= slice_contains_ignoring_case(line, calls[i]);
 	return call &&
@@ -131,6 +133,8 @@ static bool is_complaint(struct slice line)
 static int reason_of(struct slice words, char out[REASON_MOST])
 {
 	words = slice_first(words, slice_find(words, ','));
+	if (slice_begins(words, "\""))
+		words = slice_from(words, 1);
 	/* zsh shows so that no line's end was printed; and a quote's end. */
 	if (words.size > 1 && strchr("%\"'", words.at[words.size - 1]))
 		words.size--;

@@ -146,8 +146,7 @@ static size_t sentence_start(struct slice line, size_t place)
 	return 0;
 }
 
-/* "no channel for the model %s": what a source has, and nobody got. */
-static bool is_template(struct slice words)
+bool said_is_template(struct slice words)
 {
 	static const char *const signs[] = { " %s ", " %d ", "{0}", "${", "{}",
 		"{model}" };
@@ -174,7 +173,7 @@ bool said_sentence(
 	size_t start = sentence_start(line, place);
 	struct slice sentence = slice_from(line, start);
 	doubt_claim(collector, saying->means);
-	if (said_by_person(sentence) || is_template(sentence))
+	if (said_by_person(sentence) || said_is_template(sentence))
 		return false;
 	char before = start > 0 ? line.at[start - 1] : ' ';
 

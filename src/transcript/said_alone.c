@@ -28,14 +28,14 @@
 
 /* What leads to a program's words, and a sign that sets them apart. */
 static const char *const leads[] = { "error", "exception", "fail", "warn",
-	"says", "said", "saying", "message", "shows", "showing", "displayed" };
+	"says", "said", "saying", "telling", "message", "shows", "showing", "displayed" };
 /* So far behind it the sign stands. */
 #define LEAD_MOST ((size_t)24)
 static const char *const signs[] = { ": ", "\"", "`", "] ", "'", "\u201c",
 	"\uff1a", "- " };
 
 /* What leads to them by itself. */
-static const char *const direct_leads[] = { "报错", "提示", "弹出", "显示",
+static const char *const direct_leads[] = { "报错", "提示", "弹出", "显示", "出现",
 	"错误", "异常", "失败", "答复" };
 
 /* What somebody asks, tells of their own, or tells to others. */
@@ -67,6 +67,12 @@ static enum http_fault fault_of(enum saying_means means)
 
 /* So many sentences are read, each by the whole table of phrases. */
 #define READ_MOST 200
+
+/* What others say as well, and not without who says it. */
+static bool is_told(enum saying_means means)
+{
+	return means == SAYS_RATE || fault_of(means) != HTTP_FAULT_NONE;
+}
 
 /* What the text tells so far. */
 struct tale {
@@ -106,23 +112,33 @@ static struct slice without_quotes(struct slice words)
 	return slice_trimmed(words);
 }
 
+/* By the table of sayings, else by what the words mean. */
+static bool read_words(struct slice words, enum saying_means *means)
+{
+	size_t place;
+	const struct saying *saying =
+		saying_find(words.at, words.size, SAYING_ALONE, &place);
+
+	if (saying)
+		*means = saying->means;
+	return saying || phrases_read(words.at, words.size, means);
+}
+
 static bool take_sentence(
 	struct tale *tale, struct slice line, struct slice words, bool told)
 {
 	enum saying_means means;
 	const size_t end = (size_t)(words.at - line.at) + words.size;
 
-	if (words.size == 0 || tale->read == READ_MOST)
-		return false;
 	tale->read++;
-	if (slice_find(words, '{') < words.size ||
+	if (words.size == 0 || slice_find(words, '{') < words.size ||
 		slice_find(words, '<') < words.size ||
 		slice_fits_any(words, slice_contains_ignoring_case, not_said,
 			ARRAY_SIZE(not_said)) ||
-		said_by_person(words) || telling_is_general(line, end, end) ||
-		!phrases_read(words.at, words.size, &means) ||
-		(!is_of_call(means) &&
-			!(told && fault_of(means) != HTTP_FAULT_NONE)))
+		said_by_person(words) || said_is_template(words) ||
+		telling_is_general(line, end, end) ||
+		!read_words(words, &means) ||
+		!(is_of_call(means) || (told && is_told(means))))
 		return false;
 	if (tale->count == 0) {
 		tale->means = means;
@@ -147,7 +163,7 @@ static void take_told(struct tale *tale, struct slice line, size_t at)
 	if (slice_begins(rest, me))
 		rest = slice_from(rest, strlen(me));
 	rest = without_quotes(rest);
-	while (rest.size > 0) {
+	while (rest.size > 0 && tale->read < READ_MOST) {
 		struct slice sentence = first_sentence(rest);
 
 		if (take_sentence(tale, line, sentence, true))

@@ -19,6 +19,9 @@ struct slice said_without_end(struct slice words);
 /* Somebody tells what happened to them. */
 bool said_by_person(struct slice words);
 
+/* "no channel for the model %s": what a source has, and nobody got. */
+bool said_is_template(struct slice words);
+
 /* The sentence of a saying of that rank; false where the line has none. */
 bool said_sentence(
 	struct collector *collector, struct slice line, enum saying_rank rank);

@@ -212,6 +212,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, "anthropic", REGION, INSIDE, WHOLE("request not allowed")),
 	ROW(EN, NULL, REGION, ALONE, "not available in your region"),
 	ROW(EN, NULL, REGION, ALONE, "not available in your country"),
+	ROW(EN, "anthropic", REGION, ALONE, "app unavailable in region"),
 	ROW(EN, "azure-openai", NETWORK, ALONE, "due to virtual network/firewall rules"),
 	ROW(EN, "azure-openai", NETWORK, ALONE, "a virtual network is configured for this resource"),
 	ROW(EN, "azure-openai", NETWORK, ALONE, "public access is disabled. please configure private endpoint"),
@@ -243,6 +244,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BUSY, INSIDE, "is currently loading"),
 	ROW(CODE, NULL, BUSY, INSIDE, "do_request_failed"),
 	ROW(EN, NULL, BUSY, ALONE, "had an error while processing your request"),
+	ROW(EN, NULL, BUSY, ALONE, "server had an error processing your request"),
+	ROW(EN, NULL, BUSY, ALONE, "server error. stream terminated"), /* Copilot */
 	ROW(EN, "openai", BUSY, ALONE, "an error occurred while processing your request"),
 	ROW(EN, "workers-ai", BUSY, ALONE, "inferenceupstreamerror: error: internal error"),
 	ROW(EN, NULL, BUSY, INSIDE, "capacity exceeded"),

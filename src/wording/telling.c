@@ -36,8 +36,7 @@ static const char *const owns[] = {
 
 /* What happens only then; at the beginning of a sentence. */
 static const char *const conditions[] = {
-	"if the ", "if your ", "if you ", "if an ", "if a ", "if it ",
-	"if no ", "in case of ", "when an ", "when a ",
+	"if ", "in case of ", "when an ", "when a ",
 	"when your ", "when the ", "whenever ", "如果", "若", "假如", "否则", "当",
 };
 
@@ -82,7 +81,7 @@ static const char *const guesses[] = {
 static const char *const meanings[] = {
 	" means ", " indicates", " signif", " errors are ", " error is ",
 	" error occurs", " is one of ", " is to be expected", " is the most ",
-	" is often ", " usually ", " is treated as",
+	" is often ", " is literally ", " usually ", " is treated as",
 	" has the following meaning", "排查", "表示",
 };
 

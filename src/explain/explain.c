@@ -10,6 +10,8 @@
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "base/memory.h"
+#include "base/number.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "profile/base_url.h"
 #include "wording/notation.h"
@@ -162,18 +164,37 @@ static facts facts_of_paste(const struct pasted *pasted)
 	return known | explain_facts(inquiry, &pasted->transcript);
 }
 
+/* "AiGatewayError: 2021: Invalid User Credentials": 2021. */
+static int code_in_words(const char *words)
+{
+	static const char name[] = "aigatewayerror: ";
+	struct slice rest = slice_of(words);
+	uint64_t code = 0;
+
+	while (rest.size > 0 && !slice_begins_ignoring_case(rest, name))
+		rest = slice_from(rest, 1);
+	rest = slice_from(rest, strlen(name));
+	return rest.size >= 4 && number_parse(rest.at, 4, 2000, 2999, &code)
+		? (int)code
+		: 0;
+}
+
 /* What the gateway itself says, where the form of its answer is lost. */
 static void take_gateway_words(struct reading *reading)
 {
 	const struct saying *saying = NULL;
 	size_t size = strlen(reading->words);
 
-	while ((saying = saying_next(reading->words, size, saying)))
-		if (saying->means == SAYS_GATEWAY) {
-			reading->speaker = SPEAKER_GATEWAY;
-			reading->code = saying->code;
-			return;
-		}
+	while ((saying = saying_next(reading->words, size, saying))) {
+		int code = saying->code > 0 ? saying->code
+					    : code_in_words(reading->words);
+
+		if (saying->means != SAYS_GATEWAY || code == 0)
+			continue;
+		reading->speaker = SPEAKER_GATEWAY;
+		reading->code = code;
+		return;
+	}
 }
 
 /* A known sentence whose end is missing is taken for whole. */
@@ -220,12 +241,16 @@ static bool says_something(const struct reading *reading)
 static void take_status_alone(
 	const struct http_answer *answer, struct reading *reading)
 {
+	const char *body = buf_cstring(&answer->body);
 	size_t behind;
 
 	reading->speaker = SPEAKER_UNSEEN;
 	if (reading->status == 0)
-		reading->status = status_in_line(buf_cstring(&answer->body),
-			answer->body.size, &behind);
+		reading->status =
+			status_in_line(body, answer->body.size, &behind);
+	if (reading->status == 0)
+		reading->status =
+			status_of_class(body, answer->body.size, &behind);
 }
 
 static void read_answer(const struct pasted *pasted, struct reading *reading)

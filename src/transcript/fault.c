@@ -231,6 +231,7 @@ static const struct {
 	{ "unrecognized name", HTTP_FAULT_TLS_REFUSED, false },
 	{ "unrecognized_name", HTTP_FAULT_TLS_REFUSED, false },
 	{ "sslv3 alert", HTTP_FAULT_TLS, false },
+	{ "sslv3_alert_", HTTP_FAULT_TLS, false },
 	{ "err_ssl_", HTTP_FAULT_TLS, false },
 	{ "curl: (35)", HTTP_FAULT_TLS, false },
 	{ "request timed out", HTTP_FAULT_SLOW_START, true },
@@ -286,7 +287,7 @@ static const char *const unreached[] = { "unable to connect to ",
 	"\xe6\x97\xa0\xe6\xb3\x95\xe8\xbf\x9e\xe6\x8e\xa5" /* 无法连接 */ };
 static const char *const apis[] = { "api", "provider", "llm", "model server",
 	"anthropic", "claude", "gemini", "gateway", "upstream", "endpoint",
-	"remote host", "openrouter", "deepseek",
+	"remote host", "openrouter", "deepseek", "ollama", "openai",
 	"\xe6\x9c\x8d\xe5\x8a\xa1" /* 服务 */ };
 #define NEAR ((size_t)40)
 

@@ -58,9 +58,11 @@ static bool is_listed_name(struct slice line)
 {
 	struct slice name = line;
 
+	/* The lines that trees are drawn of, and bullets, are signs of three
+	 * bytes that begin so. */
 	while (name.size > 0 &&
-		(strchr("-*+| ", *name.at) || (unsigned char)*name.at >= 0x80))
-		name = slice_from(name, 1);
+		(strchr("-*+| ", *name.at) || *name.at == '\xe2'))
+		name = slice_from(name, *name.at == '\xe2' ? 3 : 1);
 	size_t size = 0;
 	while (size < name.size &&
 		(text_is_name_byte(name.at[size]) || name.at[size] == '.'))

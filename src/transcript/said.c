@@ -184,6 +184,10 @@ bool said_sentence(
 	bool listed;
 	said_skip_signs(&sentence, &listed);
 	sentence = said_without_end(sentence);
+	/* The path that a refusal repeats tells more than that nothing is
+	 * there. */
+	if (saying->means == SAYS_DOUBLED || saying->means == SAYS_ENDPOINT)
+		collector->current.answer.said_rank = SAID_NOTHING;
 	collector_said(collector, SAID_KNOWN, sentence.at, sentence.size);
 	return true;
 }

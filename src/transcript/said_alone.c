@@ -35,7 +35,7 @@ static const char *const signs[] = { ": ", "\"", "`", "] ", "'", "\u201c",
 	"\uff1a", "- " };
 
 /* What leads to them by itself. */
-static const char *const direct_leads[] = { "报错", "提示", "弹出", "显示", "出现",
+static const char *const direct_leads[] = { "报错", "一直报", "会报", "提示", "弹出", "显示", "出现",
 	"错误", "异常", "失败", "答复" };
 
 /* What somebody asks, tells of their own, or tells to others. */
@@ -112,13 +112,15 @@ static struct slice without_quotes(struct slice words)
 	return slice_trimmed(words);
 }
 
-/* By the table of sayings, else by what the words mean. */
-static bool read_words(struct slice words, enum saying_means *means)
+/* By the table of sayings, which leaves no doubt, else by what they mean. */
+static bool read_words(
+	struct slice words, enum saying_means *means, bool *certain)
 {
 	size_t place;
 	const struct saying *saying =
 		saying_find(words.at, words.size, SAYING_ALONE, &place);
 
+	*certain = saying != NULL;
 	if (saying)
 		*means = saying->means;
 	return saying || phrases_read(words.at, words.size, means);
@@ -128,6 +130,7 @@ static bool take_sentence(
 	struct tale *tale, struct slice line, struct slice words, bool told)
 {
 	enum saying_means means;
+	bool certain;
 	const size_t end = (size_t)(words.at - line.at) + words.size;
 
 	tale->read++;
@@ -137,8 +140,8 @@ static bool take_sentence(
 			ARRAY_SIZE(not_said)) ||
 		said_by_person(words) || said_is_template(words) ||
 		telling_is_general(line, end, end) ||
-		!read_words(words, &means) ||
-		!(is_of_call(means) || (told && is_told(means))))
+		!read_words(words, &means, &certain) ||
+		!(is_of_call(means) || (told && (certain || is_told(means)))))
 		return false;
 	if (tale->count == 0) {
 		tale->means = means;

@@ -60,16 +60,10 @@ struct tally {
 	slice_fits_any(                                                        \
 		line, slice_contains_ignoring_case, words, ARRAY_SIZE(words))
 
-/* A sign of Chinese, of three bytes. */
-static bool is_wide(char byte)
-{
-	return (unsigned char)byte >= 0xe3 && (unsigned char)byte < 0xf0;
-}
-
 static bool has_wide(struct slice line)
 {
 	for (size_t i = 0; i < line.size; i++)
-		if (is_wide(line.at[i]))
+		if (text_is_wide(line.at[i]))
 			return true;
 	return false;
 }
@@ -90,7 +84,7 @@ static size_t count_words(struct slice line)
 		inside = letter || byte == '\'';
 		if (byte >= 0xe0)
 			i += 2;
-		wide += is_wide((char)byte);
+		wide += text_is_wide((char)byte);
 	}
 	return words + wide / 2;
 }

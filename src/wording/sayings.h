@@ -71,7 +71,7 @@ struct saying {
 	const char *provider; /* slug of whose it is; NULL: several say it */
 	enum saying_means means;
 	enum saying_rank rank;
-	int code; /* SAYS_GATEWAY: AI Gateway's; else 0 */
+	int code; /* SAYS_GATEWAY: AI Gateway's, 0: it follows; else 0 */
 	/* In lower case; found anywhere in the text. Between line ends
 	 * ("\n1113\n") it is a whole value; "\t" stands for any name. In a
 	 * sentence a blank may be a hyphen, a low line or nothing there. */

@@ -31,6 +31,8 @@
 /* clang-format off */
 const struct saying sayings_table[] = {
 	/* AI Gateway's sentences where its envelope is lost. */
+	/* As a Worker's binding has it: the code is in the text. */
+	GATEWAY(0, "aigatewayerror: 2"),
 	GATEWAY(2001, "please configure ai gateway"),
 	GATEWAY(2005, "failed to get response from provider"),
 	GATEWAY(2008, WHOLE("invalid provider")),
@@ -168,6 +170,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, "dashscope", TOO_LONG, ALONE, "range of input length should be"),
 	ROW(EN, "moonshot", TOO_LONG, ALONE, "input token length too long"),
 	ROW(ZH, NULL, PARAMETER, ALONE, "调用参数有误"),
+	ROW(ZH, NULL, PARAMETER, ALONE, "调用参数错误"),
 	ROW(ZH, NULL, PARAMETER, ALONE, "参数非法"),
 	ROW(EN, NULL, PARAMETER, ALONE, "parameters specified in the request are not valid"),
 	ROW(EN, NULL, PARAMETER, ALONE, "parameter(s) missing or malformed"),
@@ -368,6 +371,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BROWSER, ALONE, "cors preflight response did not succeed"),
 
 	/* Words that tell no more than that there was an error. */
+	ROW(EN, NULL, UNTOLD, ALONE, "fail to access model("), /* RAGFlow */
+	ROW(EN, NULL, UNTOLD, ALONE, "fail to access embedding model("),
 	ROW(EN, "openrouter", UNTOLD, ALONE, "provider returned error"),
 	ROW(EN, NULL, UNTOLD, ALONE, "upstream provider error"),
 

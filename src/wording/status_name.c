@@ -40,20 +40,21 @@ static const struct {
 	int status;
 	bool common; /* others have it too: only behind a module's name */
 } classes[] = {
-	{ "badrequesterror", 400, true },
-	{ "authenticationerror", 401, false },
-	{ "permissiondeniederror", 403, true },
-	{ "notfounderror", 404, true },
-	{ "conflicterror", 409, true },
-	{ "unprocessableentityerror", 422, true },
-	{ "ratelimiterror", 429, false },
-	{ "internalservererror", 500, true },
-	{ "serviceunavailableerror", 503, true },
-	{ "overloadederror", 529, false },
-	{ "badgatewayerror", 502, false },
-	{ "gatewayinternalservererror", 500, false },
-	{ "gatewayauthenticationerror", 401, false },
-	{ "gatewayratelimiterror", 429, false },
+	{ "badrequest", 400, true },
+	{ "invalidrequest", 400, true },
+	{ "authentication", 401, false },
+	{ "permissiondenied", 403, true },
+	{ "notfound", 404, true },
+	{ "conflict", 409, true },
+	{ "unprocessableentity", 422, true },
+	{ "ratelimit", 429, false },
+	{ "internalserver", 500, true },
+	{ "serviceunavailable", 503, true },
+	{ "overloaded", 529, false },
+	{ "badgateway", 502, false },
+	{ "gatewayinternalserver", 500, false },
+	{ "gatewayauthentication", 401, false },
+	{ "gatewayratelimit", 429, false },
 };
 
 /* Types of errors in bodies, as Anthropic's and OpenAI's have them. */
@@ -89,31 +90,60 @@ bool status_name_begins(const char *text, int status)
 	return false;
 }
 
+/* Java's, of which other programs have the same: only in the packages of APIs'
+ * clients. */
+static bool is_of_client(struct slice module)
+{
+	static const char *const names[] = { "langchain4j", "openai",
+		"anthropic" };
+
+	return slice_fits_any(module, slice_contains, names, ARRAY_SIZE(names));
+}
+
+/* Longer are no names of packages. */
+#define MODULE_MOST ((size_t)40)
+
+/* The class whose name, less Error or Exception, ends in line[end]. */
+static int status_of_name(struct slice line, size_t end, bool java)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(classes); i++) {
+		size_t length = strlen(classes[i].name);
+
+		if (end < length ||
+			!slice_has_at_ignoring_case(
+				line, end - length, classes[i].name))
+			continue;
+		size_t start = end - length;
+		bool module = start > 0 && line.at[start - 1] == '.';
+		size_t first = start > MODULE_MOST ? start - MODULE_MOST : 0;
+		if (java ? module &&
+					is_of_client(slice_from(
+						slice_first(line, start),
+						first))
+			 : module || !classes[i].common)
+			return classes[i].status;
+	}
+	return 0;
+}
+
 int status_of_class(const char *line, size_t size, size_t *behind)
 {
-	for (size_t at = 0; at + 5 <= size; at++) {
-		/* Where a class's name ends. */
-		if (memcmp(line + at, "Error", 5) != 0)
-			continue;
-		for (size_t i = 0; i < ARRAY_SIZE(classes); i++) {
-			size_t length = strlen(classes[i].name);
-			size_t end = at + 5;
-			if (end < length ||
+	static const char *const endings[] = { "Error", "Exception" };
+	struct slice whole = { line, size };
+
+	for (size_t at = 0; at + 5 <= size; at++)
+		for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+			size_t end = at + strlen(endings[i]);
+
+			if (!slice_has_at(whole, at, endings[i]) ||
 				(end < size && !strchr(":(]>", line[end])))
 				continue;
-			size_t same = 0;
-			const char *name = line + end - length;
-			while (same < length &&
-				text_lower(name[same]) == classes[i].name[same])
-				same++;
-			bool module =
-				end > length && line[end - length - 1] == '.';
-			if (same < length || (classes[i].common && !module))
+			int status = status_of_name(whole, at, i > 0);
+			if (status == 0)
 				continue;
 			*behind = end;
-			return classes[i].status;
+			return status;
 		}
-	}
 	return 0;
 }
 

@@ -255,7 +255,8 @@ bool telling_is_spoken(struct slice line, size_t start)
 		return false;
 	lower_copy(line, lower + 1);
 	for (const char *at = last_sentence(lower); *at; at++)
-		words += text_is_letter(*at) && at[1] == ' ';
+		words += (text_is_letter(*at) && at[1] == ' ') ||
+			text_is_wide(*at);
 	return words > SPOKEN_LEAST;
 }
 

@@ -28,13 +28,6 @@ static inline bool text_is_upper(char byte)
 	return byte >= 'A' && byte <= 'Z';
 }
 
-/* The first of the three bytes of a sign that Chinese, Japanese or Korean is
- * written with, its punctuation included. */
-static inline bool text_is_wide(char byte)
-{
-	return (unsigned char)byte >= 0xe3 && (unsigned char)byte < 0xf0;
-}
-
 static inline bool text_is_letter(char byte)
 {
 	return text_is_lower(byte) || text_is_upper(byte);

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "wording/wide.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -63,7 +64,7 @@ struct tally {
 static bool has_wide(struct slice line)
 {
 	for (size_t i = 0; i < line.size; i++)
-		if (text_is_wide(line.at[i]))
+		if (wide_begins(line.at[i]))
 			return true;
 	return false;
 }
@@ -84,7 +85,7 @@ static size_t count_words(struct slice line)
 		inside = letter || byte == '\'';
 		if (byte >= 0xe0)
 			i += 2;
-		wide += text_is_wide((char)byte);
+		wide += wide_begins((char)byte);
 	}
 	return words + wide / 2;
 }

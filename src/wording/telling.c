@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "wording/wide.h"
 
 #include <string.h>
 
@@ -256,7 +257,7 @@ bool telling_is_spoken(struct slice line, size_t start)
 	lower_copy(line, lower + 1);
 	for (const char *at = last_sentence(lower); *at; at++)
 		words += (text_is_letter(*at) && at[1] == ' ') ||
-			text_is_wide(*at);
+			wide_begins(*at);
 	return words > SPOKEN_LEAST;
 }
 

@@ -443,9 +443,10 @@ bool vault_open(struct vault *vault, const char *profile,
 	struct opened *made = NULL;
 	bool ok = false;
 
-	for (int tries = 0; tries < OPEN_TRIES; tries++) {
+	/* The last one counts as it is. */
+	for (int tries = 1;; tries++) {
 		ok = try_open(vault, profile, access, &made, err);
-		if (!made || !was_overtaken(made, ok))
+		if (!made || tries == OPEN_TRIES || !was_overtaken(made, ok))
 			break;
 		vault_close(made);
 		made = NULL;

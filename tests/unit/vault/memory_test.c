@@ -9,8 +9,12 @@
 #include "support.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 TestSuite(memory, .init = enter_folder, .fini = leave_folder);
 
@@ -204,4 +208,57 @@ Test(memory, two_processes_keep_what_the_other_one_remembers)
 	JSON_SCOPED json_t *memory = read_memory("production.json");
 	cr_assert_eq(
 		json_integer_value(json_object_get(memory, "generation")), 2);
+}
+
+#define COPIES 64
+
+/* Puts one copy after the other in the vault's place, until it is killed, or
+ * whoever started it is. */
+static _Noreturn void replace_for_ever(void)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	for (unsigned i = 0;; i++) {
+		char copy[32];
+
+		(void)snprintf(copy, sizeof(copy), "copy-%u", i % COPIES);
+		(void)unlink("next");
+		if (link(copy, "next") == 0)
+			(void)rename("next", FILE_NAME);
+	}
+}
+
+/* An older copy that was asked for, and is overtaken at every try. */
+Test(memory, a_file_that_changes_all_the_time_is_opened_as_it_was_read)
+{
+	struct open_profile one;
+
+	make("production");
+	run_shell("for i in $(seq 0 63); do cp aigenv.json copy-$i; done");
+	cr_assert(open_as(&one, "alice", "production", VAULT_WRITE, NULL));
+	put(one.opened, "CF_AIG_TOKEN", "another");
+	cr_assert(vault_save(one.vault, &one.err));
+	vault_close(one.opened);
+	one.opened = NULL;
+	pid_t child = fork();
+	cr_assert_geq(child, 0);
+	if (child == 0)
+		replace_for_ever();
+	struct vault_access access = { .identity = &one.identity,
+		.purpose = VAULT_READ,
+		.allow_older = true,
+		.warn = hear,
+		.context = &one.heard };
+	for (int i = 0; i < 10; i++) {
+		vault_free(one.vault);
+		one.vault = NULL;
+		cr_assert(vault_load(FILE_NAME, &one.vault, &one.err));
+		cr_assert(vault_open(one.vault, "production", &access,
+				  &one.opened, &one.err),
+			"%s", one.err.what);
+		vault_close(one.opened);
+		one.opened = NULL;
+	}
+	(void)kill(child, SIGKILL);
+	(void)waitpid(child, NULL, 0);
+	close_it(&one);
 }

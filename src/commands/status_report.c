@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/status_report.h"
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "os/directory.h"
+#include "session/due.h"
+#include "ui/layout.h"
+
+#include <stdlib.h>
+
+static const char *state_shown(const char *state)
+{
+	static const struct {
+		const char *word, *shown;
+	} states[] = {
+		{ "in_sync", N_("in sync") },
+		{ "drifted", N_("differs") },
+		{ "missing", N_("missing") },
+		{ "stale", N_("stale") },
+		{ "stopped", N_("stopped") },
+		{ "absent", N_("absent") },
+		{ "unknown", N_("cannot be seen") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+		if (text_equal(states[i].word, state))
+			return _(states[i].shown);
+	return state;
+}
+
+static void add_row(struct table *table, const char *what, const char *state,
+	const char *detail)
+{
+	table_add(table, what);
+	table_add(table, state);
+	table_add(table, detail);
+}
+
+static void add_files(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *file;
+
+	json_array_foreach(json_object_get(profile, "files"), index, file) {
+		char *names = json_listed(json_object_get(file, "names"));
+
+		add_row(table, json_text_or_empty(file, "path"),
+			state_shown(json_text_or_empty(file, "state")), names);
+		free(names);
+	}
+	json_array_foreach(json_object_get(profile, "left_over"), index, file) {
+		add_row(table, json_string_value(file), _("left over"),
+			_("no output any more, and still there"));
+	}
+}
+
+static void add_processes(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *process;
+
+	json_array_foreach(
+		json_object_get(profile, "processes"), index, process) {
+		json_t *id = json_object_get(process, "pm_id");
+		char *name = json_is_integer(id)
+			? memory_printf("%s (%lld)",
+				  json_text_or_empty(process, "app"),
+				  (long long)json_integer_value(id))
+			: memory_text(json_text_or_empty(process, "app"));
+
+		add_row(table, name,
+			state_shown(json_text_or_empty(process, "state")),
+			json_text_or_empty(process, "reason"));
+		free(name);
+	}
+}
+
+/* Of an app that has a restart command of its own. */
+static void add_main_process(struct table *table, const json_t *profile)
+{
+	const char *state = json_text(profile, "main_process");
+
+	if (state)
+		add_row(table, _("main process"), state_shown(state), "");
+}
+
+static void add_dump(struct table *table, const json_t *profile,
+	const char *member, const char *what)
+{
+	const char *state = json_text_or_empty(profile, member);
+
+	if (text_equal(state, "absent"))
+		return;
+	add_row(table, what, state_shown(state),
+		text_equal(state, "stale") ? _("the next boot would bring old "
+					       "values or settings back")
+					   : "");
+}
+
+static void add_exposed(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *file;
+
+	json_array_foreach(json_object_get(profile, "exposed"), index, file) {
+		char *names = json_listed(json_object_get(file, "names"));
+
+		add_row(table, path_name(json_text_or_empty(file, "path")),
+			_("holds"), names);
+		free(names);
+	}
+}
+
+/* What the document says of it, once more as a sentence. Owned, or NULL. */
+static char *due_shown(const json_t *secret)
+{
+	json_t *left = json_object_get(secret, "due_in_days");
+	struct due due = {
+		.age_days =
+			json_integer_value(json_object_get(secret, "age_days")),
+		.limit_days = json_integer_value(
+			json_object_get(secret, "limit_days")),
+		.days_left = json_integer_value(left),
+	};
+
+	due.expires = due.limit_days - due.age_days != due.days_left;
+	return json_is_integer(left) ? due_words(&due) : NULL;
+}
+
+static void add_secrets(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *secret;
+
+	json_array_foreach(json_object_get(profile, "secrets"), index, secret) {
+		long days = (long)json_integer_value(
+			json_object_get(secret, "age_days"));
+		char *age = memory_printf(
+			ngettext("%ld day", "%ld days", (unsigned long)days),
+			days);
+
+		char *due = due_shown(secret);
+
+		add_row(table, json_text_or_empty(secret, "name"), age,
+			due ? due : "");
+		free(age);
+		free(due);
+	}
+}
+
+static bool is_unproven(const json_t *profile, const char *route)
+{
+	return json_lists(json_object_get(profile, "unproven"), route);
+}
+
+static void add_proofs(struct table *table, const json_t *profile)
+{
+	size_t index;
+	json_t *proof;
+
+	json_array_foreach(json_object_get(profile, "proven"), index, proof) {
+		const char *at = json_text_or_empty(proof, "at");
+		const char *route = json_text_or_empty(proof, "route");
+
+		if (is_unproven(profile, route))
+			add_row(table, route, _("unproven"),
+				_("no test call was made here with what the "
+				  "vault has now"));
+		else
+			add_row(table, route,
+				*at ? _("proven") : _("not proven here"), at);
+	}
+}
+
+/* What each step means for who looks at it. */
+static const char *step_shown(const char *step)
+{
+	static const struct {
+		const char *word, *shown;
+	} steps[] = {
+		{ "requested", N_("a new value was asked for") },
+		{ "staged", N_("the old value is live, the new one unproven") },
+		{ "verified", N_("the old value is live, the new one proven") },
+		{ "switched", N_("the new value has to be live everywhere") },
+		{ "confirmed",
+			N_("the new value is live, the old one to be "
+			   "revoked") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		if (text_equal(steps[i].word, step))
+			return _(steps[i].shown);
+	return step;
+}
+
+static void add_rotation(struct table *table, const json_t *profile)
+{
+	json_t *rotation = json_object_get(profile, "rotation");
+
+	json_t *waits = json_object_get(profile, "waits");
+	const char *name = json_text_or_empty(rotation, "name");
+	char *others = json_listed(json_object_get(waits, "for"));
+
+	if (json_is_object(rotation))
+		add_row(table, name, _("rotating"),
+			step_shown(json_text_or_empty(rotation, "step")));
+	if (json_text(waits, "since"))
+		add_row(table, name, _("since"), json_text(waits, "since"));
+	if (*others)
+		add_row(table, name, _("waits for"), others);
+	free(others);
+}
+
+static bool is_own_writer(const json_t *profile)
+{
+	size_t index;
+	json_t *recipient;
+
+	json_array_foreach(
+		json_object_get(profile, "recipients"), index, recipient) {
+		if (text_equal(json_text_or_empty(recipient, "name"),
+			    json_text_or_empty(profile, "recipient")))
+			return json_is_true(
+				json_object_get(recipient, "writer"));
+	}
+	return false;
+}
+
+/* A reader's part in it, who can neither go on nor take it back. */
+static void tell_reader(
+	struct output *output, const char *name, const char *step)
+{
+	if (!text_equal(step, "switched"))
+		output_note(output,
+			_("a writer is replacing %s; there is nothing to do "
+			  "here before it is switched\n"),
+			name);
+	else
+		output_note(output,
+			_("the writer who replaces %s waits for this machine: "
+			  "once all is in sync here, send what `aigenv status "
+			  "--json` prints\n"),
+			name);
+}
+
+static void tell_rotation(struct output *output, const json_t *profile)
+{
+	json_t *rotation = json_object_get(profile, "rotation");
+	json_t *others =
+		json_object_get(json_object_get(profile, "waits"), "for");
+	const char *name = json_text_or_empty(rotation, "name");
+	const char *step = json_text_or_empty(rotation, "step");
+
+	if (!json_is_object(rotation))
+		return;
+	if (!is_own_writer(profile))
+		tell_reader(output, name, step);
+	else if (text_equal(step, "confirmed"))
+		output_note(output,
+			_("`aigenv rotate %s --resume` ends the rotation; it "
+			  "is too late to take it back\n"),
+			name);
+	else if (json_array_size(others) > 0)
+		output_note(output,
+			_("`aigenv rotate %s --resume --confirmed-by -` goes "
+			  "on with what `aigenv status --json` prints on each "
+			  "of them, --abort takes it back\n"),
+			name);
+	else if (text_equal(step, "switched"))
+		output_note(output,
+			_("`aigenv rotate %s --resume` goes on, with "
+			  "--confirmed where the app runs elsewhere and has "
+			  "the "
+			  "new value; --abort takes it back\n"),
+			name);
+	else
+		output_note(output,
+			_("`aigenv rotate %s --resume` goes on with the "
+			  "rotation, --abort takes it back\n"),
+			name);
+}
+
+static void tell_unproven(struct output *output, const json_t *profile)
+{
+	if (json_array_size(json_object_get(profile, "unproven")))
+		output_note(output,
+			_("the app starts with the vault as it lies there, "
+			  "also after a crash: `aigenv apply` proves what it "
+			  "has now\n"));
+}
+
+static void show_table(struct output *output, const json_t *profile)
+{
+	SCOPED(table) struct table table = TABLE(3);
+	SCOPED(buf) struct buf text = BUF(1u << 20);
+
+	add_files(&table, profile);
+	add_processes(&table, profile);
+	add_main_process(&table, profile);
+	add_dump(&table, profile, "dump", _("PM2's saved list"));
+	add_dump(&table, profile, "dump_backup", _("its backup"));
+	add_exposed(&table, profile);
+	add_secrets(&table, profile);
+	add_rotation(&table, profile);
+	add_proofs(&table, profile);
+	output_text(output, _("%s, generation %lld\n"),
+		json_text_or_empty(profile, "profile"),
+		(long long)json_integer_value(
+			json_object_get(profile, "generation")));
+	table_render(&table, 2, output_columns(output), &text);
+	output_marked(output, &text);
+}
+
+void status_report(struct output *output, const json_t *profile)
+{
+	show_table(output, profile);
+	tell_rotation(output, profile);
+	tell_unproven(output, profile);
+}

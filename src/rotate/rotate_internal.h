@@ -105,6 +105,9 @@ struct rotate_row {
 extern const struct rotate_row rotate_rows[];
 extern const size_t rotate_row_count;
 
+/* steps_value.c: the steps of the table that ask for the new value. */
+rotate_step step_begin, step_receive;
+
 /* Renders and checks with the secret's value of that slot; nothing is written.
  */
 bool member_prepare(struct rotate *rotate, struct rotate_member *member,

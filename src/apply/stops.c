@@ -50,28 +50,30 @@ static char *describe(
 	switch (stop->kind) {
 	case STOP_STRAY:
 		return DESCRIBE(
-			_("%s, line %zu: this is not an assignment, and "
-			  "the whole file is refused for it by %s; put "
-			  "a # in front"));
+			_("%s, line %zu: this is not an assignment, which "
+			  "makes %s refuse the whole file; put a # in "
+			  "front"));
 	case STOP_VALUE:
 		return DESCRIBE(_("%s, line %zu: the value is written in a way "
-				  "for which the whole file is refused by %s; "
-				  "put it in single quotes, on one line"));
+				  "that makes %s refuse the whole file; put it "
+				  "in single quotes, on one line"));
 	case STOP_NAME:
 		return DESCRIBE(_("%s, line %zu: the name, or a blank behind "
 				  "it, makes %s refuse the whole file; use "
 				  "letters, digits and _"));
 	case STOP_EXPORT:
-		return DESCRIBE(_("%s, line %zu: the word export has the whole "
-				  "file refused by %s; give that reader an "
-				  "output of its own"));
+		return DESCRIBE(
+			_("%s, line %zu: the word export makes %s refuse "
+			  "the whole file; give that reader an output "
+			  "of its own"));
 	case STOP_UTF8:
-		return DESCRIBE(_("%s, line %zu: this is not UTF-8, and the "
-				  "whole file is refused for it by %s"));
+		return DESCRIBE(
+			_("%s, line %zu: this is not UTF-8, which makes "
+			  "%s refuse the whole file"));
 	case STOP_LONG:
 		return DESCRIBE(_("%s, line %zu: this is longer than 65535 "
-				  "bytes, and the whole file is refused for it "
-				  "by %s"));
+				  "bytes, which makes %s refuse the whole "
+				  "file"));
 	default:
 		return describe_loss(path, stop, readers);
 	}

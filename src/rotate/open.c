@@ -65,8 +65,8 @@ bool rotate_open_same(struct rotate *rotate, struct error *err)
 static void name_under_way(const struct rotate *rotate, const char *profile)
 {
 	observer_warn(&rotate->options.observer,
-		_("%s is being rotated in profile %s, too: with --all-profiles "
-		  "it goes along"),
+		_("%s is being rotated in profile %s, too: --all-profiles goes "
+		  "on with both"),
 		rotate->secret, profile);
 }
 

@@ -36,8 +36,8 @@ bool token_source_check(const struct secret *api_token, struct error *err)
 	if (api_token && api_token->size > 0)
 		return true;
 	error_set(err, STATUS_USAGE,
-		_("no Cloudflare API token is at hand, with which the gateway "
-		  "token could be made and revoked"));
+		_("making and revoking a gateway token needs a Cloudflare API "
+		  "token, and none was given"));
 	return error_next(err,
 		_("set CLOUDFLARE_API_TOKEN, or give --api-token SOURCE: a "
 		  "token with the permission Account API Tokens: Write (an "

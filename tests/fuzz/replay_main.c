@@ -2,8 +2,9 @@
 /*
  * Runs a fuzz target without libFuzzer over files and folders: each file as it
  * is, then cut off and with a byte changed at places spread over it, which are
- * fewer in a build whose sanitizers do not look on. The same inputs on every
- * run.
+ * fewer where sanitizers do not look on, and where the mutants that reach what
+ * the others do not are kept in a folder, behind "--mutants": these are run as
+ * they are. The same inputs on every run.
  */
 #include "fuzz.h"
 
@@ -18,7 +19,7 @@
 #include <sys/stat.h>
 
 #define INPUT_LIMIT (16u << 20)
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) && !defined(HAS_MUTANTS)
 #define PLACES_PER_FILE 64
 #else
 #define PLACES_PER_FILE 12
@@ -52,7 +53,7 @@ static void run_mutants(struct buf *input)
 	}
 }
 
-static bool replay_file(const char *path)
+static bool replay_file(const char *path, bool mutants)
 {
 	SCOPED(buf) struct buf input = BUF(INPUT_LIMIT);
 	struct error err;
@@ -62,13 +63,13 @@ static bool replay_file(const char *path)
 		return false;
 	}
 	run(buf_cstring(&input), input.size);
-	if (input.size <= MUTATED_LIMIT)
+	if (mutants && input.size <= MUTATED_LIMIT)
 		run_mutants(&input);
 	return true;
 }
 
 /* Returns how many files were run; -1 where one could not be read. */
-static int replay_folder(const char *path)
+static int replay_folder(const char *path, bool mutants)
 {
 	DIR *folder = opendir(path);
 	struct dirent *entry;
@@ -82,29 +83,34 @@ static int replay_folder(const char *path)
 		if (entry->d_name[0] == '.')
 			continue;
 		char *file = path_join(path, entry->d_name);
-		count = replay_file(file) ? count + 1 : -1;
+		count = replay_file(file, mutants) ? count + 1 : -1;
 		free(file);
 	}
 	closedir(folder);
 	return count;
 }
 
-static int replay(const char *path)
+static int replay(const char *path, bool mutants)
 {
 	struct stat status;
 
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-		return replay_folder(path);
-	return replay_file(path) ? 1 : -1;
+		return replay_folder(path, mutants);
+	return replay_file(path, mutants) ? 1 : -1;
 }
 
 int main(int argc, char **argv)
 {
+	bool mutants = true;
 	int total = 0;
 
 	run("", 0);
 	for (int i = 1; i < argc; i++) {
-		int count = replay(argv[i]);
+		if (strcmp(argv[i], "--mutants") == 0) {
+			mutants = false;
+			continue;
+		}
+		int count = replay(argv[i], mutants);
 		if (count < 0)
 			return 1;
 		total += count;

@@ -277,11 +277,12 @@ def prepare(home, emulator):
 
 
 # What ends with 3 where the other one has been there first, as it would the day
-# after: there is nothing left to remove, or there is a profile already.
+# after: there is nothing left to remove, there is a profile already, or a rotation
+# is under way.
 LATE = [
     {"secret remove"}, {"config unset"}, {"profile copy"}, {"profile remove"},
     {"another profile", "profile remove"}, {"secret forget"}, {"share add"},
-    {"share remove"}, {"key new"}, {"rotate"},
+    {"share remove"}, {"key new"}, {"rotate"}, {"rollback", "rotate"},
 ]  # fmt: skip
 
 

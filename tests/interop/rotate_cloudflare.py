@@ -302,7 +302,7 @@ def killed_at_request(place, number, *words):
         [AIGENV, "rotate", *words], cwd=place.project, env=place.environment,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.poll() is None and len(place.emulator.requests()) < number:
-        time.sleep(0.005)
+        time.sleep(0.03)  # an answer takes 120 ms, and each look costs both of them
     reached = process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()

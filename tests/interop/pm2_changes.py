@@ -105,23 +105,30 @@ def value_and_names(project, shell):
 
 
 def how_it_is_started(project, shell):
-    project.set("set", "pm2.script=./app.js")
-    project.run(shell, project.line())
-    for setting, field, value in (
-        ("script=./other.js", "pm_exec_path", str(project.server.project / "other.js")),
-        ('args=["--port","3 000"]', "args", ["--port", "3 000"]),
-        ("node_args=--no-warnings", "node_args", ["--no-warnings"]),
-        ("cwd=deep", "pm_cwd", str(project.server.project / "deep")),
-    ):
-        if setting == "cwd=deep":
-            project.set("set", "pm2.script=./app.js")
-            project.run(shell, project.line())
-        project.set("set", f"pm2.{setting}")
+    """Each of these alone is told; they are run together, but for a folder without other.js."""
+    folder = project.server.project
+    ways = {
+        "script": ("./other.js", "pm_exec_path", str(folder / "other.js")),
+        "args": ('["--port","3 000"]', "args", ["--port", "3 000"]),
+        "node_args": ("--no-warnings", "node_args", ["--no-warnings"]),
+        "cwd": ("deep", "pm_cwd", str(folder / "deep")),
+    }
+
+    def put_back(*keys):
+        for key in keys:
+            project.set(*("set", "pm2.script=./app.js") if key == "script" else ("unset", f"pm2.{key}"))
+
+    for key, (setting, _, _) in ways.items():
+        project.set("set", f"pm2.{key}={setting}")
+        assert project.line() == project.anew(), (key, project.words)
+        put_back(key)
+    for keys in (("script", "args", "node_args"), ("cwd",)):
+        project.set("set", *(f"pm2.{key}={ways[key][0]}" for key in keys))
         project.expect(shell, project.anew())
-        assert {json.dumps(one["pm2_env"][field]) for one in project.listed()} == {
-            json.dumps(value)}, (setting, project.listed()[0]["pm2_env"][field])
-    for key in ("args", "node_args", "cwd"):
-        project.set("unset", f"pm2.{key}")
+        for _, field, value in map(ways.get, keys):
+            for one in project.listed():
+                assert one["pm2_env"][field] == value, (field, one["pm2_env"][field])
+        put_back(*keys)
     project.expect(shell, project.anew())
 
 

@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
@@ -146,7 +145,7 @@ static void look_at_all(struct look *look)
 	struct vault *vault = look->workspace->session.vault;
 
 	for (size_t i = 0; i < vault_profile_count(vault); i++) {
-		char *name = memory_text(vault_profile_name(vault, i));
+		const char *name = vault_profile_name(vault, i);
 		struct error err = { 0 };
 
 		if (!workspace_turn_to(look->workspace, name, &err) ||
@@ -155,7 +154,6 @@ static void look_at_all(struct look *look)
 				look->call->output, "%s: %s\n", name, err.what);
 			look->failed = err.status;
 		}
-		free(name);
 	}
 }
 

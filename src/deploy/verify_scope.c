@@ -64,13 +64,15 @@ static bool open_target(struct verify_scope *scope, struct session *session,
 	return false;
 }
 
-static void open_all(struct verify_scope *scope, struct session *session,
-	const struct verify_options *options)
+static void open_all(struct verify_scope *scope, size_t most,
+	struct session *session, const struct verify_options *options)
 {
-	size_t count = vault_profile_count(session->vault);
+	const char *name = NULL;
 
-	for (size_t i = 0; i < count; i++) {
-		const char *name = vault_profile_name(session->vault, i);
+	/* The file that is read may become another one, with fewer of them. */
+	for (size_t i = 0;
+		i < most && (name = vault_profile_name(session->vault, i));
+		i++) {
 		struct error err = { 0 };
 
 		if (open_target(scope, session, name, options, &err))
@@ -94,7 +96,7 @@ bool verify_scope_open(struct verify_scope *scope, struct session *session,
 	if (!all)
 		return open_target(
 			scope, session, session->profile, options, err);
-	open_all(scope, session, options);
+	open_all(scope, most, session, options);
 	return true;
 }
 

@@ -2,10 +2,7 @@
 #include "rotate/rotate_internal.h"
 
 #include "base/json_build.h"
-#include "base/memory.h"
 #include "base/text.h"
-
-#include <stdlib.h>
 
 /* Where else in the vault a value stands. */
 
@@ -96,10 +93,8 @@ json_t *rotate_find_same(struct rotate *rotate, struct rotate_member *member,
 
 	for (size_t i = 0; value && i < vault_profile_count(session->vault);
 		i++) {
-		char *profile =
-			memory_text(vault_profile_name(session->vault, i));
-		look_into(rotate, session, profile, value, list);
-		free(profile);
+		look_into(rotate, session,
+			vault_profile_name(session->vault, i), value, list);
 	}
 	return list;
 }

@@ -34,6 +34,7 @@ static struct vault *vault_new(const char *path)
 
 	vault->path = memory_text(path);
 	vault->directory = absolute_directory(path);
+	vault->names = json_new_object();
 	return vault;
 }
 
@@ -120,6 +121,7 @@ void vault_free(struct vault *vault)
 		opened->vault = NULL;
 	free(vault->checked);
 	json_decref(vault->root);
+	json_decref(vault->names);
 	vault_forget_places(vault);
 	place_release(&vault->place);
 	memory_free(vault->text, vault->text_size);
@@ -162,7 +164,11 @@ const char *vault_profile_name(const struct vault *vault, size_t index)
 		index < vault_profile_count(vault) ? names[index] : NULL;
 
 	memory_free(names, 0);
-	return name;
+	if (!name)
+		return NULL;
+	/* The file may be read again while it is in use. */
+	json_put(vault->names, name, json_true());
+	return json_object_iter_key(json_object_iter_at(vault->names, name));
 }
 
 bool vault_require_profile(

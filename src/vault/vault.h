@@ -66,7 +66,9 @@ const char *vault_path(const struct vault *vault);
 const char *vault_directory(const struct vault *vault);
 const char *vault_id(const struct vault *vault);
 
-/* Profile names in order; profile_count of them. Borrowed. */
+/* Profile names in order; profile_count of them. Borrowed until the vault is
+ * freed, also where vault_open finds another file and reads that. NULL behind
+ * the last. */
 size_t vault_profile_count(const struct vault *vault);
 const char *vault_profile_name(const struct vault *vault, size_t index);
 bool vault_has_profile(const struct vault *vault, const char *name);

@@ -32,6 +32,7 @@ struct vault {
 		       * null for profiles that nobody has asked for */
 	struct placed_profile *placed; /* owned; where they stand in `text` */
 	size_t placed_count;
+	json_t *names; /* owned; an object whose members have been lent */
 	char *checked; /* owned; the profile of it whose structure is known to
 			  be right, or NULL */
 	struct stat status;    /* of the file when it was read */

@@ -52,12 +52,9 @@ static json_t *outputs_json(const struct deployment *deployment)
 
 static json_t *verify_json(const struct deployment *deployment)
 {
-	json_t *results = json_new_list();
-
-	if (!deployment->verified) {
-		json_decref(results);
+	if (!deployment->verified)
 		return json_null();
-	}
+	json_t *results = json_new_list();
 	for (size_t i = 0; i < deployment->results.count; i++)
 		json_push(results,
 			verify_result_json(&deployment->results.items[i]));

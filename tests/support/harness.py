@@ -37,10 +37,11 @@ SKIPPED = 77
 # busy is no failure.
 PATIENCE = 60
 
-# What a shell began in its background ignores these two; a test's programs are to
-# see them.
+# What a shell began in its background ignores the first two, what nohup began the
+# third; a test's programs are to see them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 ACCOUNT = "0123456789abcdef0123456789abcdef"
 GATEWAY = "my-gateway"
@@ -198,7 +199,7 @@ class Home:
             if name in os.environ:
                 self.environment[name] = os.environ[name]
 
-    def run(self, *command, status=0, stdin="", more=None, timeout=120, directory=None):
+    def run(self, *command, status=0, stdin="", more=None, timeout=600, directory=None):
         """Runs a program there; returns it finished. `status` None: any."""
         done = subprocess.run(
             [str(word) for word in command],

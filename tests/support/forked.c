@@ -2,17 +2,33 @@
 /*
  * Runs a program's Criterion tests, each in a plain fork, one after the other.
  *
- *   memcheck_MODULE [PATTERN ...]   leaves out the tests whose suite/name match
+ *   memcheck_MODULE [--together] [PATTERN ...]
+ *
+ *   PATTERN      leaves out the tests whose suite/name match
+ *   --together   one fork for as many tests as pass in it
  *
  * For valgrind and for sanitizers: Criterion's own runner starts a new process
  * for every test, and there each start takes half a second, or 50 ms. This
  * stands in for its `main` and for the few functions that its macros call.
+ *
+ * --together is for valgrind, nine tenths of whose time go into translating
+ * what a process runs for the first time. A test that asserts in vain where
+ * others ran before it may do so for what they left behind, and valgrind has
+ * words at the end for all of them: those that may have failed are run again,
+ * each by itself, and that counts.
  */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include <criterion/criterion.h>
 #include <fnmatch.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum {
+	ASSERTED = 1
+};
 
 /* The macros put pointers to all tests and suites there; the linker names the
  * ends. */
@@ -60,7 +76,7 @@ void criterion_send_assert(struct criterion_assert_stats *assert)
 {
 	fprintf(stderr, "%s:%u: %s\n", assert->file, assert->line,
 		assert->message);
-	_exit(1);
+	_exit(ASSERTED);
 }
 
 static bool is_left_out(char *const *patterns)
@@ -74,37 +90,87 @@ static bool is_left_out(char *const *patterns)
 	return false;
 }
 
-static bool passes(void)
+/* Where the fork is that runs tests. */
+static volatile size_t *at;
+
+/* Runs `count` tests in one fork. How it ended, as waitpid has it; -1 where
+ * there was none. */
+static int fork_for(struct criterion_test *const *tests, size_t count)
 {
 	int status;
-	pid_t child = fork();
+	pid_t child;
 
+	*at = 0;
+	child = fork();
 	if (child == 0) {
-		running->test();
+		for (; *at < count; ++*at) {
+			running = tests[*at];
+			running->test();
+		}
 		exit(0);
 	}
-	return child > 0 && waitpid(child, &status, 0) == child &&
-		WIFEXITED(status) &&
-		WEXITSTATUS(status) == running->data->exit_code;
+	return child > 0 && waitpid(child, &status, 0) == child ? status : -1;
+}
+
+static bool ended_with(int status, int expected)
+{
+	return status != -1 && WIFEXITED(status) &&
+		WEXITSTATUS(status) == expected;
+}
+
+/* Runs tests in one fork until one ends it; says how many that were in `*ran`,
+ * and returns how many of them have failed. */
+static size_t failures(
+	struct criterion_test *const *tests, size_t count, size_t *ran)
+{
+	int status = fork_for(tests, count);
+	const struct criterion_test *last;
+	size_t failed = 0, alone;
+
+	*ran = *at < count ? *at + 1 : count;
+	last = tests[*ran - 1];
+	if (ended_with(status, last->data->exit_code))
+		return 0;
+	if (*ran == 1) {
+		fprintf(stderr, "failed: %s/%s\n", last->category, last->name);
+		return 1;
+	}
+	for (size_t i = ended_with(status, ASSERTED) ? *ran - 1 : 0; i < *ran;
+		i++)
+		failed += failures(tests + i, 1, &alone);
+	return failed;
+}
+
+/* The program's tests less those that are left out; how many. */
+static size_t list(struct criterion_test **tests, char *const *patterns)
+{
+	size_t count = 0;
+
+	for (struct criterion_test *const *test = __start_cr_tst;
+		test < __stop_cr_tst; test++) {
+		running = *test;
+		if (running && !is_left_out(patterns))
+			tests[count++] = *test;
+	}
+	return count;
 }
 
 int main(int argc, char **argv)
 {
-	int tested = 0, failed = 0;
+	bool together = argc > 1 && !strcmp(argv[1], "--together");
+	struct criterion_test **tests = calloc(
+		(size_t)(__stop_cr_tst - __start_cr_tst), sizeof(*tests));
+	size_t count, failed = 0;
 
-	(void)argc;
-	for (struct criterion_test *const *test = __start_cr_tst;
-		test < __stop_cr_tst; test++) {
-		running = *test;
-		if (!running || is_left_out(argv + 1))
-			continue;
-		tested++;
-		if (!passes()) {
-			failed++;
-			fprintf(stderr, "failed: %s/%s\n", running->category,
-				running->name);
-		}
-	}
-	printf("%d passed, %d failed\n", tested - failed, failed);
-	return failed || !tested;
+	at = mmap(NULL, sizeof(*at), PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (!tests || at == MAP_FAILED)
+		return 1;
+	count = list(tests, argv + 1 + together);
+	for (size_t done = 0, ran; done < count; done += ran)
+		failed += failures(
+			tests + done, together ? count - done : 1, &ran);
+	printf("%zu passed, %zu failed\n", count - failed, failed);
+	free(tests);
+	return failed || !count;
 }

@@ -32,6 +32,7 @@ static void setup(void)
 static void teardown(void)
 {
 	json_decref(document);
+	document = NULL;
 	answer_release(&answer);
 	emulator_release(&emulator);
 }

@@ -30,6 +30,7 @@ static void teardown(void)
 	struct error err;
 
 	json_decref(profile.settings);
+	profile.settings = NULL;
 	cr_assert(process_run(&process, &result, &err));
 }
 

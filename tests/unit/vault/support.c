@@ -15,13 +15,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/aigenv-vault-XXXXXX";
+static char folder[sizeof("/tmp/aigenv-vault-XXXXXX")];
 
 void enter_folder(void)
 {
 	char state[64];
 
 	cr_assert(sodium_init() >= 0);
+	(void)snprintf(folder, sizeof(folder), "/tmp/aigenv-vault-XXXXXX");
 	cr_assert_not_null(mkdtemp(folder));
 	cr_assert_eq(chdir(folder), 0);
 	(void)snprintf(state, sizeof(state), "%s/state", folder);

@@ -29,7 +29,7 @@ static void add_answer(const struct inquiry *inquiry, json_t *list)
 		return;
 	if (facts_have(inquiry->known, FACT_SAID_ONLY))
 		snprintf(text, sizeof(text),
-			_("status %d; of the answer's body only words are in "
+			_("status %d; only words of the answer's body are in "
 			  "the paste"),
 			reading->status);
 	else if (reading->speaker == SPEAKER_UNSEEN)

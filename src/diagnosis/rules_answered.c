@@ -13,7 +13,7 @@ SENTENCE(works_as_stream, N_("the route works, but the answer came as server-sen
 SENTENCE(token_proven, N_("the gateway accepts the token; this provider has no chat call, so its key is not proven"), "");
 EITHER(no_json,
 	N_("the client wanted JSON, and something else came: a page of another server, or nothing; the base URL leads to no API, or a proxy answered"),
-	N_("make sure that the base URL is the API's, ends in its version and holds no endpoint; what comes, `curl -i` shows"),
+	N_("make sure that the base URL is the API's, ends in its version and holds no endpoint; `curl -i` shows what comes"),
 	BASE_URL_WRONG_PATH, THE_BODY);
 SENTENCE(environment,
 	N_("no call was made: the variable of the key is empty or not set where the client was made"),
@@ -24,13 +24,13 @@ SENTENCE(router,
 	FIRST_OF(N_("put the provider in front of the model's name; with api_base at an address of the gateway that is openai/, as in openai/{model}"),
 		N_("put the provider in front of the model's name; with api_base at an address of the gateway that is openai/")));
 SENTENCE(token_good,
-	N_("Cloudflare's API says that the token is valid; whether it has the permission AI Gateway: Run, it does not say"),
+	N_("Cloudflare's API says that the token is valid, but not whether it has the permission AI Gateway: Run"),
 	"");
 SENTENCE(token_bad,
 	N_("Cloudflare's API does not accept the token: it is wrong, disabled or expired"),
 	N_("make a token with AI Gateway: Run for this account, then `aigenv secret set CF_AIG_TOKEN` and `aigenv apply`"));
 EITHER(key_or_token_bad,
-	N_("a key or token is refused in words that Cloudflare's API and some providers have in common: whose they are, the paste does not show"),
+	N_("a key or token is refused in words that Cloudflare's API and some providers have in common: the paste does not show whose they are"),
 	N_("see which of the two hosts was called, and set its key or token again"),
 	GATEWAY_TOKEN_REJECTED, N_("the whole answer, with the address that was called"));
 SENTENCE(pieces,
@@ -40,29 +40,29 @@ SENTENCE(list_works,
 	N_("a list of models came: token, key and path have passed"),
 	"");
 SENTENCE(gateway_cached,
-	N_("the answer is out of the gateway's cache although that was ruled out: it proves nothing"),
+	N_("the answer comes from the gateway's cache although the request ruled that out: it proves nothing"),
 	N_("wait five minutes, or change the cache settings of the gateway (dashboard, AI Gateway{, gateway}, Settings), and try again"));
 SENTENCE(page_edge,
 	N_("Cloudflare's edge refuses this client before the gateway, and any token or key, is looked at"),
 	N_("make sure that the client sends a User-Agent of its own, that no proxy changes the request, and that no rule of the custom domain blocks it"));
 SENTENCE(page_blocked,
 	N_("Cloudflare's firewall blocked the client before any token or key was looked at"),
-	N_("see whether the client sends a User-Agent; at a custom domain take the rule that blocks off this path, or off this machine's address"));
+	N_("see whether the client sends a User-Agent; at a custom domain, exempt this path or this machine's address from the rule that blocks"));
 SENTENCE(page_rate,
 	N_("Cloudflare's edge limits how often a site may be called: a rule of that site's owner, and not the limit of AI Gateway"),
 	N_("wait a minute, and call less often; at a custom domain see its rate limiting rules"));
 SENTENCE(page_origin,
-	N_("Cloudflare finds or reaches no server behind this address"),
+	N_("Cloudflare cannot find or reach a server behind this address"),
 	N_("check the host of the base URL, and custom_domain"));
 SENTENCE(worker_failed,
 	N_("a Cloudflare Worker failed at this address: AI Gateway itself, or what stands at the custom domain"),
 	N_("try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address"));
 SENTENCE(no_stream,
-	N_("the plain call works, but asked for server-sent events it answers otherwise"),
+	N_("the plain call works, but a request for server-sent events gets another answer"),
 	FIRST_OF(N_("does {provider} stream this model? A proxy that waits for whole answers does this too"),
 		N_("does the provider stream this model? A proxy that waits for whole answers does this too")));
 SENTENCE(broken_answer,
-	N_("the answer is server-sent events, unasked, and they break off"),
+	N_("the answer is server-sent events that nobody asked for, and they break off"),
 	N_("try again; see what stands between: a proxy, or another server at this address"));
 SENTENCE(broken_stream,
 	N_("the plain call works, but the stream breaks off or is not in the API's form"),

@@ -6,7 +6,7 @@
 
 /* clang-format off */
 EITHER(error_said,
-	N_("the call was refused in words that aigenv does not know; whose they are, the paste does not show"),
+	N_("the call was refused in words that aigenv does not know; the paste does not show whose they are"),
 	SHOW_BODY, GATEWAY_ERROR, N_("the whole answer, with its headers"));
 SENTENCE(busy,
 	FIRST_OF(N_("{provider} is overloaded or failed; token, key and URL were not what it complains of"),
@@ -17,12 +17,12 @@ SENTENCE(provider_refused,
 		N_("the provider refuses the request for a reason of its own")),
 	N_("read what it says; `aigenv verify --explain` shows all that was sent and received"));
 EITHER(page_refuses,
-	N_("a web server refuses the call by a page: some providers answer a wrong key so, and so does a proxy that wants a login of its own"),
+	N_("a web server refuses the call with a web page: some providers answer a wrong key that way, and so does a proxy that wants a login of its own"),
 	N_("make sure that {header} goes out with the provider's own key; else check the base URL, and what stands between (HTTPS_PROXY, NO_PROXY)"),
 	NOT_AN_API, N_("the answer's headers"));
 SENTENCE(page_challenge,
 	N_("Cloudflare shows a challenge meant for browsers, which no API client can pass"),
-	N_("take the challenge (WAF rule, bot fight mode, Under Attack) off the custom domain for this path, or off this machine's address"));
+	N_("at the custom domain, exempt this path or this machine's address from the challenge (WAF rule, bot fight mode, Under Attack)"));
 SENTENCE(page_access,
 	N_("Cloudflare Access stands in front and wants a login"),
 	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: `aigenv config unset custom_domain`"));
@@ -42,14 +42,14 @@ SENTENCE(no_connection,
 	N_("no connection: {fault}"),
 	N_("check that this machine may reach the host (firewall, HTTPS_PROXY), and the port of origin"));
 EITHER(no_answer,
-	N_("no answer came: there was no connection, or the host's name was not found, or TLS failed; which, the paste does not show"),
+	N_("no answer came: there was no connection, or the host's name was not found, or TLS failed; the paste does not show which"),
 	N_("check the host's name in the base URL, and that this machine may reach it (firewall, HTTPS_PROXY)"),
 	DNS_FAILED, N_("`curl -v` to the same address, from the same machine"));
 SENTENCE(no_proxy,
 	N_("no connection: {fault}"),
 	N_("check HTTPS_PROXY, its user and password, and whether the host belongs in NO_PROXY"));
 SENTENCE(tls_refused,
-	N_("the TLS connection failed: {fault}; a server that is asked for no host name (SNI), or for one that it does not have, refuses so"),
+	N_("the TLS connection failed: {fault}; servers refuse like that when the client names no host (SNI), or one that they do not have"),
 	N_("in nginx: `proxy_ssl_server_name on;` and the host in proxy_pass; elsewhere make sure that the host's name, not its address, is called"));
 SENTENCE(no_tls,
 	N_("the TLS connection failed: {fault}"),

@@ -35,8 +35,8 @@ SENTENCE(billing_needs_token,
 	FIRST_OF(N_("switch Authenticated Gateway on (dashboard, AI Gateway{, gateway}, Settings), or send the key of {provider}"),
 		N_("switch Authenticated Gateway on (dashboard, AI Gateway{, gateway}, Settings), or send the key of the provider")));
 SENTENCE(platform_key,
-	FIRST_OF(N_("the gateway token is fine, but {key} is no Cloudflare token that may use Workers AI"),
-		N_("the gateway token is fine, but the provider's key is no Cloudflare token that may use Workers AI")),
+	FIRST_OF(N_("the gateway token is fine, but {key} is not a Cloudflare token that may use Workers AI"),
+		N_("the gateway token is fine, but the provider's key is not a Cloudflare token that may use Workers AI")),
 	FIRST_OF(N_("make a Cloudflare API token with Workers AI: Read, then `aigenv secret set {key}`"),
 		N_("make a Cloudflare API token with Workers AI: Read, then set that key again (`aigenv secret list` has its name)")));
 SENTENCE(swapped,
@@ -72,11 +72,11 @@ SENTENCE(gateway_missing,
 	FIRST_OF(N_("dashboard, AI, AI Gateway lists them; `aigenv config set gateway={'best}`"),
 		N_("dashboard, AI, AI Gateway lists them; set gateway to one of them (`aigenv help config set`)")));
 EITHER(gateway_or_account,
-	N_("there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not tell which"),
+	N_("there is no gateway {gateway} in account {account}: one of the two is wrong, and the answer does not say which"),
 	N_("dashboard, AI, AI Gateway shows both: set gateway or account_id to what stands there (`aigenv help config set`)"),
 	ACCOUNT_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN`, which asks Cloudflare's API"));
 EITHER(gateway_or_account_pasted,
-	N_("the account in the base URL has no such gateway, or there is no such account: the answer does not tell which"),
+	N_("the account in the base URL has no such gateway, or there is no such account: the answer does not say which"),
 	N_("compare both with the dashboard: the account ID is in its address, and AI, AI Gateway lists the gateways"),
 	ACCOUNT_NOT_FOUND, N_("`aigenv verify --api-token env:CLOUDFLARE_API_TOKEN` on a profile with the two, which asks Cloudflare's API"));
 SENTENCE(gateway_listed,

@@ -9,8 +9,8 @@
 
 /* clang-format off */
 SENTENCE(key_rejected,
-	FIRST_OF(N_("the gateway token is fine, {provider} refuses the key"),
-		N_("the gateway token is fine, the provider refuses the key")),
+	FIRST_OF(N_("the gateway token is fine, but {provider} refuses the key"),
+		N_("the gateway token is fine, but the provider refuses the key")),
 	FIRST_OF(N_("`aigenv secret set {key}`, then `aigenv apply`; the call is in the gateway's log: dashboard, AI Gateway{, gateway}, Logs"),
 		N_("set that key again (`aigenv secret list` has its name), then `aigenv apply`; the call is in the gateway's log: dashboard, AI Gateway{, gateway}, Logs")));
 SENTENCE(key_rejected_both,
@@ -19,7 +19,7 @@ SENTENCE(key_rejected_both,
 	FIRST_OF(N_("`aigenv secret set {key}`, then `aigenv apply`"),
 		N_("set that key again (`aigenv secret list` has its name), then `aigenv apply`")));
 SENTENCE(key_changed,
-	N_("{provider} takes the key when it is called directly, and refuses it through the gateway: another key, or none, arrives there"),
+	N_("{provider} takes the key when it is called directly, but refuses it through the gateway: another key, or none, arrives there"),
 	FIRST_OF(N_("dashboard, AI Gateway{, gateway}: look for a stored key of {provider} (Provider Keys) and for the base URL of the custom provider"),
 		N_("dashboard, AI Gateway{, gateway}: look for a stored key of the provider (Provider Keys) and for the base URL of the custom provider")));
 SENTENCE(stored_rejected,

@@ -14,11 +14,11 @@ SENTENCE(too_long,
 		N_("the request is longer than the model that was asked for takes; token, key and URL were not what the provider complains of")),
 	N_("send less of the conversation, or use a model with a larger context"));
 SENTENCE(path_wrong,
-	N_("{provider} has no API at {base}, with its version or without"),
+	N_("{provider} has no API at {base}, neither with its version nor without"),
 	FIRST_OF(N_("check {setting} against {show_slug} and the provider's base_url in the dashboard"),
 		N_("check the base URL against {show_slug} and the provider's base_url in the dashboard")));
 EITHER(path_wrong_custom,
-	N_("{provider} has no API at {base}, with its version or without: the path of the base URL is wrong, or the gateway puts /v1 in front and the custom provider's base_url at Cloudflare ends in one too"),
+	N_("{provider} has no API at {base}, neither with its version nor without: the path of the base URL is wrong, or the gateway puts /v1 in front and the custom provider's base_url at Cloudflare ends in one too"),
 	FIRST_OF(N_("dashboard, AI, AI Gateway, Custom Providers: take a version off the end of the provider's base_url; else check {setting} against {show_slug}"),
 		N_("dashboard, AI, AI Gateway, Custom Providers: take a version off the end of the provider's base_url; else check the base URL against {show_slug}")),
 	BASE_URL_DOUBLED_VERSION, N_("that base_url"));

@@ -17,7 +17,7 @@ SHARED(gateway_failed,
 	N_("AI Gateway itself failed or refused the call"),
 	N_("try again in a minute; the gateway's settings and log are in the dashboard, AI Gateway{, gateway}"));
 SHARED(gateway_price,
-	N_("the gateway has spend limits, and no price for this model to count with"),
+	N_("the gateway has spend limits, but knows no price for this model"),
 	N_("use a model that Cloudflare has a price for, or take the spend limit off (dashboard, AI Gateway{, gateway})"));
 SHARED(key_missing,
 	FIRST_OF(N_("{provider} was called without its key; the gateway token is no substitute for it"),
@@ -55,8 +55,8 @@ SHARED(key_is_token,
 		N_("set that key again (`aigenv secret list` has its name) with the key of {provider}; the Cloudflare token is CF_AIG_TOKEN"),
 		N_("set that key again (`aigenv secret list` has its name) with the provider's key; the Cloudflare token is CF_AIG_TOKEN")));
 SHARED_EITHER(forbidden,
-	FIRST_OF(N_("{provider} forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); what, the paste does not show"),
-		N_("the provider forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); what, the paste does not show")),
+	FIRST_OF(N_("{provider} forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); the paste does not show what"),
+		N_("the provider forbids the call: the key is not good for it, or something else bars it (balance, model, country, a firewall); the paste does not show what")),
 	FIRST_OF(N_("see what {provider} says of the key, its balance and its models; the whole answer (`curl -i`) tells more"),
 		N_("see what the provider says of the key, its balance and its models; the whole answer (`curl -i`) tells more")),
 	PROVIDER_ERROR, THE_BODY);
@@ -114,7 +114,7 @@ SHARED(provider_failed,
 		N_("the provider failed; token, key and URL were not what it complains of")),
 	N_("try again later, and look at the provider's status page"));
 SHARED(provider_failed_both,
-	N_("{provider} fails, called directly too"),
+	N_("{provider} fails when it is called directly, too"),
 	N_("try again later, and look at the provider's status page"));
 SHARED(provider_closed_to_gateway,
 	N_("{provider} answers when it is called directly: only the way through the gateway fails"),

@@ -361,8 +361,8 @@ static void take_own(struct pasted *pasted, json_t *evidence)
 			    diagnosis_word((enum diagnosis)i)))
 			continue;
 		json_push_text(evidence,
-			_("it is a result of aigenv's, which made "
-			  "the call itself"));
+			_("aigenv made this call itself, and this is "
+			  "its result"));
 		if (result->diagnosis == (enum diagnosis)i)
 			return;
 		result->diagnosis = (enum diagnosis)i;
@@ -441,7 +441,8 @@ static void fill(struct pasted *pasted)
 	inquiry_say(&pasted->inquiry, result);
 	if (result->http_status == 0 && pasted->transcript.likely_status > 0) {
 		snprintf(clause, sizeof(clause),
-			_("no status is told; what is said stands for %d"),
+			_("the paste shows no status; what it says stands for "
+			  "%d"),
 			pasted->transcript.likely_status);
 		json_push_text(evidence, clause);
 	}

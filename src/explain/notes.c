@@ -38,7 +38,7 @@ static const struct {
 	[SHOWN_QUOTED] = { N_("the key that went out has quotes around it"),
 		N_("take the quotes off: what reads the variable keeps them") },
 	[SHOWN_ADDRESS] = { N_("the key that went out is an address: key and "
-			       "base URL are exchanged, or the address stands "
+			       "base URL are swapped, or the address stands "
 			       "in the key's variable"),
 		N_("put the key itself into its variable, and the address into "
 		   "the base URL's") },

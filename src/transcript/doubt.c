@@ -320,7 +320,7 @@ bool doubt_judge(
 	const struct collector *collector, struct slice text, struct error *err)
 {
 	static const char what_general[] =
-		N_("the paste tells of errors in general, and not of one "
+		N_("the paste is about errors in general, and not about one "
 		   "answer");
 
 	if (collector->has_chosen && is_about_errors(collector, text))

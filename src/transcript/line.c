@@ -135,6 +135,7 @@ static bool is_complaint(struct slice line)
 static int reason_of(struct slice words, char out[REASON_MOST])
 {
 	words = slice_first(words, slice_find(words, ','));
+	words = slice_first(words, slice_find_part(words, slice_of("\uff0c")));
 	if (slice_begins(words, "\""))
 		words = slice_from(words, 1);
 	/* zsh shows so that no line's end was printed; and a quote's end. */

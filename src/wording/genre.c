@@ -240,9 +240,11 @@ static bool is_form(struct slice line)
 	static const char *const words[] = { "reproduc", "expected ", "actual ",
 		"what happened", "describe the ", "environment", "version",
 		"operating system", "additional context", "error output",
-		"error details", "error log", "error message", "screenshot",
-		"logs", "\u590d\u73b0", "\u91cd\u73b0", "\u9884\u671f",
-		"\u73af\u5883", "\u7248\u672c", "\u65e5\u5fd7" };
+		"error details", "error log", "error message", "error number",
+		"issue or error", "steps have you", "what is the name of",
+		"screenshot", "logs", "\u590d\u73b0", "\u91cd\u73b0",
+		"\u9884\u671f", "\u73af\u5883", "\u7248\u672c",
+		"\u65e5\u5fd7" };
 
 	return HAS_ONE_IN_ANY_CASE(line, words);
 }

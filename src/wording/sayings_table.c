@@ -35,6 +35,7 @@ const struct saying sayings_table[] = {
 	GATEWAY(0, "aigatewayerror: 2"),
 	GATEWAY(2001, "please configure ai gateway"),
 	GATEWAY(2005, "failed to get response from provider"),
+	GATEWAY(2009, "ai gateway authentication failed"),
 	GATEWAY(2008, WHOLE("invalid provider")),
 	GATEWAY(2008, "bad request: invalid provider"),
 	GATEWAY(2008, "invalid provider (code 2008)"),
@@ -318,7 +319,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json input"),
 	ROW(EN, NULL, NO_JSON, ALONE, "eof while parsing a value at line 1 column 0"), /* serde_json */
 	ROW(EN, NULL, NO_JSON, ALONE, "is an invalid start of a value"), /* .NET */
-	ROW(EN, NULL, NO_JSON, ALONE, "unserializableresponse: syntax error"), /* PHP */
+	ROW(EN, NULL, NO_JSON, ALONE, "unserializableresponse"), /* PHP */
+	ROW(EN, NULL, NO_JSON, ALONE, "in json at position 0"), /* V8 */
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "expected value at line 1 column 1"), /* serde_json */
 	ROW(EN, NULL, NO_JSON, ALONE, "jsondeserialize(error(\"expected value"),

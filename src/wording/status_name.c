@@ -184,16 +184,26 @@ int status_of_type(const char *line, size_t size, size_t *behind)
 	return 0;
 }
 
+/* How much of the text is the reason; .NET writes it in one word: 0: none. */
+static size_t reason_size(const char *text, const char *reason)
+{
+	const char *at = text;
+
+	for (; *reason; reason++)
+		if (text_lower(*at) == *reason)
+			at++;
+		else if (*reason != ' ')
+			return 0;
+	return (size_t)(at - text);
+}
+
 int status_of_reason(const char *text)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
-		size_t length = strlen(reasons[i].words);
-		size_t same = 0;
-		while (same < length &&
-			text_lower(text[same]) == reasons[i].words[same])
-			same++;
-		const char *behind = text + same;
-		if (same == length &&
+		size_t size = reason_size(text, reasons[i].words);
+		const char *behind = text + size;
+
+		if (size > 0 &&
 			(!*behind || strchr(")'\"`", *behind) ||
 				(*behind == '.' && strlen(behind) < 3) ||
 				text_starts_with(behind, " for url")))

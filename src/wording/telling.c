@@ -80,7 +80,7 @@ static const char *const guesses[] = {
 
 /* Behind a word whose meaning is told. */
 static const char *const meanings[] = {
-	" means ", " indicates", " signif", " errors are ", " error is ",
+	" means ", " indicates", " is telling you", " signif", " errors are ", " error is ",
 	" error occurs", " is one of ", " is to be expected", " is the most ",
 	" is often ", " is literally ", " usually ", " is treated as",
 	" has the following meaning", "排查", "表示",

@@ -114,7 +114,7 @@ PASTED = {
         "provider_error", "does not show whose"),
     "{ FROM(PAGES), STATUS(401, 401), NEEDS(F(PASTED)),": (
         "<html><head><title>401 Authorization Required</title></head></html>",
-        "provider_key_rejected", "by a page"),
+        "provider_key_rejected", "with a web page"),
     "{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), LACKS(": (
         json.dumps({"message": "invalid api token"}), "provider_key_rejected", "refuses the key"),
     "{ GATEWAY(2001), NEEDS(F(PASTED)),": (
@@ -171,7 +171,7 @@ PASTED = {
         "provider_error", "overloaded"),
     "{ FROM(PROVIDERS), NEEDS(F(SAID_ONLY)),": (
         "Error code: 400 - nobody knows these words", "provider_error",
-        "whose they are, the paste does not show"),
+        "the paste does not show whose they are"),
     "{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_TLS_REFUSED),": (
         "nginx: SSL_do_handshake() failed (SSL: error:0A000410:SSL routines::sslv3 alert handshake "
         "failure:SSL alert number 40) while SSL handshaking to upstream", "tls_failed", "SNI"),

@@ -86,17 +86,21 @@ static void mention_joined(struct code *code, size_t index)
 	buf_release(&value.text);
 }
 
-static void mention(struct code *code, size_t index, const struct buf *address)
+/* Also "%s/openai", of which an argument is the address. */
+static bool mention(struct code *code, size_t index, const struct buf *value)
 {
 	SCOPED(buf) struct buf filled = BUF(VALUE_LIMIT);
-	struct slice text = { address->data, address->size };
+	struct slice text = { value->data, value->size };
 
 	if (code_is_pattern(text))
 		code_format(code, index, &filled);
 	else
 		buf_append(&filled, text.at, text.size);
+	if (!is_address((struct slice){ filled.data, filled.size }))
+		return false;
 	findings_add(
 		code->findings, ROLE_MENTION, &filled, slice_of("address"));
+	return true;
 }
 
 /* cloudflareGateway("openai", {...}): whose gateway it is. */
@@ -137,8 +141,8 @@ static void take_text(struct code *code, size_t index)
 	if (is_address(text) && is_punctuator(code, index + 1, '+') &&
 		!(index > 0 && is_punctuator(code, index - 1, '+')))
 		mention_joined(code, index);
-	else if (is_address(text))
-		mention(code, index, &value);
+	else if (mention(code, index, &value))
+		return;
 	else if (is_model_in_list(code, index))
 		take_model_in_list(code, &value);
 	else if (code_made_by(code, index).size > 0)
@@ -166,12 +170,24 @@ static void take_provider_maker(struct code *code, struct slice name)
 	findings_add(code->findings, ROLE_PROVIDER, &value, name);
 }
 
+/* fetch(BASE + "/chat/completions") */
+static bool is_joined_address(const struct code *code, size_t index)
+{
+	const struct binding *bound = is_punctuator(code, index + 1, '+')
+		? findings_find(code->findings, token_slice(code, index))
+		: NULL;
+
+	return bound && is_address((struct slice){ bound->value, bound->size });
+}
+
 /* new Client(process.env.MISTRAL_API_KEY, ...): an argument without a name. */
 static void take_argument(struct code *code, size_t index)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 	size_t next = index;
 
+	if (is_joined_address(code, index))
+		mention_joined(code, index);
 	if (index == 0 || !is_one_of(code, index - 1, "(,"))
 		return;
 	struct slice name = code_variable(code, index, &next);

@@ -167,6 +167,27 @@ static const char *read_token(
 	return stop;
 }
 
+/* Past Rust's lifetime in &'static str, which opens no string either. */
+static const char *skip_lifetime(const struct code *code, const char *at)
+{
+	static const char lifetime[] = "'static ";
+	const struct slice rest = { at, (size_t)(code->end - at) };
+
+	return at > code->begin && at[-1] == '&' && slice_begins(rest, lifetime)
+		? at + strlen(lifetime)
+		: at;
+}
+
+/* format!("{base}/openai"), Rust's. */
+static bool is_rust_format(const struct code *code)
+{
+	size_t count = code->count;
+
+	return count > 2 && is_punctuator(code, count - 1, '(') &&
+		is_punctuator(code, count - 2, '!') &&
+		slice_is(token_slice(code, count - 3), "format");
+}
+
 /* PowerShell's line goes on behind a backtick, where an option follows: "\n" or
  * what stands before it. */
 static const char *skip_continuation(const struct code *code, const char *at)
@@ -191,6 +212,8 @@ void code_tokens(struct code *code, const char *text)
 		const char *next = skip_comment(at, code->end);
 		if (next == at)
 			next = skip_continuation(code, at);
+		if (next == at)
+			next = skip_lifetime(code, at);
 		if (is_apostrophe(code->begin, at, code->end))
 			next = at + 1;
 		if (next != at || text_is_space(*at)) {
@@ -199,6 +222,8 @@ void code_tokens(struct code *code, const char *text)
 		}
 		struct token token;
 		at = read_token(at, code->end, &token);
+		if (token.kind == TOKEN_TEXT && is_rust_format(code))
+			token.interpolation = BRACES;
 		code->tokens = memory_grow(
 			code->tokens, code->count, sizeof(*code->tokens));
 		code->tokens[code->count++] = token;

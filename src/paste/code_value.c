@@ -21,7 +21,7 @@ static const char *find_interpolation(const char *at, const char *end,
 		return NULL;
 	}
 	const char *close = memchr(at, '}', (size_t)(end - at));
-	if (!close)
+	if (!close || close == at + 1)
 		return NULL;
 	*inside = (struct slice){ at + 1, (size_t)(close - at - 1) };
 	return close + 1;
@@ -34,23 +34,6 @@ static void append_escape(char byte, struct buf *out)
 	const char *simple = byte ? strchr(from, byte) : NULL;
 
 	buf_byte(out, simple ? to[simple - from] : byte);
-}
-
-/* "$OPENAI_API_KEY", which some tools' settings expand: in capitals, and longer
- * than what a key may have in it. */
-static bool is_shell_variable(struct slice text)
-{
-	size_t size = 1;
-	size_t joints = 0;
-
-	if (!slice_begins(text, "$"))
-		return false;
-	for (; size < text.size && text_is_name_byte(text.at[size]) &&
-		!text_is_lower(text.at[size]);
-		size++)
-		joints += text.at[size] == '_';
-	return joints > 0 && size > 4 && !text_is_digit(text.at[1]) &&
-		(size == text.size || !text_is_name_byte(text.at[size]));
 }
 
 /* opencode's "{env:NAME}". */
@@ -379,10 +362,12 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 					: (struct slice){ "", 0 },
 			&value->text);
 	} else if (chain.text && role != ROLE_GATEWAY &&
-		is_format(token_slice(code, chain.last)) &&
-		code_is_pattern(text_of(chain.text))) {
-		code_format(code, (size_t)(chain.text - code->tokens),
-			&value->text);
+		is_format(token_slice(code, chain.last))) {
+		if (code_is_pattern(text_of(chain.text)))
+			code_format(code, (size_t)(chain.text - code->tokens),
+				&value->text);
+		else
+			code_text(code, chain.text, &value->text);
 	} else if (chain.text &&
 		is_argument(token_slice(code, chain.last), chain.text, role)) {
 		code_text(code, chain.text, &value->text);

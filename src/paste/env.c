@@ -169,7 +169,10 @@ static const char *read_plain(struct findings *findings, const char *at,
 
 	while (at < stop) {
 		bool comment = *at == '#' && text_is_space(at[-1]);
-		if (comment)
+		/* No address has a blank in it: it is prose from there on. */
+		bool prose = text_is_space(*at) &&
+			is_address((struct slice){ value->data, value->size });
+		if (comment || prose)
 			break;
 		if (*at == '$')
 			at = findings_reference(findings, at, stop, value);

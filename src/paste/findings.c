@@ -289,7 +289,10 @@ void findings_add(struct findings *findings, enum role role,
 		return;
 	if (value->size > 0 && is_address(text))
 		add_key_of_query(findings, text);
-	if (value->size == 0 || buf_failed(value) ||
+	/* --gateway cloudflare: which kind of gateway. */
+	bool kind = role == ROLE_GATEWAY && slice_is(from, "gateway") &&
+		slice_is_ignoring_case(text, "cloudflare");
+	if (value->size == 0 || buf_failed(value) || kind ||
 		findings->count >= FINDINGS_LIMIT || is_switch(text))
 		return;
 	role = role_by_form(role, text);

@@ -36,6 +36,10 @@ void findings_resolve_or(const struct findings *findings, struct slice name,
 void findings_resolve_expression(
 	const struct findings *findings, struct slice text, struct buf *out);
 
+/* Whether it begins with "$OPENAI_API_KEY", which some tools' settings expand:
+ * in capitals, and longer than what a key may have in it. */
+bool is_shell_variable(struct slice text);
+
 /* Stands between the blocks that plain_read finds: a line of its own. */
 #define BLOCK_END "\f"
 

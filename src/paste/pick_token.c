@@ -107,9 +107,13 @@ const struct finding *recognised_token(const struct recognised *recognised,
 			continue;
 		if (!is_no_value(finding_secret(finding)))
 			return finding;
-		/* "Bearer {CF_AIG_TOKEN}", below CF_AIG_TOKEN=cfut_... */
+		/* "Bearer {CF_AIG_TOKEN}", below CF_AIG_TOKEN=cfut_..., or
+		 * below a text that has the header with the token in it. */
 		const struct finding *given =
 			recognised_only(recognised, roles[i], provider);
+		if (!given)
+			given = recognised_find_real(
+				recognised, endpoint, roles[i]);
 		if (given && is_token(given, provider) &&
 			!is_no_value(finding_secret(given)))
 			return given;

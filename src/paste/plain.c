@@ -442,7 +442,8 @@ static struct slice without_number(struct slice line)
 		: line;
 }
 
-/* "- **Account ID:** `0123...`" */
+/* "- **Account ID:** `0123...`", "- Auth: `cf-aig-authorization: Bearer ...`"
+ */
 static void take_bullet(struct plain *plain, struct slice line)
 {
 	struct slice name = without_number(line);
@@ -450,7 +451,9 @@ static void take_bullet(struct plain *plain, struct slice line)
 	struct slice value = without_marks(slice_from(name, colon + 1));
 
 	name = without_marks(slice_first(name, colon));
-	if (role_of(name) != ROLE_NONE && is_lone_value(value))
+	if (slice_begins_ignoring_case(value, "cf-aig-authorization:"))
+		put_line(plain->out, value);
+	else if (role_of(name) != ROLE_NONE && is_lone_value(value))
 		put_pair(plain->out, name, value);
 }
 

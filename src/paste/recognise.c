@@ -218,6 +218,8 @@ static const struct finding *find_best(const struct recognised *recognised,
 struct wish {
 	enum role role;
 	const struct finding *named;
+	const char *provider;
+	bool real;
 };
 
 /* {"provider": "openai", ...} beside {"provider": "anthropic", ...}: what
@@ -243,15 +245,18 @@ static bool is_wished(const struct recognised *recognised,
 	const struct wish *wish = context;
 
 	return finding->role == wish->role &&
+		(!wish->real || is_real(finding)) &&
+		!recognised_is_foreign_model(finding, wish->provider) &&
 		(!wish->named ||
 			!is_of_another(
 				recognised->findings, finding, wish->named));
 }
 
 const struct finding *recognised_find_of(const struct recognised *recognised,
-	size_t endpoint, enum role role, const struct finding *named)
+	size_t endpoint, enum role role, const struct finding *named,
+	const char *provider)
 {
-	const struct wish wish = { role, named };
+	const struct wish wish = { role, named, provider, false };
 
 	return find_best(recognised, endpoint, is_wished, &wish);
 }
@@ -259,5 +264,13 @@ const struct finding *recognised_find_of(const struct recognised *recognised,
 const struct finding *recognised_find(
 	const struct recognised *recognised, size_t endpoint, enum role role)
 {
-	return recognised_find_of(recognised, endpoint, role, NULL);
+	return recognised_find_of(recognised, endpoint, role, NULL, NULL);
+}
+
+const struct finding *recognised_find_real(
+	const struct recognised *recognised, size_t endpoint, enum role role)
+{
+	const struct wish wish = { role, NULL, NULL, true };
+
+	return find_best(recognised, endpoint, is_wished, &wish);
 }

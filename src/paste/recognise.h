@@ -60,9 +60,15 @@ const struct finding *recognised_find(
 	const struct recognised *recognised, size_t endpoint, enum role role);
 
 /* The same, without what stands nearer to another provider's name than to
- * `named`, which is where the provider was found; NULL for anywhere. */
+ * `named`, which is where the provider was found; NULL for anywhere. And
+ * without models of others than `provider`, where it is not NULL. */
 const struct finding *recognised_find_of(const struct recognised *recognised,
-	size_t endpoint, enum role role, const struct finding *named);
+	size_t endpoint, enum role role, const struct finding *named,
+	const char *provider);
+
+/* The nearest that is no placeholder and no reference. */
+const struct finding *recognised_find_real(
+	const struct recognised *recognised, size_t endpoint, enum role role);
 
 /*
  * The endpoint's key among the variables of several: under the prefix of its

@@ -254,12 +254,11 @@ static void settle_endpoint(struct settling *settling)
 }
 
 /* Says whose model it is, where it is known. */
-static bool is_foreign_model(
+static void tell_foreign_model(
 	const struct settling *settling, const struct finding *model)
 {
-	const char *provider = settling->paste->provider;
 	const struct provider *entry =
-		provider ? catalogue_find(provider) : NULL;
+		catalogue_find(settling->paste->provider);
 	const struct provider *owner =
 		entry ? catalogue_other_model_owner(entry, model->value) : NULL;
 
@@ -267,16 +266,18 @@ static bool is_foreign_model(
 		settle_note(settling->paste, PASTE_REMARK, N_("model"),
 			_("not taken: %.120s is a model of %s"), model->value,
 			owner->title);
-	return owner || recognised_is_foreign_model(model, provider);
 }
 
 static const struct finding *find_model(const struct settling *settling)
 {
-	const struct finding *model = settle_find(settling, ROLE_MODEL);
+	const struct finding *any = settle_find(settling, ROLE_MODEL);
 	const struct finding *listed = settle_find(settling, ROLE_MODEL_NAME);
+	const struct finding *model =
+		recognised_find_of(settling->recognised, settling->source,
+			ROLE_MODEL, settling->named, settling->paste->provider);
 
-	if (model && is_foreign_model(settling, model))
-		model = NULL;
+	if (any && !model)
+		tell_foreign_model(settling, any);
 	/* "GPT-4o (fast)" is what people see. */
 	return !model && listed && !strpbrk(listed->value, " (") ? listed
 								 : model;

@@ -30,41 +30,27 @@ void settle_note(struct paste *paste, enum paste_note_kind kind,
 	};
 }
 
-/* A placeholder as it may be shown: printable ASCII, not long. */
-static void show(const char *text, size_t size, char out[48])
-{
-	size_t used = 0;
-
-	for (size_t i = 0; i < size && used < 44; i++) {
-		unsigned char byte = (unsigned char)text[i];
-		out[used++] = byte >= 0x20 && byte < 0x7f ? text[i] : '?';
-	}
-	out[used] = '\0';
-}
-
 void settle_placeholder(
 	struct paste *paste, const char *label, const char *text, size_t size)
 {
-	char shown[48];
 	bool reference =
 		size > 3 && memcmp(text, "${", 2) == 0 && text[size - 1] == '}';
+	size_t start = reference ? 2 : 0;
+	char shown[48];
 
-	if (reference) {
-		show(text + 2, size - 3, shown);
-		settle_note(paste, PASTE_MISSING, label,
-			_("missing: the paste reads it from %s, which is not "
-			  "in it"),
-			shown);
-		return;
-	}
-	show(text, size, shown);
+	(void)snprintf(shown, sizeof(shown), "%.*s",
+		(int)(reference ? size - 3 : size), text + start);
+	clean_end(shown);
 	settle_note(paste, PASTE_MISSING, label,
-		_("missing: %s in the paste is a placeholder"), shown);
+		reference ? _("missing: the paste reads it from %s, which is "
+			      "not in it")
+			  : _("missing: %s in the paste is a placeholder"),
+		shown);
 }
 
 const struct finding *settle_find(
 	const struct settling *settling, enum role role)
 {
-	return recognised_find_of(
-		settling->recognised, settling->source, role, settling->named);
+	return recognised_find_of(settling->recognised, settling->source, role,
+		settling->named, NULL);
 }

@@ -92,3 +92,18 @@ bool is_no_secret(struct slice value)
 	bool random = prefix || (marks == 0 && value.size >= 16);
 	return (words && !random) || is_no_value(value);
 }
+
+bool is_shell_variable(struct slice text)
+{
+	size_t size = 1;
+	size_t joints = 0;
+
+	if (!slice_begins(text, "$"))
+		return false;
+	for (; size < text.size && text_is_name_byte(text.at[size]) &&
+		!text_is_lower(text.at[size]);
+		size++)
+		joints += text.at[size] == '_';
+	return joints > 0 && size > 4 && !text_is_digit(text.at[1]) &&
+		(size == text.size || !text_is_name_byte(text.at[size]));
+}

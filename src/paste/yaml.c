@@ -177,11 +177,27 @@ static void read_scalar(
 		return;
 	}
 	while (at < end) {
-		if (*at == '$' && quote != '\'')
+		if (*at == '$' &&
+			(quote != '\'' ||
+				is_shell_variable((struct slice){
+					at, (size_t)(end - at) })))
 			at = findings_reference(findings, at, end, value);
 		else
 			buf_byte(value, *at++);
 	}
+}
+
+/* A command, or prose. */
+static void read_text(struct findings *findings, struct slice text)
+{
+	SCOPED(buf) struct buf plain = BUF(2 * VALUE_LIMIT + 2);
+
+	plain_read(text, &plain);
+	text = (struct slice){ buf_cstring(&plain), plain.size };
+	if (env_is(text))
+		env_read(findings, text);
+	else
+		code_read(findings, text);
 }
 
 /* `- name: OPENAI_API_KEY` and `value: ...` below it, as containers have it. */
@@ -233,6 +249,11 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 	if (role == ROLE_NONE && slice_contains(text, ": ") &&
 		findings_header(findings, text))
 		return;
+	/* run: OPENAI_BASE_URL=https://... node app.js; prose with one in it */
+	if (role == ROLE_NONE && slice_contains(text, "://")) {
+		read_text(findings, text);
+		return;
+	}
 	findings_add(findings, role, &value, name);
 	if (value.size > 0)
 		findings_bind(findings, name, &value);
@@ -258,6 +279,8 @@ static void take_item(struct yaml *yaml, struct slice text)
 			slice_of("address"));
 	else if (slice_is(yaml->listed, "models"))
 		findings_add(yaml->findings, ROLE_MODEL, &value, yaml->listed);
+	else if (slice_contains(item, "://"))
+		read_text(yaml->findings, item);
 }
 
 static void read_line(struct yaml *yaml, struct slice line)

@@ -79,6 +79,7 @@ struct chain {
 	bool closed;  /* options follow, whose texts are theirs */
 	bool endless; /* a bracket of it does not close */
 	bool environment;
+	bool several; /* variables, one in place of another */
 	bool any;
 };
 
@@ -160,12 +161,17 @@ static bool is_builder(struct slice name)
 	return slice_is(name, "builder") || slice_is(name, "newBuilder");
 }
 
-/* process.env.X || "y", config?.x ?? "y", ENV["X"] or "y"; the marks of ?? are
- * passed already. */
+static size_t read_chain(
+	const struct code *code, size_t at, struct chain *chain);
+
+/* process.env.X || "y", config?.x ?? process.env.X ?? "y", ENV["X"] or "y"; the
+ * marks of ?? are passed already. Beside other names the environment's counts.
+ */
 static size_t skip_default(
 	const struct code *code, size_t at, struct chain *chain)
 {
 	size_t next = at;
+	struct chain other;
 
 	while (is_punctuator(code, next, '|'))
 		next++;
@@ -173,10 +179,22 @@ static size_t skip_default(
 		slice_is(token_slice(code, next), "or"))
 		next++;
 	bool marked = next > at || is_punctuator(code, at - 1, '?');
-	if (!marked || !is_kind(code, next, TOKEN_TEXT))
+	if (marked && is_kind(code, next, TOKEN_TEXT)) {
+		chain->otherwise = &code->tokens[next];
+		return next + 1;
+	}
+	if (!marked || !is_kind(code, next, TOKEN_NAME) ||
+		code->tokens[next].size == 0)
 		return at;
-	chain->otherwise = &code->tokens[next];
-	return next + 1;
+	next = read_chain(code, next, &other);
+	bool several =
+		other.several || (chain->environment && other.environment);
+	if (!chain->environment && other.environment && !several)
+		*chain = other;
+	else if (!chain->otherwise)
+		chain->otherwise = other.otherwise;
+	chain->several = several;
+	return next;
 }
 
 static size_t read_chain(

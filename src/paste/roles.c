@@ -160,9 +160,10 @@ static enum role role_of_label(struct slice name)
 
 static bool is_about_cloudflare(const char *plain)
 {
-	/* VIGIL_CLOUDFLARE_GATEWAY_ID is Cloudflare's, too. */
-	return text_starts_with(plain, "cf") ||
-		strstr(plain, "cloudflare") != NULL;
+	/* VIGIL_CLOUDFLARE_GATEWAY_ID and RELAY_CF_ACCOUNT_ID are
+	 * Cloudflare's, too. */
+	return text_starts_with(plain, "cf") || strstr(plain, "cloudflare") ||
+		strstr(plain, "cfaccount") || strstr(plain, "cfgateway");
 }
 
 /* A PAYMENT_GATEWAY_TOKEN is somebody else's. */

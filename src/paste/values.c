@@ -28,7 +28,8 @@ enum role role_by_value(struct slice name, struct slice value)
 		return ROLE_CLOUDFLARE_VALUE;
 	return prefix->issuer == ISSUER_PROVIDER &&
 			(slice_contains_ignoring_case(name, "key") ||
-				slice_is_ignoring_case(name, "token"))
+				slice_is_ignoring_case(name, "token") ||
+				slice_is(name, "api"))
 		? ROLE_KEY
 		: ROLE_NONE;
 }

@@ -171,8 +171,9 @@ static void read_scalar(
 	/* Also in a header: "Bearer os.environ/CF_AIG_TOKEN". */
 	struct slice plain =
 		without_scheme((struct slice){ at, (size_t)(end - at) });
-	if (slice_begins(plain, "os.environ/") ||
-		slice_begins(plain, "{env:") || slice_begins(plain, "!ENV ")) {
+	static const char *const marks[] = { "os.environ/", "{env:", "!ENV ",
+		"%env(" };
+	if (slice_fits_any(plain, slice_begins, marks, ARRAY_SIZE(marks))) {
 		findings_resolve_expression(findings, plain, value);
 		return;
 	}
@@ -211,6 +212,16 @@ static bool take_pair(
 		return true;
 	}
 	return false;
+}
+
+/* `valueFrom:` below the name: a secret that the cluster has. */
+static void take_secret_reference(struct yaml *yaml)
+{
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+
+	findings_resolve(yaml->findings, yaml->pending, &value);
+	findings_variable(yaml->findings, yaml->pending, &value, 0);
+	yaml->pending = nobody;
 }
 
 static struct slice unquoted(struct slice text)
@@ -277,7 +288,8 @@ static void take_item(struct yaml *yaml, struct slice text)
 	if (is_address(item))
 		findings_add(yaml->findings, ROLE_MENTION, &value,
 			slice_of("address"));
-	else if (slice_is(yaml->listed, "models"))
+	else if (slice_is(yaml->listed, "models") ||
+		slice_is(yaml->listed, "model"))
 		findings_add(yaml->findings, ROLE_MODEL, &value, yaml->listed);
 	else if (slice_contains(item, "://"))
 		read_text(yaml->findings, item);
@@ -308,6 +320,10 @@ static void read_line(struct yaml *yaml, struct slice line)
 	} else if (*(rest.size ? rest.at : "") == '{' ||
 		*(rest.size ? rest.at : "") == '[') {
 		code_read(yaml->findings, (struct slice){ text.at, text.size });
+	} else if (below && slice_is(name, "valueFrom") &&
+		yaml->pending.size > 0) {
+		take_secret_reference(yaml);
+		open_level(yaml, indent, false, name);
 	} else if (below) {
 		/* `models:` may have its list below `default:`. */
 		if (slice_is(name, "models") || !slice_is(name, "default"))

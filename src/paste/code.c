@@ -125,7 +125,26 @@ static void take_headers(struct code *code, struct slice text)
 		(void)findings_header(code->findings, line);
 }
 
-/* A text that says what it is by itself: an address, "Name: value". */
+/* A text that is no address: a model, variables, "Name: value". */
+static void take_words(struct code *code, size_t index, const struct buf *value)
+{
+	struct slice text = { value->data, value->size };
+
+	if (is_model_in_list(code, index))
+		take_model_in_list(code, value);
+	else if (code_made_by(code, index).size > 0)
+		findings_add(code->findings, ROLE_MODEL, value,
+			code_made_by(code, index));
+	else if (index > 0 && is_punctuator(code, index - 1, '(') &&
+		take_provider(code, value))
+		return;
+	else if (slice_find(text, '=') < text.size && env_is(text))
+		env_read(code->findings, text); /* ["NAME=value", ...] */
+	else if (slice_find(text, ':') < text.size)
+		take_headers(code, text);
+}
+
+/* A text that says what it is by itself. */
 static void take_text(struct code *code, size_t index)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
@@ -141,20 +160,8 @@ static void take_text(struct code *code, size_t index)
 	if (is_address(text) && is_punctuator(code, index + 1, '+') &&
 		!(index > 0 && is_punctuator(code, index - 1, '+')))
 		mention_joined(code, index);
-	else if (mention(code, index, &value))
-		return;
-	else if (is_model_in_list(code, index))
-		take_model_in_list(code, &value);
-	else if (code_made_by(code, index).size > 0)
-		findings_add(code->findings, ROLE_MODEL, &value,
-			code_made_by(code, index));
-	else if (index > 0 && is_punctuator(code, index - 1, '(') &&
-		take_provider(code, &value))
-		return;
-	else if (slice_find(text, '=') < text.size && env_is(text))
-		env_read(code->findings, text); /* ["NAME=value", ...] */
-	else if (slice_find(text, ':') < text.size)
-		take_headers(code, text);
+	else if (!mention(code, index, &value))
+		take_words(code, index, &value);
 }
 
 /* createOpenAI, createUnified: the provider that is meant, where a gateway is

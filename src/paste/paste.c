@@ -233,6 +233,9 @@ void paste_release(struct paste *paste)
 	for (size_t i = 0; i < paste->note_count; i++)
 		free(paste->notes[i].text);
 	free(paste->notes);
+	for (size_t i = 0; i < paste->other_count; i++)
+		paste_release(&paste->others[i]);
+	free(paste->others);
 	*paste = (struct paste){ 0 };
 }
 

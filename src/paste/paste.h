@@ -71,6 +71,11 @@ struct paste {
 	struct secret key;
 	struct paste_note *notes; /* owned; in the order of the parts */
 	size_t note_count;
+	/* Further providers behind the same gateway that have a key or a model
+	 * of their own; of each provider, path, model, direct_url, key_env, key
+	 * and notes are set. Owned. */
+	struct paste *others;
+	size_t other_count;
 };
 
 /*

@@ -40,19 +40,27 @@ static const struct provider *provider_of_key(const struct finding *finding)
 	return catalogue_find_by_key(name, key.at, key.size);
 }
 
+const struct provider *recognised_owner(
+	const struct recognised *recognised, size_t finding)
+{
+	const struct finding *key = &recognised->findings->items[finding];
+
+	if (key->role != ROLE_KEY || is_of_a_stranger(recognised, finding))
+		return NULL;
+	const struct provider *entry = provider_of_key(key);
+	return entry && !is_workers_ai(entry->segment) &&
+			entry->api != API_OTHER
+		? entry
+		: NULL;
+}
+
 const char *recognised_provider_by_key(const struct recognised *recognised)
 {
-	const struct findings *findings = recognised->findings;
 	const struct provider *only = NULL;
 
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *finding = &findings->items[i];
-		if (finding->role != ROLE_KEY ||
-			is_of_a_stranger(recognised, i))
-			continue;
-		const struct provider *entry = provider_of_key(finding);
-		if (!entry || entry == only || is_workers_ai(entry->segment) ||
-			entry->api == API_OTHER)
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct provider *entry = recognised_owner(recognised, i);
+		if (!entry || entry == only)
 			continue;
 		if (only)
 			return NULL;

@@ -117,6 +117,11 @@ char *recognised_model_name(const struct recognised *recognised,
 char *recognised_path(const struct recognised *recognised, size_t endpoint,
 	const char *provider);
 
+/* Whose chat key that finding is, by its name; NULL where it is none, or nobody
+ * knows. An index into the findings. */
+const struct provider *recognised_owner(
+	const struct recognised *recognised, size_t finding);
+
 /* The segment whose key variable is in the text, where it is one alone (and
  * for a shared name by the key's prefix); NULL otherwise. */
 const char *recognised_provider_by_key(const struct recognised *recognised);

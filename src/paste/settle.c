@@ -272,9 +272,7 @@ static const struct finding *find_model(const struct settling *settling)
 {
 	const struct finding *any = settle_find(settling, ROLE_MODEL);
 	const struct finding *listed = settle_find(settling, ROLE_MODEL_NAME);
-	const struct finding *model =
-		recognised_find_of(settling->recognised, settling->source,
-			ROLE_MODEL, settling->named, settling->paste->provider);
+	const struct finding *model = settle_find_model(settling);
 
 	if (any && !model)
 		tell_foreign_model(settling, any);
@@ -309,47 +307,6 @@ static void settle_model(struct settling *settling)
 	free(named);
 }
 
-/* Those of other providers' routes, each once: "anthropic, groq". */
-static void add_other(
-	const struct paste *paste, struct buf *others, const char *segment)
-{
-	const struct provider *entry = segment ? catalogue_find(segment) : NULL;
-
-	if (!entry || text_equal(segment, paste->provider) ||
-		text_equal(entry->segment, "compat") ||
-		strstr(buf_cstring(others), entry->title))
-		return;
-	buf_printf(others, "%s%s", others->size ? ", " : "", entry->title);
-}
-
-/* A paste is one route: the others behind the same gateway are named. */
-static void note_others(const struct settling *settling)
-{
-	const struct recognised *recognised = settling->recognised;
-	struct paste *paste = settling->paste;
-	SCOPED(buf) struct buf others = BUF(400);
-
-	if (!paste->provider)
-		return;
-	for (size_t i = 0; i < recognised->count; i++) {
-		const struct address *address =
-			&recognised->endpoints[i].address;
-		if (address->kind == ADDRESS_GATEWAY)
-			add_other(paste, &others, address->provider);
-	}
-	for (size_t i = 0; i < recognised->findings->count; i++) {
-		const struct finding *finding = &recognised->findings->items[i];
-		if (finding->role == ROLE_PROVIDER)
-			add_other(paste, &others,
-				provider_of_word(slice_of(finding->value)));
-	}
-	if (others.size > 0 && !buf_failed(&others))
-		settle_note(paste, PASTE_REMARK, N_("provider"),
-			_("the paste has %s, too: each further provider is a "
-			  "route of its own (`aigenv help config set`)"),
-			buf_cstring(&others));
-}
-
 /* Where the app goes past the gateway today: the same provider's own API. */
 static void settle_direct(struct settling *settling)
 {
@@ -369,6 +326,15 @@ static void settle_direct(struct settling *settling)
 	}
 }
 
+void settle_route(struct settling *settling)
+{
+	settle_provider(settling);
+	settle_endpoint(settling);
+	settle_model(settling);
+	settle_direct(settling);
+	settle_secrets(settling);
+}
+
 static void settle_all(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
@@ -382,12 +348,8 @@ static void settle_all(struct settling *settling)
 		&paste->account_id);
 	settle_plain(settling, N_("gateway"), address->gateway, ROLE_GATEWAY,
 		&paste->gateway);
-	settle_provider(settling);
-	settle_endpoint(settling);
-	settle_model(settling);
-	note_others(settling);
-	settle_direct(settling);
-	settle_secrets(settling);
+	settle_route(settling);
+	settle_others(settling);
 }
 
 /* A gateway's root beside one provider's own address is that provider's. */

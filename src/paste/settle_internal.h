@@ -19,17 +19,27 @@ struct settling {
 	/* Where the provider was found, but for in an address; or NULL. */
 	const struct finding *named;
 	const struct address *address; /* its own; empty where there is none */
+	bool apart; /* a further provider: only what is its own counts */
 };
 
 /* Fills the paste's parts and notes; false where no address is in the findings.
  */
 bool paste_settle(const struct findings *findings, struct paste *paste);
 
+/* Provider, path, model, the provider's own API and both secrets. */
+void settle_route(struct settling *settling);
+
 void settle_secrets(struct settling *settling);
+
+/* The others behind the same gateway, and a note of those without a route. */
+void settle_others(const struct settling *settling);
 
 /* The best finding of a role for the source; or NULL. */
 const struct finding *settle_find(
 	const struct settling *settling, enum role role);
+
+/* The best model that is no other provider's; or NULL. */
+const struct finding *settle_find_model(const struct settling *settling);
 
 /* `label` is static. */
 void settle_note(struct paste *paste, enum paste_note_kind kind,

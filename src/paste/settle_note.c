@@ -5,9 +5,11 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "profile/profile.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void settle_note(struct paste *paste, enum paste_note_kind kind,
@@ -48,9 +50,41 @@ void settle_placeholder(
 		shown);
 }
 
+/* Of a further provider only what stands with its own address counts. */
+static const struct finding *own(
+	const struct settling *settling, const struct finding *finding)
+{
+	const struct recognised *recognised = settling->recognised;
+
+	if (!finding || !settling->apart)
+		return finding;
+	size_t index = (size_t)(finding - recognised->findings->items);
+	return recognised->belongs[index].endpoint == settling->source ? finding
+								       : NULL;
+}
+
 const struct finding *settle_find(
 	const struct settling *settling, enum role role)
 {
-	return recognised_find_of(settling->recognised, settling->source, role,
-		settling->named, NULL);
+	return own(settling,
+		recognised_find_of(settling->recognised, settling->source, role,
+			settling->named, NULL));
+}
+
+const struct finding *settle_find_model(const struct settling *settling)
+{
+	const char *provider = settling->paste->provider;
+	const struct finding *model = own(settling,
+		recognised_find_of(settling->recognised, settling->source,
+			ROLE_MODEL, settling->named, provider));
+
+	if (model || !settling->apart || !provider)
+		return model;
+	/* GROQ_MODEL beside CF_AIG_BASE_URL_GROQ. */
+	char *key = profile_default_key_env(provider);
+	model = recognised_model_by_name(
+		settling->recognised, settling->source, provider, key);
+	free(key);
+	return model && recognised_is_foreign_model(model, provider) ? NULL
+								     : model;
 }

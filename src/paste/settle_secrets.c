@@ -183,7 +183,7 @@ static const struct finding *find_key(const struct settling *settling)
 
 	if (named || made)
 		return named ? named : made;
-	if (count_keys(settling) < 2) {
+	if (count_keys(settling) < 2 || settling->apart) {
 		const struct finding *only = settle_find(settling, ROLE_KEY);
 		return only &&
 				(is_somebody_elses(paste, only) ||

@@ -6,6 +6,7 @@
 #ifndef WIZARD_ASKING_INTERNAL_H
 #define WIZARD_ASKING_INTERNAL_H
 
+#include "paste/paste.h"
 #include "ui/prompt.h"
 #include "wizard/draft.h"
 
@@ -28,6 +29,9 @@ struct asking {
 	bool replaces; /* a secret that a call has refused */
 	bool told_keys;   /* why there are two */
 	bool told_schema; /* why further variables are asked for */
+	/* Further providers of the paste, which are offered; owned. */
+	struct paste *others;
+	size_t other_count;
 	/* What was looked up (known.c), owned; NULL: not yet. */
 	json_t *accounts;
 	json_t *account; /* a list of that one, or empty */

@@ -237,6 +237,7 @@ static bool take(struct asking *asking, const char *segment, struct error *err)
 		: memory_text(segment);
 	say_row(asking->prompt, N_("provider"), "", with_title);
 	free(with_title);
+	paste_take_other(asking, segment);
 	return true;
 }
 

@@ -144,13 +144,6 @@ static char *word_model(const struct asking *asking)
 		: NULL;
 }
 
-static bool more_applies(const struct asking *asking)
-{
-	return !json_object_get(asking->draft.given, "routes") &&
-		asking->route + 1 == draft_route_count(&asking->draft) &&
-		asking->route + 1 < ROUTES_LIMIT;
-}
-
 static bool app_applies(const struct asking *asking)
 {
 	const struct setting *app = &settings_table[SETTING_PM2_APP];
@@ -184,24 +177,6 @@ static char *word_app(const struct asking *asking)
 		? memory_printf(
 			  _("PM2 app name (from %s), - for none"), found.from)
 		: memory_text(_("PM2 app name, - for none"));
-}
-
-bool ask_more(struct asking *asking, const struct question *question,
-	enum prompt_outcome *outcome, struct error *err)
-{
-	const struct prompt_question asked = { .text = _(question->text),
-		.help = _(question->help),
-		.first = asking->is_first };
-	bool yes = false;
-
-	if (!prompt_confirm(asking->prompt, &asked, false, outcome, &yes, err))
-		return false;
-	if (*outcome == PROMPT_BACK)
-		return true;
-	draft_keep_routes(&asking->draft, asking->route + 1);
-	if (yes)
-		draft_add_route(&asking->draft);
-	return true;
 }
 
 static const char *tidy_account(struct secret *value, void *context)

@@ -493,6 +493,23 @@ static bool check_paste(
 	return paste_find(answer, size, NULL, &paste, err);
 }
 
+void paste_take_other(struct asking *asking, const char *provider)
+{
+	for (size_t i = 0; i < asking->other_count; i++) {
+		if (text_equal(asking->others[i].provider, provider))
+			paste_take(asking, &asking->others[i], false);
+	}
+}
+
+void asking_drop_others(struct asking *asking)
+{
+	for (size_t i = 0; i < asking->other_count; i++)
+		paste_release(&asking->others[i]);
+	free(asking->others);
+	asking->others = NULL;
+	asking->other_count = 0;
+}
+
 bool ask_paste(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
@@ -512,11 +529,17 @@ bool ask_paste(struct asking *asking, const struct question *question,
 		return false;
 	*outcome = answer.outcome;
 	draft_drop_paste(&asking->draft);
+	asking_drop_others(asking);
 	bool ok = answer.value.size == 0 ||
 		paste_find(secret_reveal(&answer.value), answer.value.size,
 			NULL, &paste, err);
-	if (ok && answer.value.size > 0)
+	if (ok && answer.value.size > 0) {
 		paste_take(asking, &paste, true);
+		asking->others = paste.others;
+		asking->other_count = paste.other_count;
+		paste.others = NULL;
+		paste.other_count = 0;
+	}
 	prompt_answer_release(&answer);
 	return ok;
 }

@@ -203,6 +203,7 @@ void wizard_close(struct asking *asking)
 	if (!asking)
 		return;
 	draft_release(&asking->draft);
+	asking_drop_others(asking);
 	free(asking->history);
 	json_decref(asking->accounts);
 	json_decref(asking->account);

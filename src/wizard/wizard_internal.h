@@ -45,6 +45,13 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 /* Tells what a paste had, or `all`: what it lacks too; and takes it. */
 void paste_take(struct asking *asking, const struct paste *paste, bool all);
 
+/* What a paste had of that provider, for the present route. */
+void paste_take_other(struct asking *asking, const char *provider);
+
+/* Forgets what a paste had of further providers. */
+void asking_drop_others(struct asking *asking);
+
+bool more_applies(const struct asking *asking);
 bool token_applies(const struct asking *asking);
 bool key_applies(const struct asking *asking);
 bool variable_applies(const struct asking *asking);

@@ -86,6 +86,32 @@ static void compare(
 			"%s: a note shows the key", name);
 }
 
+/* Further providers, where the record says anything of them. */
+static void compare_others(
+	const char *name, const struct paste *paste, const json_t *expected)
+{
+	static const char *const members[] = { "provider", "path", "model",
+		"key_env", "key" };
+	const json_t *others = json_object_get(expected, "others");
+
+	if (!others)
+		return;
+	cr_assert_eq(paste->other_count, json_array_size(others),
+		"%s: %zu others", name, paste->other_count);
+	for (size_t i = 0; i < paste->other_count; i++) {
+		const json_t *other = json_array_get(others, i);
+		for (size_t j = 0; j < ARRAY_SIZE(members); j++) {
+			const char *want = json_text(other, members[j]);
+			const char *got = found(&paste->others[i], members[j]);
+			cr_expect(text_equal_or_null(want, got),
+				"%s: others[%zu]: %s is %s, not %s", name, i,
+				members[j], got ? got : "absent",
+				want ? want : "absent");
+		}
+		cr_expect_eq(paste->others[i].token.size, 0);
+	}
+}
+
 static void try_one(const char *name, const struct buf *text, json_t *expected)
 {
 	SCOPED(paste) struct paste paste = { 0 };
@@ -94,6 +120,7 @@ static void try_one(const char *name, const struct buf *text, json_t *expected)
 	cr_assert(paste_read(buf_cstring(text), text->size, &paste, &err),
 		"%s: %s", name, err.what);
 	compare(name, &paste, expected);
+	compare_others(name, &paste, expected);
 }
 
 Test(paste, every_shape_of_the_corpus_is_taken_apart)

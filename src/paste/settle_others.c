@@ -28,15 +28,12 @@ static bool is_same(const struct secret *a, const struct secret *b)
 		memcmp(secret_reveal(a), secret_reveal(b), a->size) == 0;
 }
 
-static void forget_key(struct paste *paste)
+static void forget_notes(struct paste *paste, const char *label)
 {
 	size_t kept = 0;
 
-	secret_release(&paste->key);
-	free(paste->key_env);
-	paste->key_env = NULL;
 	for (size_t i = 0; i < paste->note_count; i++) {
-		if (text_equal(paste->notes[i].label, "key"))
+		if (text_equal(paste->notes[i].label, label))
 			free(paste->notes[i].text);
 		else
 			paste->notes[kept++] = paste->notes[i];
@@ -44,11 +41,20 @@ static void forget_key(struct paste *paste)
 	paste->note_count = kept;
 }
 
+static void forget_key(struct paste *paste)
+{
+	secret_release(&paste->key);
+	free(paste->key_env);
+	paste->key_env = NULL;
+	forget_notes(paste, "key");
+}
+
 /* Whether the paste has more of it than its address; what it would share with
  * the first is not its own. */
 static bool is_worth_a_route(const struct paste *paste, struct paste *other)
 {
 	secret_release(&other->token);
+	forget_notes(other, "token");
 	bool shared = other->key_env &&
 		text_equal_or_null(paste->key_env, other->key_env);
 	if (shared || is_same(&paste->key, &other->key) ||

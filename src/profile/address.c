@@ -104,6 +104,7 @@ static const char *const common_endpoints[] = {
 	"v1beta/models/{model}:generateContent",
 	"v1/models/{model}:generateContent",
 	"v1/messages",
+	"messages",
 	"v2/chat",
 	"model/{model}/invoke",
 	"completions",

@@ -64,7 +64,7 @@ bool ask_more(struct asking *asking, const struct question *question,
 
 	list_others(asking, &titles);
 	char *offer = titles.size > 0
-		? memory_printf(_("The paste has %s, too. Take that as well?"),
+		? memory_printf(_("Also take %s from the paste?"),
 			  buf_cstring(&titles))
 		: NULL;
 	const struct prompt_question asked = {

@@ -91,8 +91,8 @@ static bool settle(struct asking *asking, const struct launch *launch,
 		.text = _("Use it anyway?"),
 		.help = _("Yes, where a build brings the file. No asks for "
 			  "another."),
-		.first = true,
 	};
+	/* A way back is the question again, too. */
 	enum prompt_outcome ignored = PROMPT_ANSWER;
 	struct error why = { 0 };
 

@@ -62,6 +62,22 @@ bool is_shell_word(const struct code *code, size_t index);
 const char *code_bare_word_end(
 	const struct code *code, size_t index, enum role role);
 
+/* A chain of names: process.env.X, os.environ["X"], SecretStr("x"). */
+struct code_chain {
+	size_t first, last;            /* tokens: its ends */
+	const struct token *text;      /* the first text in its brackets */
+	const struct token *otherwise; /* the second, or behind || and ?? */
+	bool closed;  /* options follow, whose texts are theirs */
+	bool endless; /* a bracket of it does not close */
+	bool environment;
+	bool several; /* variables, one in place of another */
+	bool any;
+};
+
+/* Reads the chain that begins at token `at`; the index behind it, or `at` for
+ * none. */
+size_t code_chain(const struct code *code, size_t at, struct code_chain *chain);
+
 /* What a value comes to, and who is called for it. */
 struct code_value {
 	struct buf text;

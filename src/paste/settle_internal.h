@@ -45,6 +45,11 @@ const struct finding *settle_find_model(const struct settling *settling);
 void settle_note(struct paste *paste, enum paste_note_kind kind,
 	const char *label, const char *format, ...) PRINTF(4, 5);
 
+/* Takes a part where its check passes; says why, where it does not. */
+typedef bool part_check(const char *text, struct error *err);
+bool settle_part(struct paste *paste, const char *label, const char *text,
+	part_check *check, char **part);
+
 /* That a part is missing, since `text` stands for it and is no value. */
 void settle_placeholder(
 	struct paste *paste, const char *label, const char *text, size_t size);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What people are told of a paste, and what all its parts are found by. */
+/* What people are told of a paste, and what all its parts are found and taken
+ * by. */
 #include "paste/settle_internal.h"
 
 #include "base/clean.h"
@@ -48,6 +49,26 @@ void settle_placeholder(
 			      "not in it")
 			  : _("missing: %s in the paste is a placeholder"),
 		shown);
+}
+
+bool settle_part(struct paste *paste, const char *label, const char *text,
+	part_check *check, char **part)
+{
+	struct error err;
+
+	if (*part)
+		return true;
+	if (is_no_name(slice_of(text))) {
+		settle_placeholder(paste, label, text, strlen(text));
+		return false;
+	}
+	if (!check(text, &err)) {
+		settle_note(paste, PASTE_MISSING, label, _("not taken: %s"),
+			err.what);
+		return false;
+	}
+	*part = memory_text(text);
+	return true;
 }
 
 /* Of a further provider only what stands with its own address counts. */

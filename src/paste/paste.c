@@ -249,8 +249,11 @@ static bool is_secret_word(struct slice word)
 #define TAIL_LEAST 16
 #define TAIL_DIGITS 3
 
-bool paste_is_key(const char *text, size_t size)
+bool paste_is_key(const char *whole, size_t whole_size)
 {
+	struct slice key = without_scheme((struct slice){ whole, whole_size });
+	const char *text = key.at;
+	size_t size = key.size;
 	const struct key_prefix *prefix = key_prefix_find(text, size);
 	size_t start = prefix ? strlen(prefix->text) : 0;
 	size_t digits = 0;

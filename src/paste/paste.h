@@ -94,8 +94,8 @@ void paste_release(struct paste *paste);
  */
 bool paste_has_secret(const char *text, size_t size);
 
-/* Whether it is one key or token, and nothing else. When in doubt, no: a name
- * may begin with xai- too. */
+/* Whether it is one key or token, also behind "Bearer", and nothing else. When
+ * in doubt, no: a name may begin with xai- too. */
 bool paste_is_key(const char *text, size_t size);
 
 /* Whether text has the look of a paste and not of a plain answer: an address,

@@ -30,13 +30,13 @@ static bool check_filled(
 	size_t size = strlen(text);
 
 	if (size == 0)
-		error_set(err, STATUS_INVALID, _("\"%s\" is empty"), name);
+		error_set(err, STATUS_INVALID, _("%s is empty"), _(name));
 	else if (placeholder_is_name(text, size))
 		error_set(err, STATUS_INVALID,
-			_("\"%s\" is a placeholder, not a value"), name);
+			_("%s is a placeholder, not a value"), _(name));
 	else if (strpbrk(text, " \t\r\n\v\f"))
-		error_set(err, STATUS_INVALID, _("\"%s\" has a blank in it"),
-			name);
+		error_set(err, STATUS_INVALID, _("%s has a blank in it"),
+			_(name));
 	else
 		return true;
 	return error_next(err, "%s", _(next));
@@ -93,7 +93,7 @@ bool setting_check_account(const char *text, struct error *err)
 		   "dash.cloudflare.com/<account ID>/...: 32 characters 0-9 "
 		   "and a-f");
 
-	if (!check_filled(text, "account_id", next, err))
+	if (!check_filled(text, N_("the account ID"), next, err))
 		return false;
 	if (strlen(text) != ACCOUNT_SIZE && text_is_ascii(text, strlen(text))) {
 		error_set(err, STATUS_INVALID,
@@ -119,7 +119,7 @@ bool setting_check_gateway(const char *text, struct error *err)
 		   "lower-case letters, digits, _ and single - between them");
 	size_t size = strlen(text);
 
-	if (!check_filled(text, "gateway", next, err))
+	if (!check_filled(text, N_("the gateway's name"), next, err))
 		return false;
 	if (size == ACCOUNT_SIZE && text_only(text, DIGITS "abcdefABCDEF"))
 		return check_refuse(err, _(next),
@@ -143,7 +143,7 @@ bool setting_check_provider(const char *text, struct error *err)
 	static const char next[] =
 		N_("`aigenv providers` lists them: openai, custom-xiaomi, ...");
 
-	if (!check_filled(text, "provider", next, err))
+	if (!check_filled(text, N_("the provider"), next, err))
 		return false;
 	if (strstr(text, "://"))
 		return check_refuse(err, _(next),
@@ -178,7 +178,7 @@ bool check_line_of(const char *text, const char *name, struct error *err)
 	size_t size = strlen(text);
 
 	if (size == 0)
-		error_set(err, STATUS_INVALID, _("\"%s\" is empty"), name);
+		error_set(err, STATUS_INVALID, _("%s is empty"), _(name));
 	else if (text_is_space(text[0]) || text_is_space(text[size - 1]))
 		error_set(err, STATUS_INVALID,
 			_("\"%s\" begins or ends with a blank"), name);

@@ -219,7 +219,8 @@ static void take_pair(struct code *code, size_t index)
 	buf_release(&value.text);
 }
 
-/* 'key' => env('OPENAI_API_KEY') */
+/* 'key' => env('OPENAI_API_KEY'); a type's name, as ApiKeyCredential, is none.
+ */
 static bool is_reference_to_key(const struct buf *value)
 {
 	struct slice name = { value->data, value->size };
@@ -227,7 +228,9 @@ static bool is_reference_to_key(const struct buf *value)
 	if (!slice_begins(name, "${") || !slice_ends(name, "}"))
 		return false;
 	name = slice_from(slice_first(name, name.size - 1), 2);
-	return role_of(name) == ROLE_KEY;
+	bool type = name.size > 0 && text_is_upper(*name.at) &&
+		slice_find(name, '_') == name.size;
+	return role_of(name) == ROLE_KEY && !type;
 }
 
 void code_take_named(struct code *code, size_t index)

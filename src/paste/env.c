@@ -15,14 +15,18 @@ struct assignment {
 	const char *value; /* the rest of the line */
 };
 
-/* A Java property: spring.ai.openai.api-key=... */
+/* A Java property: spring.ai.openai.api-key=..., and no member of a program's
+ * object. */
 static bool is_property(struct slice name, struct slice line)
 {
+	static const char *const objects[] = { "self.", "this." };
 	bool dotted = slice_find(name, '.') < name.size ||
 		slice_find(name, '-') < name.size;
 	char last = line.size ? line.at[line.size - 1] : '\0';
 
-	return dotted && !(last && strchr(";{(,", last));
+	return dotted && !(last && strchr(";{(,", last)) &&
+		!slice_fits_any(
+			name, slice_begins, objects, ARRAY_SIZE(objects));
 }
 
 /* Commands that set a variable without a "=". */

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
+#include "catalogue/key_prefix.h"
 #include "profile/profile.h"
 
 #include <stdlib.h>
@@ -80,6 +81,22 @@ static void name_key(struct paste *paste, const struct candidate *found)
 		paste->key_env = memory_text(finding->from);
 }
 
+/* "AIza...;AIza...", of which a tool takes one after the other. */
+static bool holds_several(const struct candidate *found)
+{
+	struct slice rest = { found->value, found->size };
+	size_t end = 0;
+	size_t keys = 0;
+
+	for (; rest.size > 0; rest = slice_from(rest, end + 1)) {
+		rest = slice_skip_blanks(rest);
+		for (end = 0; end < rest.size && !strchr(";,", rest.at[end]);)
+			end++;
+		keys += key_prefix_find(rest.at, end) != NULL;
+	}
+	return keys > 1;
+}
+
 static void settle_secret(struct settling *settling, enum secret_kind kind,
 	const struct candidate *found, struct secret *secret)
 {
@@ -99,6 +116,14 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		if (!token)
 			name_key(paste, found);
 		settle_placeholder(paste, label, found->value, found->size);
+		return;
+	}
+	if (holds_several(found)) {
+		if (!token)
+			name_key(paste, found);
+		settle_note(paste, PASTE_MISSING, label,
+			_("not taken: %.40s holds several"),
+			found->finding->from);
 		return;
 	}
 	secret_copy(secret, found->value, found->size);

@@ -50,10 +50,15 @@ const char *upstream_key(
 	const struct provider_state *provider, const struct request *request)
 {
 	const char *header = provider->upstream->key_header;
-	const char *key;
+	const char *key = NULL;
 
 	if (!text_equal(header, "authorization"))
-		return non_empty(request_header(request, header));
+		key = non_empty(request_header(request, header));
+	/* Below its OpenAI path Google takes the key as OpenAI does. */
+	if (key ||
+		(!text_equal(header, "authorization") &&
+			provider->upstream->api != API_SHAPE_GOOGLE))
+		return key;
 	if (provider->upstream->api == API_SHAPE_NONE ||
 		provider->upstream->api == API_SHAPE_BEDROCK)
 		/* A signature (AWS4-HMAC-SHA256 ...) is not checked: it is
@@ -90,10 +95,11 @@ static const char *below_root(
 		(upstream->version_optional && !*upstream->root);
 	const char *below = NULL;
 
-	if (upstream->anthropic_root)
-		below = after_root(path, upstream->anthropic_root);
+	if (upstream->other_root)
+		below = after_root(path, upstream->other_root);
 	if (below) {
-		*api = API_SHAPE_ANTHROPIC;
+		*api = upstream->api == API_SHAPE_GOOGLE ? API_SHAPE_OPENAI
+							 : API_SHAPE_ANTHROPIC;
 		return below;
 	}
 	if (also_v1)

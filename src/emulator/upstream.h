@@ -46,7 +46,9 @@ struct upstream {
 	const char *const *models;
 	const char *demo_key; /* NULL: none */
 	size_t host_parts; /* of the client's path that name the host instead */
-	const char *anthropic_root; /* Anthropic's API beside it; or NULL */
+	/* The same models in another shape: OpenAI's beside Google's own, else
+	 * Anthropic's; or NULL. */
+	const char *other_root;
 };
 
 /* All providers; the last has no segment. */

@@ -23,7 +23,7 @@ const struct upstream upstreams[] = {
 		"sk-ant-demoAnthropicKey0123456789", 0, NULL },
 	{ "google-ai-studio", "/v1beta", "", false, true, API_SHAPE_GOOGLE, &dialect_google, "x-goog-api-key",
 		MODELS("gemini-2.5-flash", "gemini-2.5-pro"),
-		"AIzaDemoGoogleKey0123456789", 0, NULL },
+		"AIzaDemoGoogleKey0123456789", 0, "/v1beta/openai" },
 	{ "deepseek", "", "", true, false, API_SHAPE_OPENAI, &dialect_deepseek, BEARER,
 		MODELS("deepseek-chat", "deepseek-reasoner", "deepseek-v4-flash"),
 		"sk-demoDeepSeekKey0123456789", 0, NULL },

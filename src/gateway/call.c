@@ -152,8 +152,7 @@ static char *call_url(const struct attempt *attempt, const struct call *call)
 static void add_key(struct http_request *request, const struct route *route,
 	const struct secret *key)
 {
-	const char *form = route->entry ? route->entry->auth_header
-					: "Authorization: Bearer";
+	const char *form = route_auth_header(route);
 	const char *colon = strstr(form, ": ");
 
 	if (key->size == 0 || text_equal(form, "other"))

@@ -75,9 +75,23 @@ static const struct chat_api {
 	[API_OTHER] = { no_body, false, false },
 };
 
+/* Google's API in OpenAI's shape is below a path of its own: /v1beta/openai. */
+static bool is_in_openai_shape(const struct route *route)
+{
+	return !route->entry ||
+		(route->entry->api == API_GOOGLE &&
+			text_ends_with(route->path, "/openai"));
+}
+
 enum provider_api route_api(const struct route *route)
 {
-	return route->entry ? route->entry->api : API_OPENAI;
+	return is_in_openai_shape(route) ? API_OPENAI : route->entry->api;
+}
+
+const char *route_auth_header(const struct route *route)
+{
+	return is_in_openai_shape(route) ? "Authorization: Bearer"
+					 : route->entry->auth_header;
 }
 
 bool route_has_chat(const struct route *route)
@@ -112,12 +126,13 @@ void chat_body(const struct route *route, const char *model,
 
 const char *chat_path(const struct route *route)
 {
-	return route->entry ? route->entry->chat_path : "chat/completions";
+	return is_in_openai_shape(route) ? "chat/completions"
+					 : route->entry->chat_path;
 }
 
 const char *models_path(const struct route *route)
 {
-	if (route->entry && route->entry->models_path)
+	if (!is_in_openai_shape(route) && route->entry->models_path)
 		return route->entry->models_path;
 	return route_api(route) == API_ANTHROPIC ? "v1/models" : "models";
 }

@@ -21,8 +21,12 @@ struct chat_form {
 	bool renamed; /* max_tokens by its other name */
 };
 
-/* The catalogue's, or OpenAI's for a provider that it does not know. */
+/* The catalogue's, or OpenAI's for a provider that it does not know, and where
+ * the route's path is that of another provider's API in OpenAI's shape. */
 enum provider_api route_api(const struct route *route);
+
+/* How the key is sent: "x-api-key", "Authorization: Bearer". */
+const char *route_auth_header(const struct route *route);
 
 /* Whether the provider's key can be proven by a chat call: it has one, and the
  * client does not have to sign it. */

@@ -278,15 +278,14 @@ static bool run(struct verification *all)
 static void describe_sent(struct attempt *attempt)
 {
 	struct verify_result *result = attempt->result;
-	const struct provider *entry = attempt->inquiry.route->entry;
 	char mask[SECRET_MASK_SIZE];
 	size_t used = 0;
 
 	if (attempt->inquiry.key->size > 0) {
 		secret_mask(attempt->inquiry.key, mask);
 		snprintf(result->sent, sizeof(result->sent), "%s %s (%s)",
-			entry ? entry->auth_header : "Authorization: Bearer",
-			mask, attempt->inquiry.route->key_env);
+			route_auth_header(attempt->inquiry.route), mask,
+			attempt->inquiry.route->key_env);
 		used = strlen(result->sent);
 	}
 	if (attempt->inquiry.token->size > 0 && !result->direct) {

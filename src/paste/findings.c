@@ -349,6 +349,22 @@ static void add_json_headers(struct findings *findings, struct slice text)
 	}
 }
 
+/* "A: 1\nB: 2", as a file that has one line for each variable writes it. */
+static void add_headers(struct findings *findings, struct slice text)
+{
+	SCOPED(buf) struct buf lines = BUF(VALUE_LIMIT);
+	struct slice line;
+
+	for (size_t i = 0; i < text.size; i++) {
+		bool fold = slice_has_at(text, i, "\\n");
+		buf_byte(&lines, fold ? '\n' : text.at[i]);
+		i += fold;
+	}
+	text = (struct slice){ buf_cstring(&lines), lines.size };
+	while (slice_take_line(&text, &line))
+		(void)findings_header(findings, line);
+}
+
 void findings_variable(struct findings *findings, struct slice name,
 	const struct buf *value, size_t source)
 {
@@ -371,11 +387,9 @@ void findings_variable(struct findings *findings, struct slice name,
 	/* OPENAI_DEFAULT_HEADERS={"cf-aig-authorization": "Bearer ..."} */
 	if (header && slice_begins(text, "{"))
 		add_json_headers(findings, text);
+	else if (header)
+		add_headers(findings, text);
 	else
-		for (struct slice line;
-			header && slice_take_line(&text, &line);)
-			(void)findings_header(findings, line);
-	if (!header)
 		findings_add(findings, role, value, name);
 	findings->scope = outer;
 	for (; before < findings->count; before++) {

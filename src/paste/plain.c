@@ -412,6 +412,27 @@ static bool take_cells(struct plain *plain, struct slice line)
 	return true;
 }
 
+/* "Gateway token: cfut_...", of which a program would read the last word alone;
+ * with a wide colon, too. */
+static bool take_labelled(struct plain *plain, struct slice line)
+{
+	static const struct slice wide = { "\uff1a", 3 };
+	size_t colon = slice_find(line, ':');
+	bool is_wide = slice_find_part(line, wide) < colon;
+
+	if (is_wide)
+		colon = slice_find_part(line, wide);
+	struct slice name = slice_trimmed(slice_first(line, colon));
+	struct slice value = slice_trimmed(
+		slice_from(line, colon + (is_wide ? wide.size : 1)));
+
+	if (!is_words(name) || slice_find(name, ' ') == name.size ||
+		role_of(name) == ROLE_NONE || !is_lone_value(value))
+		return false;
+	put_pair(plain->out, name, value);
+	return true;
+}
+
 static void take_line(struct plain *plain, struct slice line)
 {
 	if (is_row(line)) {
@@ -424,8 +445,8 @@ static void take_line(struct plain *plain, struct slice line)
 	else if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
 		line = slice_from(line, comment_mark(line));
 	if (!take_environment(plain, line) && !take_cells(plain, line) &&
-		!take_label(plain, line) && !take_words(plain, line) &&
-		!take_assignments(plain, line))
+		!take_label(plain, line) && !take_labelled(plain, line) &&
+		!take_words(plain, line) && !take_assignments(plain, line))
 		put_line(plain->out, without_mark(line));
 }
 

@@ -122,6 +122,7 @@ static const struct {
 	{ IS, "aiprovider", ROLE_PROVIDER },
 	{ IS, "llmprovider", ROLE_PROVIDER },
 	{ IS, "modelprovider", ROLE_PROVIDER },
+	{ IS, "gooseprovider", ROLE_PROVIDER },
 	{ IS, "resource", ROLE_RESOURCE },
 	{ ENDS, "resourcename", ROLE_RESOURCE },
 	{ ENDS, "instancename", ROLE_RESOURCE },
@@ -135,6 +136,10 @@ static const struct {
 	const char *word;
 	enum role role;
 } labels[] = {
+	{ "\u7f51\u5173 token", ROLE_TOKEN }, /* the gateway's token */
+	{ "\u7f51\u5173-token", ROLE_TOKEN },
+	{ "\u7f51\u5173token", ROLE_TOKEN },
+	{ "\u7f51\u5173\u5bc6\u94a5", ROLE_TOKEN },
 	{ "\u8d26\u6237", ROLE_ACCOUNT }, /* account */
 	{ "\u5e10\u6237", ROLE_ACCOUNT }, /* account */
 	{ "\u8d26\u53f7", ROLE_ACCOUNT }, /* account */

@@ -81,9 +81,11 @@ bool is_no_secret(struct slice value)
 	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
 	size_t lower = 0;
 	size_t upper = 0;
+	size_t digits = 0;
 	size_t marks = 0;
 
 	for (size_t i = 0; i < value.size; i++) {
+		digits += text_is_digit(value.at[i]);
 		lower += text_is_lower(value.at[i]);
 		upper += text_is_upper(value.at[i]);
 		marks += value.at[i] == '-' || value.at[i] == '_';
@@ -91,7 +93,10 @@ bool is_no_secret(struct slice value)
 	/* No random value is as short, or has marks and no digit. */
 	bool words = lower + marks == value.size || upper + marks == value.size;
 	bool random = prefix || (marks == 0 && value.size >= 16);
-	return (words && !random) || is_no_value(value);
+	/* ANTHROPIC_KEY_1 */
+	bool name = upper > 0 && marks > 0 && digits <= 2 && !prefix &&
+		upper + marks + digits == value.size;
+	return (words && !random) || name || is_no_value(value);
 }
 
 bool is_shell_variable(struct slice text)

@@ -22,24 +22,24 @@ bool check_refuse(struct error *err, const char *next, const char *what)
 	return next ? error_next(err, "%s", next) : false;
 }
 
-/* Empty, a placeholder, or blanks: the same words for every setting. `name` is
- * the setting's, as `aigenv config` has it; `next` is marked. */
+/* What no setting may be, a whole sentence each; all are marked. */
+struct unfilled {
+	const char *empty;
+	const char *placeholder;
+	const char *blank;
+	const char *next;
+};
+
 static bool check_filled(
-	const char *text, const char *name, const char *next, struct error *err)
+	const char *text, const struct unfilled *say, struct error *err)
 {
 	size_t size = strlen(text);
+	const char *fault = size == 0             ? say->empty
+		: placeholder_is_name(text, size) ? say->placeholder
+		: strpbrk(text, " \t\r\n\v\f")    ? say->blank
+						  : NULL;
 
-	if (size == 0)
-		error_set(err, STATUS_INVALID, _("%s is empty"), _(name));
-	else if (placeholder_is_name(text, size))
-		error_set(err, STATUS_INVALID,
-			_("%s is a placeholder, not a value"), _(name));
-	else if (strpbrk(text, " \t\r\n\v\f"))
-		error_set(err, STATUS_INVALID, _("%s has a blank in it"),
-			_(name));
-	else
-		return true;
-	return error_next(err, "%s", _(next));
+	return !fault || check_refuse(err, _(say->next), _(fault));
 }
 
 /* How far it is from the 32 characters that an account ID has. */
@@ -92,8 +92,11 @@ bool setting_check_account(const char *text, struct error *err)
 		N_("copy it from any address of the dashboard, "
 		   "dash.cloudflare.com/<account ID>/...: 32 characters 0-9 "
 		   "and a-f");
+	static const struct unfilled say = { N_("the account ID is empty"),
+		N_("the account ID is a placeholder, not a value"),
+		N_("the account ID has a blank in it"), next };
 
-	if (!check_filled(text, N_("the account ID"), next, err))
+	if (!check_filled(text, &say, err))
 		return false;
 	if (strlen(text) != ACCOUNT_SIZE && text_is_ascii(text, strlen(text))) {
 		error_set(err, STATUS_INVALID,
@@ -117,9 +120,12 @@ bool setting_check_gateway(const char *text, struct error *err)
 	static const char next[] =
 		N_("look it up in the dashboard (AI, AI Gateway): a name has "
 		   "lower-case letters, digits, _ and single - between them");
+	static const struct unfilled say = { N_("the gateway's name is empty"),
+		N_("the gateway's name is a placeholder, not a value"),
+		N_("the gateway's name has a blank in it"), next };
 	size_t size = strlen(text);
 
-	if (!check_filled(text, N_("the gateway's name"), next, err))
+	if (!check_filled(text, &say, err))
 		return false;
 	if (size == ACCOUNT_SIZE && text_only(text, DIGITS "abcdefABCDEF"))
 		return check_refuse(err, _(next),
@@ -142,8 +148,11 @@ bool setting_check_provider(const char *text, struct error *err)
 {
 	static const char next[] =
 		N_("`aigenv providers` lists them: openai, custom-xiaomi, ...");
+	static const struct unfilled say = { N_("the provider is empty"),
+		N_("the provider is a placeholder, not a value"),
+		N_("the provider has a blank in it"), next };
 
-	if (!check_filled(text, N_("the provider"), next, err))
+	if (!check_filled(text, &say, err))
 		return false;
 	if (strstr(text, "://"))
 		return check_refuse(err, _(next),
@@ -178,7 +187,7 @@ bool check_line_of(const char *text, const char *name, struct error *err)
 	size_t size = strlen(text);
 
 	if (size == 0)
-		error_set(err, STATUS_INVALID, _("%s is empty"), _(name));
+		error_set(err, STATUS_INVALID, _("\"%s\" is empty"), name);
 	else if (text_is_space(text[0]) || text_is_space(text[size - 1]))
 		error_set(err, STATUS_INVALID,
 			_("\"%s\" begins or ends with a blank"), name);

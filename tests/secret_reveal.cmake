@@ -29,8 +29,6 @@ set(allowed
   profile/schema.c=2
   profile/secret_checks.c=3
   session/secret_check.c=1
-  # Is compared with the other secrets of one paste: a shared one is one key.
-  paste/settle_others.c=2
   # Is compared with what runs, and with what a file has.
   commands/check_drift.c=1
   drift/compare.c=1

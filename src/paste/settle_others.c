@@ -24,8 +24,7 @@ static bool is_there(const struct paste *paste, const char *provider)
 
 static bool is_same(const struct secret *a, const struct secret *b)
 {
-	return a->size > 0 && a->size == b->size &&
-		memcmp(secret_reveal(a), secret_reveal(b), a->size) == 0;
+	return a->size > 0 && secret_equal(a, b);
 }
 
 static void forget_notes(struct paste *paste, const char *label)

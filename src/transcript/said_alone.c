@@ -161,7 +161,7 @@ static void take_told(struct tale *tale, struct slice line, size_t at)
 	struct slice rest = slice_from(line, at);
 	bool listed;
 
-	if (!strchr("\"`", line.at[at]))
+	if (!slice_begins(rest, "\"") && !slice_begins(rest, "`"))
 		said_skip_signs(&rest, &listed);
 	if (slice_begins(rest, me))
 		rest = slice_from(rest, strlen(me));

@@ -145,6 +145,11 @@ SENTENCE(provider_unreachable,
 SENTENCE(gateway_credentials,
 	N_("Cloudflare refused credentials on its own side"),
 	N_("try again in a minute; if it stays, store the key again (dashboard, AI Gateway{, gateway}, Provider Keys)"));
+EITHER(gateway_credentials_or_none,
+	FIRST_OF(N_("Cloudflare refused credentials: its own for a moment, or none of {provider} are there, neither a stored key nor Unified Billing"),
+		N_("Cloudflare refused credentials: its own for a moment, or none of the provider are there, neither a stored key nor Unified Billing")),
+	N_("dashboard, AI Gateway{, gateway}: store the provider's key (Provider Keys), or allow Unified Billing and buy credits"),
+	GATEWAY_ERROR, N_("the same call again in some minutes"));
 SENTENCE(gateway_compat_off,
 	N_("the compat endpoint is switched off in this gateway"),
 	N_("use the provider's own segment, or switch it on in the dashboard, AI Gateway{, gateway}, Settings"));
@@ -183,7 +188,8 @@ static const struct rule rows[] = {
 	{ GATEWAY(2019), IS(BASE_URL_WRONG_PATH, path_compat) },
 	{ GATEWAY(2003), IS(RATE_LIMITED, rate_gateway) },
 	{ GATEWAY(2021), SAYS("rate limit"), IS(RATE_LIMITED, rate_billing) },
-	{ GATEWAY(2021), SAYS("invalid user credentials"), IS(GATEWAY_ERROR, gateway_credentials) },
+	{ GATEWAY(2021), SAYS("invalid user credentials"), NEEDS(F(KEY_SENT)), IS(GATEWAY_ERROR, gateway_credentials) },
+	{ GATEWAY(2021), SAYS("invalid user credentials"), IS(PROVIDER_KEY_MISSING, gateway_credentials_or_none) },
 	{ GATEWAY(2021), SAYS("authentication is required"), IS(PROVIDER_KEY_MISSING, billing_needs_token) },
 	{ GATEWAY(2021), SAYS("credits"), NEEDS(F(UNIFIED)), IS(QUOTA_EXHAUSTED, quota_billing) },
 	{ GATEWAY(2021), SAYS("insufficient balance"), NEEDS(F(UNIFIED)), IS(QUOTA_EXHAUSTED, quota_billing) },

@@ -285,6 +285,20 @@ static bool is_own_server(const struct collector *collector)
 				answer->said_rank != SAID_KNOWN));
 }
 
+/* What was answered is that somebody has to sign in. */
+static bool is_signed_out(const struct collector *collector)
+{
+	const struct told_answer *answer = &collector->chosen.answer;
+	struct slice words = answer->body.size > 0
+		? (struct slice){ answer->body.data, answer->body.size }
+		: slice_of(answer->said);
+	size_t place;
+	const struct saying *saying =
+		saying_find(words.at, words.size, SAYING_ALONE, &place);
+
+	return collector->has_chosen && saying && saying->means == SAYS_SIGN_IN;
+}
+
 /* A browser that says no more than that it keeps the answer back. */
 static bool is_kept_back(const struct collector *collector)
 {
@@ -330,7 +344,7 @@ bool doubt_judge(
 			_("the paste shows a sample of an answer, as guides "
 			  "have it, and not one that came"),
 			PASTE_ANSWER);
-	if (is_own_server(collector))
+	if (is_own_server(collector) || is_signed_out(collector))
 		return refuse(err,
 			_("the answer in the paste is one of the app's own "
 			  "server, and not of an API for models"),

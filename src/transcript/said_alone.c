@@ -236,6 +236,23 @@ static void keep(
 		collector_said(collector, SAID_KNOWN, words.at, words.size);
 }
 
+/* What a narrow window broke into two lines. */
+static void take_broken(struct collector *collector, struct slice text)
+{
+	char joined[ALONE_MOST];
+	size_t place;
+
+	for (size_t i = 0; i < text.size; i++)
+		joined[i] = text.at[i] == '\n' ? ' ' : text.at[i];
+	const struct saying *saying =
+		saying_find(joined, text.size, SAYING_ALONE, &place);
+	if (saying &&
+		slice_count(slice_first(slice_from(text, place),
+				    strlen(saying->words)),
+			'\n') > 0)
+		(void)said_known(collector, joined, text.size);
+}
+
 void said_alone(struct collector *collector, const char *text, size_t size)
 {
 	struct slice whole = { text, size };
@@ -261,4 +278,6 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 		keep(collector, &told, whole);
 	else if (told.count == 0 && alone.count == 1 && lines <= ALONE_LINES)
 		keep(collector, &alone, whole);
+	else if (told.count == 0 && size <= ALONE_MOST && lines <= ALONE_LINES)
+		take_broken(collector, whole);
 }

@@ -204,7 +204,8 @@ static const char *scan_line(struct collector *collector, const char *at,
 
 	collector->line_told = false;
 	doubt_line(collector, line);
-	if (is_table_row(line) || is_wish(line) || is_assertion(line))
+	if (is_table_row(line) || is_wish(line) || is_assertion(line) ||
+		transcript_pairs(collector, line))
 		return stop < end ? stop + 1 : end;
 	bool rust = is_rust_error(line);
 	while (at < stop) {

@@ -43,6 +43,10 @@ size_t transcript_body(
 bool transcript_value(
 	struct collector *collector, const json_t *value, unsigned depth);
 
+/* "error_message='...' error_type=...": pairs of an error's, as a log has
+ * them. False where the line has none. */
+bool transcript_pairs(struct collector *collector, struct slice line);
+
 /* The size of the address at the beginning of the text. Signs of other scripts
  * end it: Chinese stands behind it without a blank. */
 size_t transcript_url_size(struct slice text);

@@ -399,6 +399,7 @@ bool transcript_plain_text(const char *text, size_t size, struct buf *out)
 	}
 	if (out->size == 0)
 		return false;
+	transcript_unescape(out);
 	for (int i = 0; i < QUOTING_LEVELS; i++) {
 		if (!is_quotation((struct slice){ out->data, out->size }))
 			break;

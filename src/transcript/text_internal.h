@@ -16,6 +16,10 @@
  * lines had something of a log's collector before them. */
 bool transcript_plain_text(const char *text, size_t size, struct buf *out);
 
+/* In place: "&quot;" and its like as the signs that they stand for, where the
+ * text came out of a page's source. */
+void transcript_unescape(struct buf *text);
+
 /* In place: a long line and the indented one below that ends its sentence. */
 void transcript_join_wraps(struct buf *text);
 

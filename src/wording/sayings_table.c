@@ -122,6 +122,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_PATH, INSIDE, WHOLE("not found")),
 	ROW(EN, NULL, NO_PATH, INSIDE, WHOLE("method not allowed")),
 	ROW(EN, NULL, NO_PATH, ALONE, "not found, verify your api base"),
+	ROW(EN, NULL, NO_PATH, ALONE, "api domain name is invalid"), /* MaxKB */
+	ROW(ZH, NULL, NO_PATH, ALONE, "api 域名无效"),
 	ROW(ZH, NULL, NO_PATH, ALONE, "没找到对象"),
 
 #include "wording/sayings_key.def"
@@ -313,6 +315,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token '<'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token < in json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unrecognized token '<'"),
+	ROW(EN, NULL, NO_JSON, ALONE, "validation failed: json decode error"), /* Dify */
+	ROW(EN, NULL, NO_JSON, ALONE, "validation failed: invalid response"),
 	ROW(EN, NULL, NO_JSON, ALONE, "json parse error: unexpected"), /* WebKit */
 	ROW(EN, NULL, NO_JSON, ALONE, "looking for beginning of value"), /* Go */
 	ROW(EN, NULL, NO_JSON, ALONE, "expecting value: line 1 column 1 (char 0)"),
@@ -371,6 +375,16 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BROWSER, ALONE, "(cross-origin) request blocked"),
 	ROW(EN, NULL, BROWSER, ALONE, "blocking a cross-origin request"),
 	ROW(EN, NULL, BROWSER, ALONE, "cors preflight response did not succeed"),
+
+	/* Apps, about who uses them. */
+	ROW(EN, NULL, SIGN_IN, ALONE, "your session has expired"),
+	ROW(EN, NULL, SIGN_IN, ALONE, "session expired. please"),
+	ROW(EN, NULL, SIGN_IN, ALONE, "please sign in again"),
+	ROW(EN, NULL, SIGN_IN, ALONE, "please log in again"),
+	ROW(EN, NULL, SIGN_IN, ALONE, "please login again"),
+	ROW(ZH, NULL, SIGN_IN, ALONE, "请重新登录"),
+	ROW(ZH, NULL, SIGN_IN, ALONE, "登录已过期"),
+	ROW(ZH, NULL, SIGN_IN, ALONE, "登录状态已失效"),
 
 	/* Words that tell no more than that there was an error. */
 	ROW(EN, NULL, UNTOLD, ALONE, "fail to access model("), /* RAGFlow */

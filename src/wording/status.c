@@ -25,6 +25,11 @@ static const char *const leads[] = {
 	"\xe6\x8a\xa5\xe9\x94\x99",                         /* 报错 */
 };
 
+/* In Chinese, what is told so of many numbers: one of a refusal that ends its
+ * clause. Reports, shows, says, appeared, the log is, code is. */
+static const char *const tellings[] = { "报", "报了", "显示", "显示为", "提示",
+	"提示为", "出现", "出现了", "日志为", "日志是", "码是" };
+
 /* A number behind one of these is what the status is not. */
 static const char *const denials[] = { "not equals", "not equal to", "not",
 	"!=", "expected", "instead of", "other than" };
@@ -80,6 +85,23 @@ static bool ends_in_lead(const char *before)
 			text_equal(leads[i], "exception"))
 			return true;
 	}
+	return false;
+}
+
+/* "一直报401", "后台日志为 405。" */
+static bool is_told(const char *before, int status, struct slice behind)
+{
+	bool ends = behind.size == 0 ||
+		(!text_is_alphanumeric(*behind.at) &&
+			(unsigned char)*behind.at < 0x80) ||
+		slice_begins(behind, "\xe3\x80") ||
+		slice_begins(behind, "\xef\xbc");
+
+	if (status < 400 || !ends)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(tellings); i++)
+		if (text_ends_with(before, tellings[i]))
+			return true;
 	return false;
 }
 
@@ -148,6 +170,39 @@ static bool is_behind_colon(const char *line, size_t size, size_t at)
 				return true;
 		}
 	return false;
+}
+
+/* "Reason: token expired or invalid: 401", "Failed to fetch models: 403": what
+ * complains ends in it. */
+static bool is_last(const char *line, size_t size, size_t at)
+{
+	static const char *const words[] = { "fail", "unable to ", "could not ",
+		"couldn't ", "cannot ", "can't ", "invalid", "expired",
+		"unauthorized", "denied",
+		"\xe5\xa4\xb1\xe8\xb4\xa5" /* 失败 */ };
+	struct slice whole = { line, size };
+	struct slice behind = slice_trimmed(slice_from(whole, at + 3));
+
+	return at > 2 && line[at] >= '4' &&
+		(memcmp(line + at - 2, ": ", 2) == 0 ||
+			wide_punctuation(line + at - 3) > 0) &&
+		(behind.size == 0 || slice_is(behind, ".") ||
+			slice_is(behind, "\"") || slice_is(behind, "`")) &&
+		slice_fits_any(slice_first(whole, at),
+			slice_contains_ignoring_case, words, ARRAY_SIZE(words));
+}
+
+/* "('', 502)", as Python shows an exception's words and status. */
+static bool is_in_tuple(const char *line, size_t size, size_t at)
+{
+	struct slice whole = slice_trimmed((struct slice){ line, size });
+	size_t place = (size_t)(line + at - whole.at);
+
+	return line[at] >= '4' && whole.size > 5 && slice_begins(whole, "(") &&
+		strchr("'\"", whole.at[1]) && place > 4 &&
+		slice_has_at(whole, place - 3,
+			(const char[]){ whole.at[1], ',', ' ', '\0' }) &&
+		slice_is(slice_from(whole, place + 3), ")");
 }
 
 /* "401 Client Error", "401 status code", "401 Unauthorized". */
@@ -302,7 +357,13 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 			!is_behind_colon(line, size, at) &&
 			!(punctuated &&
 				(ends_in_lead(before) ||
+					is_told(before, status,
+						slice_from((struct slice){ line,
+								   size },
+							at + 3)) ||
 					status_name_ends(before, status))) &&
+			!is_last(line, size, at) &&
+			!is_in_tuple(line, size, at) &&
 			!reason_follows(status, line + at + 3, size - at - 3) &&
 			(status < 400 ||
 				!address_follows(slice_from(

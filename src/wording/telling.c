@@ -190,6 +190,22 @@ static const char *last_sentence(const char *text)
 	return behind_last(text, ends, ARRAY_SIZE(ends));
 }
 
+/* Behind what marks an item of a list: "- ", "1. ", "2）". */
+static const char *behind_item(const char *text)
+{
+	static const char *const marks[] = { ". ", ")", "）", "、" };
+
+	while (*text && strchr(" -*>#", *text))
+		text++;
+	size_t digits = strspn(text, "0123456789");
+	for (size_t i = 0; digits > 0 && i < ARRAY_SIZE(marks); i++)
+		if (text_starts_with(text + digits, marks[i])) {
+			text += digits + strlen(marks[i]);
+			break;
+		}
+	return text + strspn(text, " ");
+}
+
 /* 我, and not 我们. */
 static bool has_me(const char *text)
 {
@@ -284,8 +300,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 		HAS_ONE(last_sentence(got), guesses))
 		return true;
 	const char *sentence = last_sentence(lower + 1);
-	while (*sentence && strchr(" -*>#", *sentence))
-		sentence++;
+	sentence = behind_item(sentence);
 	/* "The error is 401": so it is named, not explained. */
 	if (is_own(sentence) || text_ends_with(sentence, " error is ") ||
 		strstr(sentence, " error is \""))

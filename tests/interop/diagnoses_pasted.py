@@ -74,6 +74,9 @@ PASTED = {
     '{ GATEWAY(2021), SAYS("insufficient balance"), LACKS(F(NO_KEY)),': (
         gateway(402, 2021, "Insufficient balance; add money to your gateway or use BYOK"),
         "quota_exhausted", "no credits left"),
+    '{ GATEWAY(2021), SAYS("invalid user credentials"), IS(': (
+        "AiGatewayError: 2021: Invalid User Credentials\n",
+        "provider_key_missing", "(provider_key_missing or gateway_error; to tell: "),
     "{ GATEWAY(2021), IS(": (
         gateway(400, 2021, "Provider credentials are required"), "provider_key_missing",
         "was called without its key"),

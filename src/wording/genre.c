@@ -285,7 +285,9 @@ static void take_line(struct tally *tally, struct slice line)
 	bool machine = is_machine(line);
 	bool error = is_error(line);
 	bool item = is_item(line);
-	bool row = is_row(line);
+	bool particular = is_particular(line);
+	/* "2026-02-03 13:47:24 | INFO | app:main:7 - ..." is a log's. */
+	bool row = is_row(line) && !particular;
 	size_t sentences =
 		!machine && words >= PROSE_LEAST ? count_sentences(line) : 0;
 	bool heading = slice_begins(line, "#");
@@ -297,7 +299,7 @@ static void take_line(struct tally *tally, struct slice line)
 		(tally->short_line && (item || row || sentences > 0));
 	signs[SIGN_ITEMS] += item;
 	signs[SIGN_ROWS] += row;
-	signs[SIGN_PARTICULAR] += is_particular(line);
+	signs[SIGN_PARTICULAR] += particular;
 	signs[SIGN_TYPESET] += is_typeset(line);
 	signs[SIGN_OWN] += is_own(line);
 	signs[SIGN_FORM] += words <= HEADING_MOST && !item && is_form(line);

@@ -45,7 +45,7 @@ void findings_resolve_or(const struct findings *findings, struct slice name,
 	}
 	/* The address by default is mostly the provider's own. */
 	bool direct = is_address(otherwise) &&
-		!slice_contains(otherwise, "gateway.ai.cloudflare.com/");
+		!slice_contains(otherwise, GATEWAY_HOST);
 	if (otherwise.size > 0 && !direct && !is_no_value(otherwise)) {
 		buf_append(out, otherwise.at, otherwise.size);
 		return;

@@ -267,21 +267,55 @@ static void take_makers(struct code *code)
 	}
 }
 
-/* Constants may stand below what uses them. */
+/* Whether a function gets its name there. */
+static bool is_function(const struct code *code, size_t index)
+{
+	static const char *const keywords[] = { "function", "def", "func",
+		"fn" };
+
+	return index > 0 && is_kind(code, index, TOKEN_NAME) &&
+		is_kind(code, index - 1, TOKEN_NAME) &&
+		is_punctuator(code, index + 1, '(') &&
+		slice_fits_any(token_slice(code, index - 1), slice_is, keywords,
+			ARRAY_SIZE(keywords));
+}
+
+static bool returns_address(const struct code *code, size_t index)
+{
+	return is_kind(code, index, TOKEN_NAME) &&
+		slice_is(token_slice(code, index), "return") &&
+		is_kind(code, index + 1, TOKEN_TEXT) &&
+		is_address(token_slice(code, index + 1));
+}
+
+static void bind_constant(struct code *code, struct slice name, size_t at)
+{
+	struct code_value value = { .text = BUF(VALUE_LIMIT) };
+
+	if (is_kind(code, at, TOKEN_TEXT) &&
+		!findings_find(code->findings, name)) {
+		code_value(code, at, ROLE_NONE, &value);
+		findings_bind(code->findings, name, &value.text);
+	}
+	buf_release(&value.text);
+}
+
+/* Constants, and functions that return an address, may stand below what uses
+ * them. */
 static void bind_constants(struct code *code)
 {
+	struct slice function = { "", 0 };
+
 	for (size_t i = 0; i < code->count; i++) {
-		struct code_value value = { .text = BUF(VALUE_LIMIT) };
 		size_t at = code_is_assigned(code, i)
 			? code_value_index(code, i)
 			: 0;
-		if (at > 0 && is_kind(code, at, TOKEN_TEXT) &&
-			!findings_find(code->findings, token_slice(code, i))) {
-			code_value(code, at, ROLE_NONE, &value);
-			findings_bind(code->findings, token_slice(code, i),
-				&value.text);
-		}
-		buf_release(&value.text);
+		if (is_function(code, i))
+			function = token_slice(code, i);
+		if (at > 0)
+			bind_constant(code, token_slice(code, i), at);
+		else if (function.size > 0 && returns_address(code, i))
+			bind_constant(code, function, i + 1);
 	}
 }
 

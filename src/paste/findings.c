@@ -408,14 +408,19 @@ bool findings_header(struct findings *findings, struct slice text)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 	size_t colon = slice_find(text, ':');
-
-	if (colon == text.size)
-		return false;
 	struct slice name = slice_trimmed(slice_first(text, colon));
+	struct slice rest = slice_from(text, colon + 1);
+
+	/* Auth: cf-aig-authorization: Bearer ... */
+	if (!is_header_role(role_of(name))) {
+		colon = slice_find(rest, ':');
+		name = slice_trimmed(slice_first(rest, colon));
+		rest = slice_from(rest, colon + 1);
+	}
 	enum role role = role_of(name);
-	if (!is_header_role(role))
+	if (rest.size == 0 || !is_header_role(role))
 		return false;
-	struct slice rest = slice_trimmed(slice_from(text, colon + 1));
+	rest = slice_trimmed(rest);
 	/* "Bearer $NAME  # where it comes from" */
 	rest = slice_trimmed(slice_first(
 		rest, slice_find_part(rest, (struct slice){ " #", 2 })));

@@ -145,6 +145,10 @@ struct slice role_prefix(struct slice name);
  * used, and not whose it is. */
 struct slice role_without_lead(struct slice name);
 
+/* An account ID, or one that lost a letter in copying: why it is none is told.
+ */
+bool is_like_account(struct slice word);
+
 /* Whether a value begins as an address does. */
 bool is_address(struct slice value);
 

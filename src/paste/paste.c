@@ -4,20 +4,12 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "catalogue/key_prefix.h"
 #include "paste/paste_internal.h"
 #include "paste/settle_internal.h"
 #include "profile/profile.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* An account ID, or one that lost a letter in copying: why it is none is told.
- */
-static bool is_like_account(struct slice word)
-{
-	return word.size >= 30 && word.size <= 34 && slice_only(word, TEXT_HEX);
-}
 
 /* A word alone: an address, an account ID, a token. */
 static bool read_word(
@@ -215,78 +207,6 @@ bool paste_read(
 		paste->form = PASTE_NOTHING;
 	findings_release(&findings);
 	return true;
-}
-
-/* So many bytes behind an issuer's prefix are a key, and no word. */
-#define KEY_LEAST 8
-/* An id of an account is as long, and has no capitals. */
-#define RANDOM_LEAST 32
-
-static bool is_key_byte(char byte)
-{
-	return text_is_name_byte(byte) || byte == '-';
-}
-
-static bool is_secret_word(struct slice word)
-{
-	const struct key_prefix *prefix = key_prefix_find(word.at, word.size);
-	size_t digits = 0;
-	size_t upper = 0;
-	size_t lower = 0;
-
-	if (prefix && word.size >= strlen(prefix->text) + KEY_LEAST)
-		return true;
-	for (size_t i = 0; i < word.size; i++) {
-		digits += text_is_digit(word.at[i]);
-		upper += text_is_upper(word.at[i]);
-		lower += text_is_lower(word.at[i]);
-	}
-	return word.size >= RANDOM_LEAST && digits > 0 && upper > 0 &&
-		lower > 0;
-}
-
-/* Behind a prefix: no words have as many bytes and digits. */
-#define TAIL_LEAST 16
-#define TAIL_DIGITS 3
-
-bool paste_is_key(const char *whole, size_t whole_size)
-{
-	struct slice key = without_scheme((struct slice){ whole, whole_size });
-	const char *text = key.at;
-	size_t size = key.size;
-	const struct key_prefix *prefix = key_prefix_find(text, size);
-	size_t start = prefix ? strlen(prefix->text) : 0;
-	size_t digits = 0;
-
-	for (size_t i = 0; i < size; i++) {
-		if (!is_key_byte(text[i]))
-			return false;
-		digits += i >= start && text_is_digit(text[i]);
-	}
-	if (prefix)
-		return size - start >= TAIL_LEAST && digits >= TAIL_DIGITS;
-	return is_secret_word((struct slice){ text, size });
-}
-
-bool paste_has_secret(const char *text, size_t size)
-{
-	static const char *const names[] = { "authorization", "api-key",
-		"apikey", "api_key", "bearer ",
-		"token=", "key=", "secret=", "password=", "passwd=" };
-	struct slice rest = { text, size };
-
-	if (slice_fits_any(rest, slice_contains_ignoring_case, names,
-		    ARRAY_SIZE(names)))
-		return true;
-	while (rest.size > 0) {
-		size_t end = 0;
-		while (end < rest.size && is_key_byte(rest.at[end]))
-			end++;
-		if (is_secret_word(slice_first(rest, end)))
-			return true;
-		rest = slice_from(rest, end + 1);
-	}
-	return false;
 }
 
 /* "model: gpt-5", copied with its label. */

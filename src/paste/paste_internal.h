@@ -17,6 +17,8 @@
 
 #define PASTE_WORD_LIMIT 65536
 
+#define GATEWAY_HOST "gateway.ai.cloudflare.com/"
+
 /* "Name: value"; false where the name is no header that counts. */
 bool findings_header(struct findings *findings, struct slice text);
 

@@ -86,9 +86,14 @@ static const struct finding *token_by_value(const struct recognised *recognised,
 	const struct finding *only =
 		recognised_only(recognised, ROLE_CLOUDFLARE_VALUE, provider);
 
-	return only && !only->variable ? only
-				       : recognised_beside(recognised, endpoint,
-						 ROLE_CLOUDFLARE_VALUE);
+	if (only && !only->variable)
+		return only;
+	only = recognised_find(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
+	return only && !only->variable &&
+			slice_is_ignoring_case(slice_of(only->from), "token")
+		? only
+		: recognised_beside(
+			  recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
 }
 
 const struct finding *recognised_token(const struct recognised *recognised,

@@ -8,12 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* No call goes to a page of the dashboard. */
-static bool claims(const struct recognised *recognised, size_t endpoint)
+/* No call goes to a page of the dashboard, and no account of Cloudflare's is
+ * anybody else's. */
+static bool claims(
+	const struct recognised *recognised, size_t endpoint, enum role role)
 {
-	return endpoint != NO_ENDPOINT &&
-		recognised->endpoints[endpoint].address.kind !=
-		ADDRESS_DASHBOARD;
+	if (endpoint == NO_ENDPOINT)
+		return false;
+	enum address_kind kind = recognised->endpoints[endpoint].address.kind;
+	bool others = kind == ADDRESS_OTHER || kind == ADDRESS_DIRECT;
+	return kind != ADDRESS_DASHBOARD &&
+		!(others && (role == ROLE_ACCOUNT || role == ROLE_GATEWAY));
 }
 
 static bool takes_value(const struct findings *findings,
@@ -101,7 +106,7 @@ static struct belonging find_place(
 		const struct finding *address = &findings->items[i];
 		size_t endpoint = recognised->belongs[i].endpoint;
 		if (!finding_is_address(address) ||
-			!claims(recognised, endpoint))
+			!claims(recognised, endpoint, finding->role))
 			continue;
 		size_t near = is_client(findings, address, finding)
 			? DEPTH_LIMIT + 1

@@ -43,6 +43,12 @@ static const struct {
 	{ ENDS, "fallbackmodel", ROLE_NONE },
 	{ ENDS, "smallmodel", ROLE_NONE },
 	{ ENDS, "fastmodel", ROLE_NONE },
+	/* Where the app itself is, and no API. */
+	{ ENDS, "appbaseurl", ROLE_NONE },
+	{ ENDS, "publicbaseurl", ROLE_NONE },
+	{ ENDS, "sitebaseurl", ROLE_NONE },
+	{ ENDS, "webbaseurl", ROLE_NONE },
+	{ ENDS, "frontendbaseurl", ROLE_NONE },
 	{ IS, "cfaigtoken", ROLE_TOKEN },
 	{ IS, "cfaigauthorization", ROLE_TOKEN },
 	{ GATEWAY_ENDS, "accountid", ROLE_ACCOUNT },

@@ -34,6 +34,11 @@ enum role role_by_value(struct slice name, struct slice value)
 		: ROLE_NONE;
 }
 
+bool is_like_account(struct slice word)
+{
+	return word.size >= 30 && word.size <= 34 && slice_only(word, TEXT_HEX);
+}
+
 bool is_address(struct slice value)
 {
 	return slice_begins(value, "https://") ||

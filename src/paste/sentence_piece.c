@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Words, and what stands between them, in English and Chinese. */
+#include "paste/sentence_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static const char *const wide_stops[] = { "\uff0c", "\u3002", "\uff1b",
+	"\u3001", "\uff09", "\uff01" };
+static const char wide_colon[] = "\uff1a";
+static const char wide_bracket[] = "\uff08";
+
+static bool is_wide(char byte)
+{
+	return (unsigned char)byte >= 0x80;
+}
+
+static size_t wide_stop(struct slice text)
+{
+	return slice_fits_any(
+		       text, slice_begins, wide_stops, ARRAY_SIZE(wide_stops))
+		? strlen(wide_stops[0])
+		: 0;
+}
+
+/* Without what ends it or stands around it. */
+static struct slice trim_word(struct slice word)
+{
+	while (word.size > 0 && *word.at == '`')
+		word = slice_from(word, 1);
+	while (word.size > 0 && strchr("`.:!?", word.at[word.size - 1]))
+		word.size--;
+	return slice_ends(word, "'s") ? slice_first(word, word.size - 2) : word;
+}
+
+static enum piece take_wide(struct sentence *sentence, struct slice *piece)
+{
+	struct slice rest = sentence->rest;
+	size_t size = 0;
+
+	if (wide_stop(rest) > 0) {
+		sentence->rest = slice_from(rest, wide_stop(rest));
+		return PIECE_STOP;
+	}
+	if (slice_begins(rest, wide_bracket)) {
+		sentence->rest = slice_from(rest, strlen(wide_bracket));
+		return PIECE_OPEN;
+	}
+	if (slice_begins(rest, wide_colon)) {
+		sentence->marked = sentence->count > 0;
+		sentence->rest = slice_from(rest, strlen(wide_colon));
+		return sentence_take(sentence, piece);
+	}
+	while (size < rest.size && is_wide(rest.at[size]) &&
+		wide_stop(slice_from(rest, size)) == 0 &&
+		!slice_has_at(rest, size, wide_bracket) &&
+		!slice_has_at(rest, size, wide_colon))
+		size++;
+	*piece = slice_first(rest, size);
+	sentence->rest = slice_from(rest, size);
+	sentence->colon = slice_begins(sentence->rest, ":");
+	sentence->rest = slice_from(sentence->rest, sentence->colon);
+	return PIECE_WIDE;
+}
+
+/* "model:gpt-5" is two words. */
+static size_t word_size(struct slice rest)
+{
+	size_t size = 0;
+
+	while (size < rest.size && !text_is_space(rest.at[size]) &&
+		!is_wide(rest.at[size]) && !strchr(",;()", rest.at[size]))
+		size++;
+	struct slice word = slice_first(rest, size);
+	size_t colon = slice_find(word, ':');
+	return colon + 1 < size && !is_address(word) &&
+			role_of(slice_first(word, colon)) != ROLE_NONE
+		? colon + 1
+		: size;
+}
+
+/* CF_AIG_TOKEN, as a shell has it. */
+static bool is_variable(struct slice word)
+{
+	bool joined = false;
+
+	for (size_t i = 0; i < word.size; i++) {
+		if (!text_is_upper(word.at[i]) && !text_is_digit(word.at[i]) &&
+			word.at[i] != '_')
+			return false;
+		joined = joined || word.at[i] == '_';
+	}
+	return joined;
+}
+
+enum piece sentence_take(struct sentence *sentence, struct slice *piece)
+{
+	struct slice rest = slice_trimmed(sentence->rest);
+
+	sentence->rest = rest;
+	if (rest.size == 0)
+		return PIECE_END;
+	if (is_wide(*rest.at))
+		return take_wide(sentence, piece);
+	if (strchr(",;()", *rest.at)) {
+		sentence->rest = slice_from(rest, 1);
+		return *rest.at == '(' ? PIECE_OPEN : PIECE_STOP;
+	}
+	size_t size = word_size(rest);
+	struct slice word = slice_first(rest, size);
+	*piece = trim_word(word);
+	for (size_t i = 0; i < piece->size; i++) {
+		if (strchr("{}<>|\\$\"[]#", piece->at[i]) ||
+			(piece->at[i] == '=' && !is_address(*piece)))
+			return PIECE_CODE;
+	}
+	sentence->rest = slice_from(rest, size);
+	if (piece->size == 0)
+		return PIECE_STOP;
+	/* 'api_key': os.getenv("X"), a header, set -gx NAME value */
+	if (*piece->at == '\'' || is_variable(*piece) ||
+		slice_begins(sentence->rest, "(") || slice_is(*piece, "Bearer"))
+		return PIECE_CODE;
+	sentence->colon =
+		slice_ends(word, ":") || slice_has_at(sentence->rest, 0, "\t");
+	/* The stop comes again by itself. */
+	if (strchr(".?!", word.at[size - 1]))
+		sentence->rest = slice_from(rest, size - 1);
+	return PIECE_WORD;
+}

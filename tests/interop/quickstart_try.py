@@ -8,6 +8,7 @@ import pathlib
 import re
 import shlex
 import signal
+import subprocess
 import sys
 import time
 
@@ -50,7 +51,18 @@ def follow(screen, start, paste, after):
     screen.type("exit")
 
 
+def check_refusals():
+    """What is wrong with its options is said, before anything is built."""
+    for options, said in ((["--foo"], "--foo is none of its options"),
+                          (["--built"], "--built takes the folder of a build\n"),
+                          (["--built", "/nowhere"], "there is no /nowhere\n"),
+                          (["--built", "/"], "/ holds no build of aigenv\n")):
+        done = subprocess.run([SOURCE / "scripts/quickstart", *options], capture_output=True, text=True)
+        assert done.returncode == 2 and said in done.stderr and not done.stdout, (options, done)
+
+
 def main():
+    check_refusals()
     if not EMULATOR.exists():
         print("skipped, for want of:\n  aig-emulator: this build leaves it out")
         sys.exit(SKIPPED)

@@ -16,6 +16,7 @@ static bool save(
 {
 	const struct session *session = &setup->workspace.session;
 	bool is_new = setup->vault_is_new;
+	bool changes = setup_changes_vault(setup);
 	bool saved = setup_save(setup, err);
 
 	if (setup->identity_is_new)
@@ -26,7 +27,8 @@ static bool save(
 		output_done(call->output, _("%s  new; safe to commit"),
 			session->path);
 	else if (saved)
-		output_done(call->output, "%s", session->path);
+		output_done(call->output, changes ? "%s" : _("%s  unchanged"),
+			session->path);
 	return saved;
 }
 

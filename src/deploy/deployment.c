@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "deploy/other_profile.h"
 #include "deploy/own_path.h"
 #include "deploy/proof.h"
 #include "deploy/remedy.h"
@@ -56,25 +57,27 @@ static void warn(void *context, const char *sentence)
 	observer_warn(context, "%s", sentence);
 }
 
-/* The first other profile that has the file among its outputs, or NULL: as it
- * stands in the vault, since not every profile can be opened here. Borrowed. */
+static bool renders(const struct profile *profile, const char *path)
+{
+	for (size_t i = 0; i < profile->output_count; i++)
+		if (text_equal_or_null(profile->outputs[i].path, path))
+			return true;
+	return false;
+}
+
+/* The first other profile that has the file among its outputs, or NULL.
+ * Borrowed from the vault. */
 static const char *other_with(const struct session *session, const char *path)
 {
 	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
-		const char *name = vault_profile_name(session->vault, i);
-		json_t *settings = NULL;
-		json_t *output = NULL;
-		size_t index = 0;
-		struct error ignored;
-		if (text_equal(name, session->profile) ||
-			!vault_peek_settings(
-				session->vault, name, &settings, &ignored))
+		struct profile other;
+
+		if (!other_profile_read(session, i, &other))
 			continue;
-		json_array_foreach(
-			json_object_get(settings, "outputs"), index, output) {
-			if (text_equal_or_null(json_text(output, "path"), path))
-				return name;
-		}
+		bool has_it = renders(&other, path);
+		profile_release(&other);
+		if (has_it)
+			return vault_profile_name(session->vault, i);
 	}
 	return NULL;
 }

@@ -5,25 +5,11 @@
 #include "base/json.h"
 #include "base/shell.h"
 #include "base/text.h"
+#include "deploy/other_profile.h"
 #include "drift/drift.h"
 #include "os/directory.h"
 
 #include <stdlib.h>
-
-/* Another profile of the vault, as its settings stand in the file: not every
- * one can be opened here. False where it is this one, or makes no sense. */
-static bool read_other(
-	const struct session *session, size_t index, struct profile *other)
-{
-	const char *name = vault_profile_name(session->vault, index);
-	json_t *settings = NULL;
-	struct error ignored;
-
-	return !text_equal_or_null(name, session->profile) &&
-		vault_peek_settings(
-			session->vault, name, &settings, &ignored) &&
-		profile_from_settings(other, name, settings, &ignored);
-}
 
 static bool another_names(const struct session *session, const char *app)
 {
@@ -33,7 +19,7 @@ static bool another_names(const struct session *session, const char *app)
 		i++) {
 		struct profile other;
 
-		if (!read_other(session, i, &other))
+		if (!other_profile_read(session, i, &other))
 			continue;
 		named = drift_names_app(other.pm2.app, app);
 		profile_release(&other);
@@ -136,7 +122,7 @@ static bool look_for_shared(const struct workspace *workspace,
 	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
 		struct profile other;
 
-		if (!read_other(session, i, &other))
+		if (!other_profile_read(session, i, &other))
 			continue;
 		shared.other = &other;
 		if (is_used_here(session, &other))

@@ -105,8 +105,8 @@ void rotate_set_last_words(
 	char *also = rotate_also(rotate);
 	char *words = memory_printf(
 		_("Stopped in the middle of a rotation, which the vault knows "
-		  "of.\n`aigenv%s rotate %s --resume%s` goes on, the same "
-		  "with --abort takes it back."),
+		  "of.\n`aigenv%s rotate %s --resume%s` goes on;\n"
+		  "the same with --abort takes it back."),
 		where, rotate->secret, also);
 
 	terminal_last_words(words);

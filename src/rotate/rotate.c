@@ -110,8 +110,8 @@ static void conclude(struct rotate *rotate, struct error *err)
 	(void)error_advise(err, "%s",
 		err->status == STATUS_INTERRUPTED
 			? _("the old value is the current one, as before")
-			: _("the old value is the current one, as before: "
-			    "correct that and run it again"));
+			: _("the old value is still the current one; correct "
+			    "what failed, then run it again"));
 }
 
 static bool walk(struct rotate *rotate, struct error *err)

@@ -301,7 +301,8 @@ static bool advise_sharing(
 	identity_token(&session->identity, token);
 	char *word = shell_quoted(token); /* an SSH key has a blank */
 	error_next(err,
-		_("send one of them this line to run: `aigenv share add %s %s "
+		_("send one of them this line to run, then get the "
+		  "aigenv.json that it writes: `aigenv share add %s %s "
 		  "-p %s`"),
 		name, word, profile);
 	free(word);

@@ -117,10 +117,11 @@ static bool take_digits(
 	if (count == 32)
 		return true;
 	error_set(err, STATUS_USAGE,
-		_("what --trust was given is not a fingerprint"));
+		_("what --trust or AIGENV_TRUST was given is not a "
+		  "fingerprint"));
 	return error_next(err,
 		_("a fingerprint is 32 hex digits, such as \"cace ad55 5c97 "
-		  "e2ff bb1d 64ec df89 1f13\"; AIGENV_TRUST may hold it too"));
+		  "e2ff bb1d 64ec df89 1f13\""));
 }
 
 static bool has_fingerprint(const char *sign, const char *digits)

@@ -159,7 +159,6 @@ static bool prepare(struct conversation *talk, struct error *err)
 static bool save(struct conversation *talk, struct error *err)
 {
 	struct setup *setup = talk->setup;
-	bool changes = setup_changes_vault(setup);
 	bool saved = setup_save(setup, err);
 
 	talk->identity_was_made =
@@ -167,8 +166,9 @@ static bool save(struct conversation *talk, struct error *err)
 	if (!saved)
 		return false;
 	talk->saved = true;
-	talk->vault_was_changed = talk->vault_was_changed || changes;
-	if (changes)
+	talk->vault_was_changed =
+		talk->vault_was_changed || setup->vault_was_changed;
+	if (setup->vault_was_changed)
 		output_done(talk->call->output, "%s", talk->vault_path);
 	return true;
 }

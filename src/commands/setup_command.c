@@ -16,7 +16,6 @@ static bool save(
 {
 	const struct session *session = &setup->workspace.session;
 	bool is_new = setup->vault_is_new;
-	bool changes = setup_changes_vault(setup);
 	bool saved = setup_save(setup, err);
 
 	if (setup->identity_is_new)
@@ -27,7 +26,8 @@ static bool save(
 		output_done(call->output, _("%s  new; safe to commit"),
 			session->path);
 	else if (saved)
-		output_done(call->output, changes ? "%s" : _("%s  unchanged"),
+		output_done(call->output,
+			setup->vault_was_changed ? "%s" : _("%s  unchanged"),
 			session->path);
 	return saved;
 }

@@ -21,6 +21,7 @@
 #include "setup/own_file.h"
 #include "setup/own_values.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -508,9 +509,16 @@ bool setup_changes_vault(const struct setup *setup)
 		!json_equal(setup_present_settings(setup), setup->settings);
 }
 
+/* 0 before the profile is there. */
+static int64_t generation_of(const struct session *session)
+{
+	return session->opened ? opened_generation(session->opened) : 0;
+}
+
 static bool save(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
+	const int64_t before = generation_of(session);
 
 	if (session_begin_change(session, err) &&
 		new_identity_keep(session, &setup->identity_is_new, err) &&
@@ -518,6 +526,7 @@ static bool save(struct setup *setup, struct error *err)
 		move_keys(setup, err) && put_settings(setup, err) &&
 		put_secrets(setup, err) && session_save(session, err)) {
 		setup->vault_is_new = setup->profile_is_new = false;
+		setup->vault_was_changed = generation_of(session) != before;
 		session_be_patient(session);
 		return true;
 	}

@@ -48,7 +48,8 @@ struct setup {
 	bool of_file;
 	struct heard heard; /* between own_file_take and own_file_check */
 	bool vault_is_new, profile_is_new, identity_is_new;
-	json_t *settings; /* owned; after setup_settle */
+	bool vault_was_changed; /* setup_save had something to write */
+	json_t *settings;       /* owned; after setup_settle */
 };
 
 #define SETUP(options_, answers_, secrets_)                                    \

@@ -295,8 +295,11 @@ void collector_fault(struct collector *collector, enum http_fault fault,
 	if (answer->fault == fault &&
 		text_is(line, size < 7 ? size : 7, "curl: ("))
 		clean_line(line, size, answer->detail, sizeof(answer->detail));
+	/* "Connection error." says least of all. */
+	bool more = answer->fault == HTTP_FAULT_CONNECT &&
+		fault != HTTP_FAULT_CONNECT;
 	if (answer->fault != HTTP_FAULT_NONE &&
-		(vague || !answer->fault_is_vague))
+		((vague && !more) || !answer->fault_is_vague))
 		return;
 	/* A refusal that is told whole was no broken answer. */
 	if (belongs && answer->status >= 400 && !answer->has_head &&

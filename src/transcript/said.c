@@ -83,7 +83,7 @@ struct slice said_without_end(struct slice words)
 bool said_by_person(struct slice words)
 {
 	static const char *const signs[] = { " i am ", " i have ", " i've ",
-		" i tried ", " i get ", " my key ", " my api " };
+		" i tried ", " i get ", " i need ", " my key ", " my api " };
 	static const char me[] = "\xe6\x88\x91";
 	static const char plural[] = "\xe4\xbb\xac";
 

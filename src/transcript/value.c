@@ -233,6 +233,14 @@ static bool collect_fault(
 	return true;
 }
 
+/* Of OpenAI's clients and RAGFlow's: no server has them. */
+static bool names_client_class(const char *text)
+{
+	return strstr(text, "APIConnectionError") ||
+		strstr(text, "APITimeoutError") ||
+		strstr(text, "CONNECTION_ERROR - ");
+}
+
 /* The same, where the words leave no doubt: a log's {"error":"cURL error 28:
  * ..."} has no other answer. */
 static bool collect_sure_fault(
@@ -244,7 +252,8 @@ static bool collect_sure_fault(
 	return text && *text != '{' &&
 		transcript_fault(text, strlen(text), &vague) !=
 		HTTP_FAULT_NONE &&
-		!vague && collect_fault(collector, object, member);
+		(!vague || names_client_class(text)) &&
+		collect_fault(collector, object, member);
 }
 
 /* Of a wrapping's members, the ones one level down. */

@@ -144,6 +144,7 @@ static bool is_error(struct slice line)
 /* Shorter lines are no prose, and longer ones no headings. */
 #define PROSE_LEAST 8
 #define HEADING_MOST 9
+#define QUESTION_MOST 12
 
 static bool may_be_heading(struct slice line, size_t words)
 {
@@ -235,7 +236,7 @@ static bool is_own(struct slice line)
 }
 
 /* The last ones: 复现, 重现, 预期, 环境, 版本, 日志. */
-static bool is_form(struct slice line)
+static bool is_form(struct slice line, size_t count)
 {
 	static const char *const words[] = { "reproduc", "expected ", "actual ",
 		"what happened", "describe the ", "environment", "version",
@@ -246,7 +247,12 @@ static bool is_form(struct slice line)
 		"\u9884\u671f", "\u73af\u5883", "\u7248\u672c",
 		"\u65e5\u5fd7" };
 
-	return HAS_ONE_IN_ANY_CASE(line, words);
+	/* "## Error", and the questions of longer forms. */
+	if (slice_begins(line, "#") && slice_ends(line, "# Error"))
+		return true;
+	return count <=
+		(slice_ends(line, "?") ? QUESTION_MOST : HEADING_MOST) &&
+		HAS_ONE_IN_ANY_CASE(line, words);
 }
 
 /* The last ones in Chinese: perhaps, cause, usually, common, to solve, table of
@@ -284,8 +290,8 @@ static void take_line(struct tally *tally, struct slice line)
 	size_t words = count_words(line);
 	bool machine = is_machine(line);
 	bool error = is_error(line);
-	bool item = is_item(line);
 	bool particular = is_particular(line);
+	bool item = is_item(line) && !particular;
 	/* "2026-02-03 13:47:24 | INFO | app:main:7 - ..." is a log's. */
 	bool row = is_row(line) && !particular;
 	size_t sentences =
@@ -302,7 +308,7 @@ static void take_line(struct tally *tally, struct slice line)
 	signs[SIGN_PARTICULAR] += particular;
 	signs[SIGN_TYPESET] += is_typeset(line);
 	signs[SIGN_OWN] += is_own(line);
-	signs[SIGN_FORM] += words <= HEADING_MOST && !item && is_form(line);
+	signs[SIGN_FORM] += !item && is_form(line, words);
 	if (!machine && !error)
 		take_general(tally, line);
 	tally->short_line = !machine && !heading && may_be_heading(line, words);

@@ -315,6 +315,9 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token '<'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token < in json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unrecognized token '<'"),
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token 'd', \"data: "), /* a stream */
+	ROW(EN, NULL, NO_JSON, ALONE, "... is not valid json"), /* V8, about what came */
+	ROW(EN, NULL, NO_JSON, ALONE, "empty response from server"), /* NextChat */
 	ROW(EN, NULL, NO_JSON, ALONE, "validation failed: json decode error"), /* Dify */
 	ROW(EN, NULL, NO_JSON, ALONE, "validation failed: invalid response"),
 	ROW(EN, NULL, NO_JSON, ALONE, "json parse error: unexpected"), /* WebKit */

@@ -15,8 +15,8 @@ static const char *const leads[] = {
 	"error", "exception", "success", "http", "http/1.0", "http/1.1",
 	"http/2", "http/2.0", "http/3", "returned", "answered", "responded",
 	"responded with", "attempts", "got", "failed with", "upstream",
-	"failed", "code", "code is", "status is", "reason",
-	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81",             /* 状态码 */
+	"failed", "rejected", "refused", "code", "code is", "status is",
+	"reason", "\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81",   /* 状态码 */
 	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81\xe4\xb8\xba", /* 状态码为 */
 	"\xe9\x94\x99\xe8\xaf\xaf\xe7\xa0\x81",             /* 错误码 */
 	"\xe9\x94\x99\xe8\xaf\xaf\xe4\xbb\xa3\xe7\xa0\x81", /* 错误代码 */
@@ -228,6 +228,11 @@ static bool reason_follows(int status, const char *text, size_t size)
 		used++;
 	}
 	after[used] = '\0';
+	/* "524 cloudflare error", "401 authentication error" */
+	size_t word = strspn(after, "abcdefghijklmnopqrstuvwxyz");
+	if (word > 0 && text_starts_with(after + word, " error") &&
+		!text_is_letter(after[word + strlen(" error")]))
+		return status >= 400;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (text_starts_with(after, names[i]) &&
 			!text_is_letter(after[strlen(names[i])]))

@@ -75,7 +75,7 @@ static const char *const possibilities[] = {
 
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
-	"probably due to", "maybe ", "可能是", "应该是",
+	"probably due to", "likely due to", "maybe ", "可能是", "应该是", "猜测", "估计",
 };
 
 /* Behind a word whose meaning is told. */
@@ -88,7 +88,7 @@ static const char *const meanings[] = {
 
 /* Right behind a status that is spoken of as such: "429s", "529 is a ...". */
 static const char *const plurals[] = {
-	"s ", "s,", "s.", "s)", " is a ", " is the ", " is not ", " should ", " can mean",
+	"s ", "s,", "s.", "s)", "时", " 时", " is a ", " is the ", " is not ", " should ", " can mean",
 	" responses",
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "wording/sayings.h"
 
+#include "base/attributes.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "wording/sayings_internal.h"
@@ -36,13 +37,18 @@ static bool is_joint(char byte)
 	return byte == ' ' || byte == '-' || byte == '_';
 }
 
-/* How much of the text is that sign; word processors bend apostrophes. */
+/* As word processors bend them, and what is left of that where its bytes were
+ * taken for those of another coding ("donâ€™t", "donât"). */
+static const char *const apostrophes[] = { "\u2019", "\u2018",
+	"\u00e2\u20ac\u2122", "\xc3\xa2\xc2\x80\xc2\x99", "\u00e2" };
+
+/* How much of the text is that sign. */
 static size_t sign_size(struct slice text, char sign)
 {
-	if (sign == '\'' &&
-		(slice_begins(text, "\xe2\x80\x99") ||
-			slice_begins(text, "\xe2\x80\x98")))
-		return 3;
+	if (sign == '\'')
+		for (size_t i = 0; i < ARRAY_SIZE(apostrophes); i++)
+			if (slice_begins(text, apostrophes[i]))
+				return strlen(apostrophes[i]);
 	return text_lower(*text.at) == sign;
 }
 
@@ -141,6 +147,12 @@ static unsigned folded(char byte)
 	case '\x80':
 	case '\x98':
 	case '\x99':
+	case '\xc2':
+	case '\xc3':
+	case '\xa2':
+	case '\x82':
+	case '\xac':
+	case '\x84':
 		return 0;
 	default:
 		return byte >= 'A' && byte <= 'Z' ? (unsigned)(byte | 0x20)

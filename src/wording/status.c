@@ -192,6 +192,15 @@ static bool is_last(const char *line, size_t size, size_t at)
 			slice_contains_ignoring_case, words, ARRAY_SIZE(words));
 }
 
+/* "codex [502]: One of ...", and no address of a page's notes. */
+static bool is_labelled(const char *line, size_t size, size_t at)
+{
+	struct slice behind = slice_from((struct slice){ line, size }, at + 3);
+
+	return at > 0 && line[at] >= '4' && line[at - 1] == '[' &&
+		slice_begins(behind, "]: ") && !slice_begins(behind, "]: http");
+}
+
 /* "('', 502)", as Python shows an exception's words and status. */
 static bool is_in_tuple(const char *line, size_t size, size_t at)
 {
@@ -369,6 +378,7 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 					status_name_ends(before, status))) &&
 			!is_last(line, size, at) &&
 			!is_in_tuple(line, size, at) &&
+			!is_labelled(line, size, at) &&
 			!reason_follows(status, line + at + 3, size - at - 3) &&
 			(status < 400 ||
 				!address_follows(slice_from(

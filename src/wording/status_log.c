@@ -29,9 +29,10 @@ int status_at(const char *line, size_t size, size_t at)
 }
 
 /* In the path of every API for models; in that of an app's server others may
- * be, too. */
-static const char *const parts[] = { "/v1", "/v2", "/v3", "/v4", "completions",
-	"chat", "messages", "responses", "models", "embeddings" };
+ * be, too. The last ones are Ollama's. */
+static const char *const parts[] = { "/v1", "/v2", "/v3", "/v4", "completion",
+	"chat", "messages", "responses", "models", "embeddings",
+	"/api/generate", "/api/show", "/api/tags", "/api/embed", "/api/pull" };
 
 /* No API for models has it. */
 static bool is_other_path(const char *at, size_t size)
@@ -82,7 +83,6 @@ static bool has_other_request(struct slice line)
 static bool has_app_path(struct slice line)
 {
 	static const char start[] = "/api/";
-	static const char ollama[] = "/api/generate";
 	size_t at = slice_find_part(line, slice_of(start));
 	struct slice path = slice_from(line, at);
 	size_t size = 0;
@@ -92,7 +92,7 @@ static bool has_app_path(struct slice line)
 		return false;
 	while (size < path.size && path.at[size] > ' ' && path.at[size] < 0x7f)
 		size++;
-	return !slice_begins(path, ollama) && is_other_path(path.at, size);
+	return is_other_path(path.at, size);
 }
 
 /* "[GIN] 2025/03/22 - 13:50:48 | 400 |   13.7ms" */
@@ -115,7 +115,7 @@ static const char *const own_hosts[] = { "://localhost", "://127.0.0.1",
 
 /* What only an API for models has in its path, and Ollama's port. */
 static const char *const api_parts[] = { "/v1", "/v2", "/v3", "/v4",
-	"completions", "/messages", "/responses", "/models", "embeddings",
+	"completion", "/messages", "/responses", "/models", "embeddings",
 	":11434" };
 
 /* "POST http://localhost:8080/chat HTTP/1.1 404": an app's own server. */

@@ -71,7 +71,7 @@ static void check_duplicate(struct lint *lint, const struct coming *coming)
 		return;
 	struct finding *finding = lint_say(lint, RULE_DUPLICATE, row,
 		row->name_at, name.size,
-		_("%.*s is above already; this one wins everywhere but in "
+		_("%.*s is above already; the last one wins everywhere but in "
 		  "rust-dotenv"),
 		(int)name.size, name.at);
 	if (row->is_block || !says_the_same(lint, earlier - 1, row))

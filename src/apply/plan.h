@@ -46,7 +46,8 @@ bool plan_takes(const struct rendered *output);
  */
 const struct rendered *plan_next_taken(const struct plan *plan, size_t *at);
 
-/* Writes what changed, 0600; and narrows the mode of what did not. */
+/* Writes what changed, 0600; and narrows the mode of what did not, or notes in
+ * `stays_open` that it could not. */
 bool plan_write(struct plan *plan, struct error *err) MUST_CHECK;
 
 /* The files are this profile's alone then. To be followed by

@@ -55,7 +55,9 @@ struct rendered {
 	/* What the last apply wrote, name by name, each with its plain value or
 	 * null for a secret; owned; NULL where it is not known. */
 	json_t *written;
-	bool changed; /* bytes differ, or there is no file yet */
+	bool changed;    /* bytes differ, or there is no file yet */
+	bool stays_open; /* others can read it, which plan_write could not end
+			  */
 	struct change *changes;
 	size_t change_count;
 	char **warnings; /* readers that differ; owned lines */

@@ -336,6 +336,20 @@ bool deployment_verify(
 	return refuse(deployment, status, err);
 }
 
+static void tell_open(const struct deployment *deployment)
+{
+	for (size_t i = 0; i < deployment->plan.count; i++) {
+		const struct rendered *output = &deployment->plan.outputs[i];
+		if (output->stays_open)
+			observer_warn(&deployment->workspace->session.options
+					       .observer,
+				_("other users can read %s, and its mode could "
+				  "not be changed: its owner can do so with "
+				  "chmod 600"),
+				output->output->path);
+	}
+}
+
 bool deployment_write(struct deployment *deployment, struct error *err)
 {
 	struct workspace *workspace = deployment->workspace;
@@ -357,6 +371,7 @@ bool deployment_write(struct deployment *deployment, struct error *err)
 		session->opened, &deployment->results, 0, &workspace->profile);
 	opened_save_state(session->opened);
 	lock_release(&session->lock);
+	tell_open(deployment);
 	return true;
 }
 

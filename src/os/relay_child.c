@@ -41,9 +41,11 @@ static void be_the_program(struct relay_child *child, pid_t parent)
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != parent)
 		_exit(128 + SIGKILL);
+	/* Past the filter nothing is to come out. */
 	for (int i = 0; i < 2; i++)
-		if (child->files[i] >= 0)
-			(void)dup2(child->files[i], STDOUT_FILENO + i);
+		if (child->files[i] >= 0 &&
+			dup2(child->files[i], STDOUT_FILENO + i) < 0)
+			_exit(126);
 	(void)sigprocmask(SIG_SETMASK, &child->before, NULL);
 }
 

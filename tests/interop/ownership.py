@@ -178,29 +178,49 @@ def a_memory_that_others_can_write_is_not_believed():
         home.aigenv("secret", "list")
 
 
+def give_to_other(home):
+    for path in (home.root, *home.root.rglob("*")):
+        os.chown(path, OTHER, OTHER)
+
+
+def as_other(home, *words):
+    return subprocess.run(
+        ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups", AIGENV,
+         "--no-input", *words], cwd=home.project, env=home.environment, input="value",
+        capture_output=True, text=True, timeout=60, check=False)
+
+
 def a_memory_that_cannot_be_entered_is_not_none():
     """As another user, since root may enter everything."""
     with Home() as home:
         make(home)
-        for folder in (home.root, *home.root.rglob("*")):
-            os.chown(folder, OTHER, OTHER)
-
-        def as_other(*words):
-            return subprocess.run(
-                ["setpriv", f"--reuid={OTHER}", f"--regid={OTHER}", "--clear-groups", AIGENV,
-                 "--no-input", *words], cwd=home.project, env=home.environment, input="value",
-                capture_output=True, text=True, timeout=60, check=False)
-
-        assert as_other("secret", "list").returncode == 0
+        give_to_other(home)
+        assert as_other(home, "secret", "list").returncode == 0
         for path in memory_of(home):
             was = path.stat().st_mode & 0o7777
             path.chmod(0)
             for words in READERS + WRITERS:
-                done = as_other(*words)
+                done = as_other(home, *words)
                 assert done.returncode == 4 and not done.stdout, (path, words, done)
                 assert "remember" in done.stderr, done.stderr
             path.chmod(was)
-        assert as_other("secret", "list").returncode == 0
+        assert as_other(home, "secret", "list").returncode == 0
+
+
+def a_file_that_others_can_read_and_that_stays_so_is_told():
+    """It holds what is to be written, so that it is not replaced."""
+    with Home() as home:
+        make(home)
+        give_to_other(home)
+        env = home.project / ".env"
+        os.chown(env, 0, 0)
+        env.chmod(0o644)
+        done = as_other(home, "apply", "--no-verify")
+        assert done.returncode == 0 and "other users can read .env" in done.stderr, done
+        os.chown(env, OTHER, OTHER)
+        done = as_other(home, "apply", "--no-verify")
+        assert done.returncode == 0 and "other users" not in done.stderr, done
+        assert env.stat().st_mode & 0o777 == 0o600
 
 
 def something_else_in_its_place_is_not_none():
@@ -319,6 +339,7 @@ OTHERS = [
     another_users_vault_is_not_taken_for_ones_own,
     the_walk_never_goes_past_the_first_one,
     a_memory_that_cannot_be_entered_is_not_none,
+    a_file_that_others_can_read_and_that_stays_so_is_told,
     root_hands_no_secret_to_whoever_made_the_file_first,
     root_keeps_the_owner_where_nobody_else_could_have_made_it,
     what_sudo_makes_belongs_to_its_caller,

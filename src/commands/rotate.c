@@ -281,17 +281,31 @@ static bool fill_issuer(const struct invocation *call, struct rotate *rotate,
 
 /* The command */
 
+struct usage_rule {
+	bool broken;
+	const char *what;
+	const char *next;
+};
+
+static bool keep_rules(
+	const struct usage_rule *rules, size_t count, struct error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!rules[i].broken)
+			continue;
+		error_set(err, STATUS_USAGE, "%s", rules[i].what);
+		return error_next(err, "%s", rules[i].next);
+	}
+	return true;
+}
+
 static bool check_usage(const struct invocation *call, struct error *err)
 {
 	const struct values *wanted = COMMAND_VALUES(values, call);
 	const bool continues = wanted->resume || wanted->abort;
 	const bool receipts =
 		wanted->confirmed_by.count || wanted->except.count;
-	const struct {
-		bool wrong;
-		const char *what;
-		const char *next;
-	} rules[] = {
+	const struct usage_rule rules[] = {
 		{ wanted->resume && wanted->abort,
 			_("--resume and --abort cannot go together"),
 			_("--resume goes on, --abort takes it back") },
@@ -329,14 +343,9 @@ static bool check_usage(const struct invocation *call, struct error *err)
 			  "--abort") },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		if (!rules[i].wrong)
-			continue;
-		error_set(err, STATUS_USAGE, "%s", rules[i].what);
-		return error_next(err, "%s", rules[i].next);
-	}
-	return call->argument_count == 0 ||
-		secret_check_name(call->arguments[0], err);
+	return keep_rules(rules, ARRAY_SIZE(rules), err) &&
+		(call->argument_count == 0 ||
+			secret_check_name(call->arguments[0], err));
 }
 
 /* A failure that is no error of the program's own is told as a warning, since

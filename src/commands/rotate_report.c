@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "commands/shown_word.h"
 #include "commands/verify_report.h"
 #include "session/recipients.h"
 #include "ui/layout.h"
@@ -14,32 +15,27 @@
 /* As it happens */
 
 /* What people read for the words that scripts do. */
-static const struct {
-	const char *step, *shown;
-} shown_steps[] = {
-	{ "requested", N_("requested") },
-	{ "staged", N_("staged") },
-	{ "proven", N_("test call") },
-	{ "switched", N_("switched") },
-	{ "written", N_("written") },
-	{ "live", N_("live") },
-	{ "restarted", N_("restarted") },
-	{ "proven_live", N_("test call") },
-	{ "receipt", N_("receipt") },
-	{ "given_up", N_("given up") },
-	{ "confirmed", N_("confirmed") },
-	{ "revoked", N_("revoked") },
-	{ "proven_old", N_("test call") },
-	{ "switched_back", N_("switched back") },
-	{ "taken_back", N_("taken back") },
-};
-
 static const char *shown_step(const char *step)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(shown_steps); i++)
-		if (text_equal(shown_steps[i].step, step))
-			return _(shown_steps[i].shown);
-	return step;
+	static const struct shown_word steps[] = {
+		{ "requested", N_("requested") },
+		{ "staged", N_("staged") },
+		{ "proven", N_("test call") },
+		{ "switched", N_("switched") },
+		{ "written", N_("written") },
+		{ "live", N_("live") },
+		{ "restarted", N_("restarted") },
+		{ "proven_live", N_("test call") },
+		{ "receipt", N_("receipt") },
+		{ "given_up", N_("given up") },
+		{ "confirmed", N_("confirmed") },
+		{ "revoked", N_("revoked") },
+		{ "proven_old", N_("test call") },
+		{ "switched_back", N_("switched back") },
+		{ "taken_back", N_("taken back") },
+	};
+
+	return shown_word(steps, ARRAY_SIZE(steps), step);
 }
 
 static void told(void *context, const struct rotate_event *event)

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "commands/shown_word.h"
 #include "os/directory.h"
 #include "session/due.h"
 #include "ui/layout.h"
@@ -13,9 +14,7 @@
 
 static const char *state_shown(const char *state)
 {
-	static const struct {
-		const char *word, *shown;
-	} states[] = {
+	static const struct shown_word states[] = {
 		{ "in_sync", N_("in sync") },
 		{ "drifted", N_("differs") },
 		{ "missing", N_("missing") },
@@ -25,10 +24,7 @@ static const char *state_shown(const char *state)
 		{ "unknown", N_("cannot be seen") },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
-		if (text_equal(states[i].word, state))
-			return _(states[i].shown);
-	return state;
+	return shown_word(states, ARRAY_SIZE(states), state);
 }
 
 static void add_row(struct table *table, const char *what, const char *state,
@@ -178,9 +174,7 @@ static void add_proofs(struct table *table, const json_t *profile)
 /* What each step means for who looks at it. */
 static const char *step_shown(const char *step)
 {
-	static const struct {
-		const char *word, *shown;
-	} steps[] = {
+	static const struct shown_word steps[] = {
 		{ "requested", N_("a new value was asked for") },
 		{ "staged", N_("the old value is live, the new one unproven") },
 		{ "verified", N_("the old value is live, the new one proven") },
@@ -190,10 +184,7 @@ static const char *step_shown(const char *step)
 			   "revoked") },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
-		if (text_equal(steps[i].word, step))
-			return _(steps[i].shown);
-	return step;
+	return shown_word(steps, ARRAY_SIZE(steps), step);
 }
 
 static void add_rotation(struct table *table, const json_t *profile)

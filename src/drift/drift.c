@@ -245,21 +245,13 @@ const char *drift_dump_word(enum drift_dump dump)
 	return words[dump];
 }
 
-static char *reason_of_stale(const struct drift_process *process)
+/* Of what it holds or was started with; NULL where that is as it should be. */
+static char *reason_with_names(const struct drift_process *process)
 {
 	const char *app = process->app;
 	char *names = NULL;
 	char *reason = NULL;
 
-	if (process->given_up)
-		return memory_printf(
-			_("%s runs, and the profile has no app of that name "
-			  "any more"),
-			app);
-	if (process->opening)
-		return memory_printf(
-			_("%s is not there yet: `aigenv run` opens the vault"),
-			app);
 	if (json_array_size(process->settings)) {
 		names = json_listed(process->settings);
 		reason = memory_printf(
@@ -282,17 +274,34 @@ static char *reason_of_stale(const struct drift_process *process)
 		names = json_listed(process->names);
 		reason = memory_printf(
 			_("%s holds other values of %s"), app, names);
-	} else if (process->detour) {
-		reason = memory_printf(
-			_("%s holds %s, which SDKs read by themselves: it goes "
-			  "past the gateway"),
-			app, process->detour);
-	} else {
-		reason = memory_printf(
-			_("%s was started before its env file changed"), app);
 	}
 	free(names);
 	return reason;
+}
+
+static char *reason_of_stale(const struct drift_process *process)
+{
+	const char *app = process->app;
+
+	if (process->given_up)
+		return memory_printf(
+			_("%s runs, and the profile has no app of that name "
+			  "any more"),
+			app);
+	if (process->opening)
+		return memory_printf(
+			_("%s is not there yet: `aigenv run` opens the vault"),
+			app);
+	char *reason = reason_with_names(process);
+	if (reason)
+		return reason;
+	if (process->detour)
+		return memory_printf(
+			_("%s holds %s, which SDKs read by themselves: it goes "
+			  "past the gateway"),
+			app, process->detour);
+	return memory_printf(
+		_("%s was started before its env file changed"), app);
 }
 
 char *drift_reason(const struct drift_process *process)

@@ -355,19 +355,38 @@ bool prompt_ask(struct prompt *prompt, const struct prompt_question *question,
 	}
 }
 
+bool prompt_yes_or_no(const char *answer, bool *yes)
+{
+	static const struct {
+		const char *word;
+		bool yes;
+	} words[] = {
+		{ "y", true }, { "yes", true },
+		{ "\u662f", true },       /* yes, it is */
+		{ "\u662f\u7684", true }, /* the same */
+		{ "\u597d", true },       /* good */
+		{ "\u597d\u7684", true }, /* the same */
+		{ "\u5bf9", true },       /* right */
+		{ "n", false }, { "no", false }, { "\u5426", false }, /* no */
+		{ "\u4e0d", false },                                  /* not */
+		{ "\u4e0d\u662f", false }, /* it is not */
+		{ "\u4e0d\u8981", false }, /* not wanted */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		*yes = words[i].yes;
+		if (text_equal_ignoring_case(answer, words[i].word))
+			return true;
+	}
+	return false;
+}
+
 static bool check_yes_or_no(
 	const char *answer, size_t size, void *context, struct error *err)
 {
-	static const char *const yes[] = { "y", "yes" };
-	static const char *const no[] = { "n", "no" };
-	bool *is_yes = context;
-
 	(void)size;
-	for (size_t i = 0; i < ARRAY_SIZE(yes); i++) {
-		*is_yes = text_equal_ignoring_case(answer, yes[i]);
-		if (*is_yes || text_equal_ignoring_case(answer, no[i]))
-			return true;
-	}
+	if (prompt_yes_or_no(answer, context))
+		return true;
 	error_set(err, STATUS_INVALID, _("there is no such answer"));
 	return error_next(err, _("type y or n"));
 }

@@ -105,6 +105,10 @@ bool prompt_open(struct prompt **prompt, bool no_color, struct error *err)
 bool prompt_ask(struct prompt *prompt, const struct prompt_question *question,
 	struct prompt_answer *answer, struct error *err) MUST_CHECK;
 
+/* Whether an answer is one of the words for yes and no, in English or Chinese;
+ * *yes says which. */
+bool prompt_yes_or_no(const char *answer, bool *yes);
+
 /* "Go on? [Y/n]"; PROMPT_BACK is possible unless `first`. */
 bool prompt_confirm(struct prompt *prompt,
 	const struct prompt_question *question, bool yes_by_default,

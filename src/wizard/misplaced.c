@@ -57,14 +57,10 @@ static bool is_address(const struct asking *asking, const char *answer)
 
 static bool is_yes_or_no(const struct asking *asking, const char *answer)
 {
-	static const char *const words[] = { "y", "yes", "n", "no" };
+	bool yes = false;
 
 	(void)asking;
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (text_equal_ignoring_case(answer, words[i]))
-			return true;
-	}
-	return false;
+	return prompt_yes_or_no(answer, &yes);
 }
 
 const struct provider *answer_find_model(const char *answer)

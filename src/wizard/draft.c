@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "wizard/draft.h"
+#include "wizard/draft_internal.h"
 
 #include "base/buf.h"
-#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/slice.h"
 #include "base/text.h"
 #include "profile/profile.h"
-#include "profile/renamed_key.h"
-#include "profile/schema.h"
 #include "settings/value.h"
 
 #include <stdio.h>
@@ -209,10 +205,9 @@ bool draft_misses_path(const struct draft *draft, size_t route)
 	return draft_is_settled(draft, missed_path(route));
 }
 
-/* Everything but secrets, which no check here looks at. */
-static json_t *copy_without_secrets(json_t *answers)
+json_t *draft_trial(const struct draft *draft)
 {
-	json_t *shallow = json_new_shallow(answers);
+	json_t *shallow = json_new_shallow(draft->said);
 
 	(void)json_object_del(shallow, "secrets");
 	json_t *copy = json_new_copy(shallow);
@@ -220,8 +215,7 @@ static json_t *copy_without_secrets(json_t *answers)
 	return copy;
 }
 
-static bool stands(
-	const struct draft *draft, json_t *answers, struct error *err)
+bool draft_stands(const struct draft *draft, json_t *answers, struct error *err)
 {
 	SCOPED(buf) struct buf missing = BUF(65536);
 	json_t *settings = profile_settings_from_answers(
@@ -268,10 +262,10 @@ static void put(json_t *answers, struct field field, const char *value)
 bool draft_would_take(struct draft *draft, struct field field,
 	const char *value, struct error *err)
 {
-	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
+	JSON_SCOPED json_t *tried = draft_trial(draft);
 
 	put(tried, field, value);
-	return stands(draft, tried, err);
+	return draft_stands(draft, tried, err);
 }
 
 bool draft_set(struct draft *draft, struct field field, const char *value,
@@ -280,271 +274,5 @@ bool draft_set(struct draft *draft, struct field field, const char *value,
 	if (!draft_would_take(draft, field, value, err))
 		return false;
 	put(draft->said, field, value);
-	return true;
-}
-
-size_t draft_route_count(const struct draft *draft)
-{
-	return json_array_size(json_object_get(draft->said, "routes"));
-}
-
-void draft_add_route(struct draft *draft)
-{
-	json_push(json_object_get(draft->said, "routes"), json_new_object());
-}
-
-void draft_keep_routes(struct draft *draft, size_t count)
-{
-	json_t *routes = json_object_get(draft->said, "routes");
-
-	while (json_array_size(routes) > count)
-		(void)json_array_remove(routes, json_array_size(routes) - 1);
-}
-
-static const char *route_text(
-	const struct draft *draft, size_t route, const char *name)
-{
-	return draft_get(draft, (struct field){ SETTINGS_ROUTE, name, route });
-}
-
-static bool name_is_taken(
-	const struct draft *draft, size_t route, const char *name)
-{
-	for (size_t i = 0; i < draft_route_count(draft); i++) {
-		const char *own = route_text(draft, i, "name");
-		const char *provider = route_text(draft, i, "provider");
-		if (i == route || (!own && !provider))
-			continue;
-		char *other = own ? memory_text(own)
-				  : profile_default_route_name(provider);
-		bool same = text_equal_ignoring_case(other, name);
-		free(other);
-		if (same)
-			return true;
-	}
-	return false;
-}
-
-/* A name of its own, where the default is another route's already. */
-static void name_apart(const struct draft *draft, size_t route, json_t *object)
-{
-	const char *provider = json_text(object, "provider");
-
-	if (json_object_get(object, "name"))
-		return;
-	char *plain = profile_default_route_name(provider);
-	char *name = memory_text(plain);
-	for (unsigned number = 2; name_is_taken(draft, route, name); number++) {
-		free(name);
-		name = memory_printf("%s-%u", plain, number);
-	}
-	if (!text_equal(name, plain))
-		json_put_text(object, "name", name);
-	free(plain);
-	free(name);
-}
-
-/* The route as it is with that provider; a new reference. */
-static json_t *route_with(
-	const struct draft *draft, size_t route, const char *provider)
-{
-	json_t *now =
-		json_array_get(json_object_get(draft->said, "routes"), route);
-	json_t *given =
-		json_array_get(json_object_get(draft->given, "routes"), route);
-	const char *before = route_text(draft, route, "provider");
-
-	bool another = before && !text_equal(before, provider);
-
-	json_t *made = !another ? json_new_copy(now)
-		: given         ? json_new_copy(given)
-				: json_new_object();
-	json_put_text(made, "provider", provider);
-	name_apart(draft, route, made);
-	return made;
-}
-
-bool draft_would_take_provider(struct draft *draft, size_t route,
-	const char *provider, struct error *err)
-{
-	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
-
-	json_replace(json_object_get(tried, "routes"), route,
-		route_with(draft, route, provider));
-	return stands(draft, tried, err);
-}
-
-bool draft_set_provider(struct draft *draft, size_t route, const char *provider,
-	struct error *err)
-{
-	if (!draft_would_take_provider(draft, route, provider, err))
-		return false;
-	json_replace(json_object_get(draft->said, "routes"), route,
-		route_with(draft, route, provider));
-	return true;
-}
-
-const struct provider *draft_entry(const struct draft *draft, size_t route)
-{
-	const char *provider = route_text(draft, route, "provider");
-
-	return provider ? catalogue_find(provider) : NULL;
-}
-
-char *draft_key_name(const struct draft *draft, size_t route)
-{
-	const json_t *said =
-		json_array_get(json_object_get(draft->said, "routes"), route);
-
-	return profile_sends_key(said) ? profile_route_key_env(said) : NULL;
-}
-
-static const struct wizard_secret *find_present(
-	const struct draft *draft, const char *name)
-{
-	const struct wizard_secret *secret = draft->wizard->present_secrets;
-
-	while (secret && secret->name && !text_equal(secret->name, name))
-		secret++;
-	return secret && secret->name ? secret : NULL;
-}
-
-/* Also under the name that a key's variable had: the value goes along. */
-const struct wizard_secret *draft_present_secret(
-	const struct draft *draft, const char *name)
-{
-	const struct wizard_secret *secret = find_present(draft, name);
-	const json_t *routes = json_object_get(draft->said, "routes");
-
-	for (size_t i = 0; !secret && i < draft_route_count(draft); i++) {
-		char *key = draft_key_name(draft, i);
-		const char *old = renamed_key(
-			draft->wizard->present, json_array_get(routes, i));
-		if (old && text_equal_or_null(key, name))
-			secret = find_present(draft, old);
-		free(key);
-	}
-	return secret;
-}
-
-enum secret_state draft_secret_state(
-	const struct draft *draft, const char *name)
-{
-	if (json_object_get(json_object_get(draft->said, "secrets"), name))
-		return SECRET_SAID;
-	return draft_present_secret(draft, name) ? SECRET_PRESENT
-						 : SECRET_MISSING;
-}
-
-bool draft_secret_is_given(const struct draft *draft, const char *name)
-{
-	return json_object_get(json_object_get(draft->given, "secrets"), name);
-}
-
-const struct secret *draft_get_secret(
-	const struct draft *draft, const char *name)
-{
-	static const struct secret none = { NULL, 0 };
-	const struct secret *said =
-		given_secret_find(draft->wizard->secrets, draft->said, name);
-
-	return said ? said : &none;
-}
-
-void draft_set_secret(
-	struct draft *draft, const char *name, const struct secret *value)
-{
-	json_t *secrets = json_object_get(draft->said, "secrets");
-
-	if (!secrets) {
-		secrets = json_new_object();
-		json_put(draft->said, "secrets", secrets);
-	}
-	json_put(
-		secrets, name, given_secret_add(draft->wizard->secrets, value));
-}
-
-/* What is wanted depends on what the routes make. New reference. */
-static json_t *schema_and_routes(const struct draft *draft)
-{
-	json_t *settings = json_new_shallow(draft->schema);
-
-	json_put(settings, "routes",
-		json_new_copy(json_object_get(draft->said, "routes")));
-	profile_complete_routes(settings);
-	return settings;
-}
-
-bool draft_wants(const struct draft *draft, const char *name)
-{
-	JSON_SCOPED json_t *settings = schema_and_routes(draft);
-
-	return schema_wants(settings, name);
-}
-
-const char *draft_wanted(const struct draft *draft, size_t index)
-{
-	JSON_SCOPED json_t *settings = schema_and_routes(draft);
-	const char *name = NULL;
-	size_t at = 0;
-
-	do
-		name = schema_next_wanted(settings, &at);
-	while (name && index--);
-	return name;
-}
-
-const char *draft_variable(const struct draft *draft, const char *name)
-{
-	const char *said =
-		json_text(json_object_get(draft->said, "vars"), name);
-
-	return said ? said
-		    : json_text(json_object_get(draft->wizard->present, "vars"),
-			      name);
-}
-
-bool draft_variable_is_given(const struct draft *draft, const char *name)
-{
-	return json_object_get(json_object_get(draft->given, "vars"), name);
-}
-
-static void put_variable(json_t *answers, const char *name, const char *value)
-{
-	if (!json_object_get(answers, "vars"))
-		json_put(answers, "vars", json_new_object());
-	json_put_text(json_object_get(answers, "vars"), name, value);
-}
-
-/* Commands are no answer to a question. */
-static bool advise(struct error *err)
-{
-	return error_next(err, _("? says what it has to be"));
-}
-
-bool draft_would_take_variable(struct draft *draft, const char *name,
-	const char *value, struct error *err)
-{
-	JSON_SCOPED json_t *tried = copy_without_secrets(draft->said);
-
-	put_variable(tried, name, value);
-	return (schema_check_plain(draft->schema, name, value, err) ||
-		       advise(err)) &&
-		stands(draft, tried, err);
-}
-
-bool draft_would_take_secret(const struct draft *draft, const char *name,
-	const struct secret *value, struct error *err)
-{
-	return schema_check_secret(draft->schema, name, value, err) ||
-		advise(err);
-}
-
-bool draft_set_variable(struct draft *draft, const char *name,
-	const char *value, struct error *err)
-{
-	if (!draft_would_take_variable(draft, name, value, err))
-		return false;
-	put_variable(draft->said, name, value);
 	return true;
 }

@@ -1,160 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* What people have at hand, into the draft. */
-#include "wizard/wizard_internal.h"
+#include "wizard/paste_internal.h"
 
-#include "base/attributes.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/slice.h"
 #include "base/text.h"
 #include "profile/profile.h"
 #include "ui/style.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-/* A part of a paste, and the setting that it becomes. */
-struct part {
-	const struct setting *setting;
-	const char *value; /* NULL where the paste does not have it */
-};
-
-#define PARTS 9
-
-static void list_parts(const struct paste *paste, struct part out[PARTS])
-{
-#define PART(id, value)                                                        \
-	{                                                                      \
-		&settings_table[SETTING_##id], paste->value                    \
-	}
-	const struct part parts[PARTS] = {
-		PART(ORIGIN, origin),
-		PART(CUSTOM_DOMAIN, custom_domain),
-		PART(ACCOUNT_ID, account_id),
-		PART(GATEWAY, gateway),
-		PART(PROVIDER, provider),
-		PART(PATH, path),
-		PART(MODEL, model),
-		PART(DIRECT_URL, direct_url),
-		PART(KEY_ENV, key_env),
-	};
-#undef PART
-
-	memcpy(out, parts, sizeof(parts));
-}
-
-/* A key alone says neither where it goes nor what it is for. */
-static bool refuse_key(const char *text, size_t size, struct error *err)
-{
-	struct slice word = slice_trimmed((struct slice){ text, size });
-
-	if (!paste_is_key(word.at, word.size))
-		return false;
-	error_set(err, STATUS_INVALID,
-		_("that looks like a provider's key, and not like an address"));
-	(void)error_next(err,
-		_("press Enter to be asked: the key's turn comes after its "
-		  "provider, and is not shown"));
-	return true;
-}
-
-/* What a shell takes as it is. */
-static bool is_simple(struct slice path)
-{
-	for (size_t i = 0; i < path.size; i++) {
-		if (!text_is_alphanumeric(path.at[i]) &&
-			!strchr("_./~-", path.at[i]))
-			return false;
-	}
-	return path.size > 0;
-}
-
-/* ~/app/.env: its text is wanted, and there is a command that reads it. */
-static bool refuse_path(const char *text, size_t size, struct error *err)
-{
-	static const char *const begins[] = { "~/", "./", "../", "/" };
-	struct slice path = slice_trimmed((struct slice){ text, size });
-
-	if (!is_simple(path) ||
-		(!slice_fits_any(
-			 path, slice_begins, begins, ARRAY_SIZE(begins)) &&
-			!slice_ends(path, ".env") &&
-			!slice_begins(path, ".env")))
-		return false;
-	error_set(err, STATUS_INVALID,
-		_("that is the name of a file, and its text is wanted here"));
-	(void)error_next(err,
-		_("paste what is in the file; or stop with Ctrl-C, and `aigenv "
-		  "import %.*s` takes an .env as it is"),
-		(int)path.size, path.at);
-	return true;
-}
-
-/* Nothing was taken: what was seen and refused, else that there was nothing. */
-static void refuse_paste(const struct paste *paste, struct error *err)
-{
-	SCOPED(buf) struct buf refused = BUF(4096);
-
-	for (size_t i = 0; i < paste->note_count; i++) {
-		const struct paste_note *note = &paste->notes[i];
-		if (note->kind == PASTE_MISSING &&
-			!text_equal(note->text, PASTE_ABSENT)) {
-			char *text = memory_printf(
-				"%s: %s", _(note->label), note->text);
-
-			buf_clause(&refused, text);
-			free(text);
-		}
-	}
-	if (refused.size)
-		error_set(err, STATUS_INVALID, "%s", buf_cstring(&refused));
-	else
-		error_set(err, STATUS_INVALID,
-			_("nothing in that was recognised"));
-}
-
-/* What the paste has of that part was refused: why; or NULL. Borrowed. */
-static const char *why_not_taken(const struct paste *paste, const char *label)
-{
-	for (size_t i = 0; i < paste->note_count; i++) {
-		const struct paste_note *note = &paste->notes[i];
-		if (note->kind == PASTE_MISSING &&
-			text_equal_or_null(note->label, label) &&
-			!text_equal(note->text, PASTE_ABSENT))
-			return note->text;
-	}
-	return NULL;
-}
-
-bool paste_find(const char *text, size_t size, const struct setting *part,
-	struct paste *paste, struct error *err)
-{
-	struct part parts[PARTS];
-
-	if (!paste_read(text, size, paste, err))
-		return false;
-	list_parts(paste, parts);
-	for (size_t i = 0; i < PARTS && part; i++) {
-		if (parts[i].setting == part && parts[i].value)
-			return true;
-	}
-	if (!part && paste->form != PASTE_NOTHING)
-		return true;
-	const char *why = part ? why_not_taken(paste, part->label) : NULL;
-	if (why)
-		error_set(err, STATUS_INVALID, "%s: %s", _(part->label), why);
-	else if (part)
-		error_set(err, STATUS_INVALID,
-			_("the paste does not say what is asked here"));
-	else if (!refuse_key(text, size, err) && !refuse_path(text, size, err))
-		refuse_paste(paste, err);
-	paste_release(paste);
-	return error_advise(err,
-		part ? _("type only the value; ? tells where to find it")
-		     : _("paste an address, a curl command, SDK code or an "
-			 ".env; only Enter: then everything is asked"));
-}
 
 /* A paste from Cloudflare's own host ends a profile's local emulator. */
 static void leave_other_origin(struct asking *asking, const struct paste *paste)
@@ -213,23 +68,6 @@ static bool lacks_path(struct asking *asking, const struct part *part)
 	bool lacks = *usual != '\0';
 	free(usual);
 	return lacks;
-}
-
-static void tell_missed_path(struct asking *asking)
-{
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
-
-	if (!draft_misses_path(&asking->draft, asking->route))
-		return;
-	const char *name = draft_get(&asking->draft, provider);
-	char *usual = profile_default_path(name);
-	char *text = memory_printf(
-		_("the paste has nothing behind %s, where %s is usual"), name,
-		usual);
-	say_row(asking->prompt, N_("path"), STYLE_WARN, text);
-	free(text);
-	free(usual);
 }
 
 static bool take_part(
@@ -306,114 +144,6 @@ static void take_secrets(
 	free(key);
 }
 
-/* What a note of that label is about: a setting, or NULL for a secret. */
-static const struct setting *setting_of_label(
-	const struct paste *paste, const char *label)
-{
-	struct part parts[PARTS];
-
-	list_parts(paste, parts);
-	for (size_t i = 0; i < PARTS; i++) {
-		if (text_equal_or_null(parts[i].setting->label, label))
-			return parts[i].setting;
-	}
-	return NULL;
-}
-
-/* Whether what a note misses is there already. */
-static bool is_there(const struct asking *asking, const struct paste *paste,
-	const char *label)
-{
-	const struct setting *setting = setting_of_label(paste, label);
-
-	if (setting)
-		return draft_get(&asking->draft,
-			       field_of_setting(setting, asking->route)) !=
-			NULL;
-	if (text_equal(label, "token"))
-		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
-			SECRET_MISSING;
-	char *key = draft_key_name(&asking->draft, asking->route);
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
-	/* Cloudflare may have the key, and then none is missing. */
-	bool keyless = !key && draft_get(&asking->draft, provider);
-	bool there = text_equal(label, "key") &&
-		(keyless ||
-			(key &&
-				draft_secret_state(&asking->draft, key) !=
-					SECRET_MISSING));
-	free(key);
-	return there;
-}
-
-/* Flags and --answers stay: what a paste says there is not taken. */
-static bool is_given(const struct asking *asking, const struct paste *paste,
-	const char *label)
-{
-	const struct setting *setting = setting_of_label(paste, label);
-
-	return setting &&
-		draft_is_given(&asking->draft,
-			field_of_setting(setting, asking->route));
-}
-
-/* What of a paste is taken, and told. */
-struct extent {
-	bool all;   /* what it lacks is told too */
-	bool route; /* its provider is the route's */
-	bool key;   /* it says whose its key is */
-};
-
-static bool is_taken(const struct extent *extent, const char *label)
-{
-	static const char *const of_route[] = { "provider", "path", "model",
-		"direct", "endpoint" };
-
-	if (slice_fits_any(
-		    slice_of(label), slice_is, of_route, ARRAY_SIZE(of_route)))
-		return extent->route;
-	return extent->key || !text_equal(label, "key");
-}
-
-/* Whether a note is worth its line: what is there or was given is not. */
-static bool is_told(const struct asking *asking, const struct paste *paste,
-	const struct paste_note *note, const struct extent *extent)
-{
-	/* tell_missed_path says more of it. */
-	if (text_equal(note->label, "path") &&
-		draft_misses_path(&asking->draft, asking->route))
-		return false;
-	if (note->kind == PASTE_MISSING)
-		return extent->all && !is_there(asking, paste, note->label);
-	return is_taken(extent, note->label) &&
-		(note->kind != PASTE_TOOK ||
-			!is_given(asking, paste, note->label));
-}
-
-static void tell(struct asking *asking, const struct paste *paste,
-	const struct extent *extent)
-{
-	SCOPED(buf) struct buf absent = BUF(1024);
-
-	for (size_t i = 0; i < paste->note_count; i++) {
-		const struct paste_note *note = &paste->notes[i];
-		bool missing = note->kind == PASTE_MISSING;
-		if (!is_told(asking, paste, note, extent))
-			continue;
-		if (missing && text_equal(note->text, PASTE_ABSENT)) {
-			buf_listed(&absent, _(note->label));
-			continue;
-		}
-		say_row(asking->prompt, note->label, missing ? STYLE_WARN : "",
-			note->text);
-	}
-	tell_missed_path(asking);
-	if (absent.size)
-		say_row(asking->prompt, N_("missing"), "",
-			buf_cstring(&absent));
-}
-
 /* Whether the paste's provider is the route's: one that was given stays. */
 static bool settle_provider(
 	struct asking *asking, const char *provider, bool *fits)
@@ -445,7 +175,7 @@ static void take_parts(struct asking *asking, const struct paste *paste,
 {
 	struct part parts[PARTS];
 
-	list_parts(paste, parts);
+	paste_parts(paste, parts);
 	for (size_t i = 0; i < PARTS; i++) {
 		struct error err = { 0 };
 		const struct setting *setting = parts[i].setting;
@@ -481,7 +211,7 @@ void paste_take(struct asking *asking, const struct paste *paste, bool all)
 				!draft_get(&asking->draft, provider)));
 	take_parts(asking, paste, &extent);
 	take_secrets(asking, paste, extent.key);
-	tell(asking, paste, &extent);
+	paste_tell(asking, paste, &extent);
 }
 
 static bool check_paste(

@@ -13,9 +13,11 @@ static bool takes_value(struct slice name)
 {
 	static const char *const names[] = { "ApiKeyCredential",
 		"AzureKeyCredential", "DefaultConfig", "GetChatClient",
-		"ChatClient", "GenerativeModel" };
+		"ChatClient" };
 
-	return slice_fits_any(name, slice_is, names, ARRAY_SIZE(names));
+	/* OpenAIChatModel("gpt-5", provider=...), as PydanticAI has them. */
+	return slice_fits_any(name, slice_is, names, ARRAY_SIZE(names)) ||
+		(text_is_upper(*name.at) && slice_ends(name, "Model"));
 }
 
 /* createMistralText("mistral-large-latest", ...), as TanStack's adapters are

@@ -274,6 +274,10 @@ static enum role role_by_form(enum role role, struct slice text)
 	/* Shown, as a model is. */
 	if (role == ROLE_MODEL && is_providers_key(text))
 		return ROLE_NONE;
+	/* "GPT-5 mini" is what people see. */
+	if (role == ROLE_MODEL && slice_find(text, ' ') < text.size &&
+		!is_no_value(text))
+		return ROLE_MODEL_NAME;
 	/* CLOUDFLARE_API_KEY beside the gateway's address: some tools have the
 	 * provider's key there. */
 	return role == ROLE_API_TOKEN && is_providers_key(text) ? ROLE_KEY

@@ -146,8 +146,7 @@ const struct finding *recognised_model_by_name(
 	for (size_t i = 0; !finding && i < recognised->findings->count; i++) {
 		const struct finding *other = &recognised->findings->items[i];
 		struct slice own = role_prefix(slice_of(other->from));
-		if (other->role == ROLE_MODEL && own.size == prefix.size &&
-			memcmp(own.at, prefix.at, own.size) == 0 &&
+		if (other->role == ROLE_MODEL && slice_equal(own, prefix) &&
 			is_free(recognised, other, endpoint))
 			finding = other;
 	}
@@ -164,8 +163,7 @@ static bool has_key_prefix(const struct provider *entry, struct slice prefix)
 		? role_prefix(slice_of(entry->key_env))
 		: (struct slice){ "", 0 };
 
-	return own.size > 0 && own.size == prefix.size &&
-		memcmp(own.at, prefix.at, own.size) == 0;
+	return own.size > 0 && slice_equal(own, prefix);
 }
 
 bool recognised_is_foreign_model(

@@ -46,6 +46,39 @@ static bool is_naming(struct slice word)
 		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
 }
 
+/* "we use DeepSeek", "via OpenAI" */
+static bool is_choosing(struct slice word)
+{
+	static const char *const words[] = { "use", "uses", "using", "via",
+		"through", "to", "behind" };
+	static const char *const wide[] = { "\u7528", "\u8d70", "\u63a5",
+		"\u9009" };
+
+	return slice_fits_any(word, slice_is_ignoring_case, words,
+		       ARRAY_SIZE(words)) ||
+		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
+}
+
+/* Whether the words before a value say that it was one: the old token. */
+static bool is_past(const struct sentence *sentence)
+{
+	static const char *const words[] = { "old", "previous", "former" };
+	static const char *const wide[] = { "\u65e7", "\u539f\u6765",
+		"\u4e4b\u524d" };
+
+	for (size_t i = 0; i < sentence->count; i++) {
+		struct slice word = sentence->words[i];
+		bool last = i + 1 == sentence->count;
+		if (slice_fits_any(word, slice_is_ignoring_case, words,
+			    ARRAY_SIZE(words)) ||
+			slice_fits_any(
+				word, slice_contains, wide, ARRAY_SIZE(wide)) ||
+			(last && slice_is_ignoring_case(word, "from")))
+			return true;
+	}
+	return false;
+}
+
 static void add_word(struct sentence *sentence, struct slice word)
 {
 	if (slice_is_ignoring_case(word, "for") ||
@@ -62,6 +95,7 @@ static void add_word(struct sentence *sentence, struct slice word)
 	}
 	sentence->marked = sentence->colon;
 	sentence->called = is_naming(word);
+	sentence->chosen = is_choosing(word);
 }
 
 static void forget_words(struct sentence *sentence)
@@ -70,6 +104,7 @@ static void forget_words(struct sentence *sentence)
 	sentence->turned = 0;
 	sentence->marked = false;
 	sentence->called = false;
+	sentence->chosen = false;
 }
 
 /* Nothing is said of it any more: "the model re-runs it" names none. */
@@ -151,6 +186,16 @@ static void say(
 	said->value = value;
 }
 
+/* Of ASCII's letters, which every reader takes. */
+static bool is_plain_name(struct slice name)
+{
+	for (size_t i = 0; i < name.size; i++) {
+		if (is_wide(name.at[i]))
+			return false;
+	}
+	return plain_is_words(name);
+}
+
 /* Says the value under those words, where they name it. */
 static bool take_named(
 	struct sentence *sentence, struct slice name, struct slice value)
@@ -168,8 +213,8 @@ static bool take_named(
 		return false;
 	if (role == ROLE_KEY && variable && !is_cloudflare_token(value))
 		name = slice_of(variable);
-	else if (!plain_is_words(name) || is_wide(*name.at))
-		name = name_of_role(role) ? slice_of(name_of_role(role)) : name;
+	else if (!is_plain_name(name) && name_of_role(role))
+		name = slice_of(name_of_role(role));
 	say(sentence, name, value);
 	sentence->named++;
 	return true;
@@ -229,8 +274,14 @@ static bool take_value(struct sentence *sentence, struct slice value)
 	if (!plain_is_lone_value(value) && !sentence->called &&
 		!provider_of_word(value))
 		return false;
+	if (is_past(sentence)) {
+		sentence->named += key || is_address(value);
+		return true;
+	}
 	if (take_by_words(sentence, value) || take_by_next(sentence, value))
 		return true;
+	if (sentence->chosen && provider_of_word(value) && is_last(sentence))
+		return take_named(sentence, slice_of("provider"), value);
 	if (is_address(value))
 		say(sentence,
 			slice_of(slice_contains(value, GATEWAY_HOST)

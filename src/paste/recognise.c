@@ -81,11 +81,8 @@ static bool are_two_clients(const struct findings *findings,
  * stands in one list of a container's variables, too. */
 static bool share_prefix(const struct finding *a, const struct finding *b)
 {
-	struct slice own = role_prefix(slice_of(a->from));
-	struct slice other = role_prefix(slice_of(b->from));
-
-	return own.size == other.size &&
-		memcmp(own.at, other.at, own.size) == 0;
+	return slice_equal(
+		role_prefix(slice_of(a->from)), role_prefix(slice_of(b->from)));
 }
 
 /*

@@ -105,7 +105,6 @@ static const struct {
 	{ IS, "azurekeycredential", ROLE_KEY },
 	{ IS, "getchatclient", ROLE_MODEL },
 	{ IS, "chatclient", ROLE_MODEL },
-	{ IS, "generativemodel", ROLE_MODEL },
 	{ IS, "accesstoken", ROLE_KEY },
 	{ IS, "bearerauth", ROLE_KEY },
 	{ IS, "bearertoken", ROLE_KEY },
@@ -163,7 +162,7 @@ static const struct {
 static enum role role_of_label(struct slice name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(labels); i++) {
-		if (slice_contains(name, labels[i].word))
+		if (slice_contains_ignoring_case(name, labels[i].word))
 			return labels[i].role;
 	}
 	return ROLE_NONE;

@@ -25,6 +25,7 @@ struct sentence {
 	bool colon;    /* is behind the present piece; or a tab */
 	bool marked;   /* the same of the last word */
 	bool called;   /* "called", "named": whatever follows is a name */
+	bool chosen;   /* "use", "via": a provider may follow */
 	struct said said[SAID_LIMIT];
 	size_t said_count;
 	size_t named; /* of these, how many have a name of their own */

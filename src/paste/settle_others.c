@@ -84,6 +84,21 @@ static bool is_beside(const struct address *own, const struct address *other)
 		text_equal_or_null(own->gateway, other->gateway);
 }
 
+/* The same paste, of which only what is that endpoint's own counts. */
+static struct settling apart_from(const struct settling *settling,
+	size_t endpoint, const struct address *address, struct paste *other)
+{
+	*other = (struct paste){ .form = settling->paste->form };
+	return (struct settling){
+		.paste = other,
+		.recognised = settling->recognised,
+		.endpoint = endpoint,
+		.source = endpoint,
+		.address = address,
+		.apart = true,
+	};
+}
+
 /* Behind compat the others are other ways to the same. */
 static void take_others(const struct settling *settling)
 {
@@ -95,15 +110,9 @@ static void take_others(const struct settling *settling)
 	for (size_t i = 0; i < recognised->count; i++) {
 		const struct address *address =
 			&recognised->endpoints[i].address;
-		struct paste other = { .form = paste->form };
-		struct settling apart = {
-			.paste = &other,
-			.recognised = recognised,
-			.endpoint = i,
-			.source = i,
-			.address = address,
-			.apart = true,
-		};
+		struct paste other;
+		struct settling apart =
+			apart_from(settling, i, address, &other);
 		if (!is_beside(settling->address, address) ||
 			is_there(paste, address->provider))
 			continue;
@@ -122,15 +131,9 @@ static void take_named_keys(const struct settling *settling)
 
 	for (size_t i = 0; i < recognised->findings->count; i++) {
 		const struct provider *entry = recognised_owner(recognised, i);
-		struct paste other = { .form = paste->form };
-		struct settling apart = {
-			.paste = &other,
-			.recognised = recognised,
-			.endpoint = NO_ENDPOINT,
-			.source = NO_ENDPOINT,
-			.address = settling->address,
-			.apart = true,
-		};
+		struct paste other;
+		struct settling apart = apart_from(
+			settling, NO_ENDPOINT, settling->address, &other);
 		if (!entry || is_there(paste, entry->segment))
 			continue;
 		other.provider = memory_text(entry->segment);

@@ -182,9 +182,13 @@ static const struct finding *find_model(const struct settling *settling)
 
 	if (any && !model)
 		tell_foreign_model(settling, any);
-	/* "GPT-4o (fast)" is what people see. */
-	return !model && listed && !strpbrk(listed->value, " (") ? listed
-								 : model;
+	if (model || !listed || !strpbrk(listed->value, " ("))
+		return model ? model : listed;
+	settle_note(settling->paste, PASTE_REMARK, N_("model"),
+		_("not taken: \"%.120s\" is the name that people see; the "
+		  "API has another, without blanks"),
+		listed->value);
+	return NULL;
 }
 
 static void settle_model(struct settling *settling)

@@ -135,8 +135,10 @@ static void take_words(struct code *code, size_t index, const struct buf *value)
 	else if (code_made_by(code, index).size > 0)
 		findings_add(code->findings, ROLE_MODEL, value,
 			code_made_by(code, index));
-	else if (index > 0 && is_punctuator(code, index - 1, '(') &&
-		take_provider(code, value))
+	else if ((index > 0 && is_punctuator(code, index - 1, '(') &&
+			 take_provider(code, value)) ||
+		findings_gateway_path(
+			code->findings, text, slice_of("address")))
 		return;
 	else if (slice_find(text, '=') < text.size && env_is(text))
 		env_read(code->findings, text); /* ["NAME=value", ...] */

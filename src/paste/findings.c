@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "paste/paste_internal.h"
 
+#include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
@@ -192,9 +193,7 @@ static bool is_gateway_itself(struct slice provider)
 		slice_is_ignoring_case(provider, "cloudflare_ai_gateway");
 }
 
-/* OPENAI_BASE_PATH=v1/<account>/<gateway>/openai/chat/completions, beside a
- * variable that has the host. */
-static bool add_gateway_path(
+bool findings_gateway_path(
 	struct findings *findings, struct slice path, struct slice from)
 {
 	SCOPED(buf) struct buf address = BUF(VALUE_LIMIT);
@@ -244,7 +243,7 @@ static bool add_part(struct findings *findings, enum role role,
 		add_named(findings, text, from);
 		return true;
 	}
-	if ((role == ROLE_URL && add_gateway_path(findings, text, from)) ||
+	if ((role == ROLE_URL && findings_gateway_path(findings, text, from)) ||
 		(text.size > 0 && add_model_path(findings, text, from)))
 		return true;
 	const bool many =
@@ -263,6 +262,16 @@ static bool add_part(struct findings *findings, enum role role,
 	return true;
 }
 
+/* Models of other kinds, in the same text as the one that chats. */
+static bool does_not_chat(struct slice model)
+{
+	static const char *const parts[] = { "embed", "whisper", "tts-",
+		"dall-e", "gpt-image", "rerank", "moderation" };
+
+	return slice_fits_any(
+		model, slice_contains_ignoring_case, parts, ARRAY_SIZE(parts));
+}
+
 /* What it is by its own form; ROLE_NONE: nothing that is kept. */
 static enum role role_by_form(enum role role, struct slice text)
 {
@@ -273,6 +282,8 @@ static enum role role_by_form(enum role role, struct slice text)
 		role = ROLE_MODEL;
 	/* Shown, as a model is. */
 	if (role == ROLE_MODEL && is_providers_key(text))
+		return ROLE_NONE;
+	if (role == ROLE_MODEL && does_not_chat(text))
 		return ROLE_NONE;
 	/* "GPT-5 mini" is what people see. */
 	if (role == ROLE_MODEL && slice_find(text, ' ') < text.size &&

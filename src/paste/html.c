@@ -116,14 +116,39 @@ static bool has_tags(struct slice text)
 	return slice_fits_any(text, slice_contains, ends, ARRAY_SIZE(ends));
 }
 
+/* NAME=“value”, as word processors make it of quotes: the bytes of one, and a
+ * plain quote; 0 for what stands elsewhere, as in a sentence. */
+static size_t take_curly(struct slice text, struct buf *out, bool *open)
+{
+	static const char *const begins[] = { "\u201c", "\u2018" };
+	static const char *const ends[] = { "\u201d", "\u2019" };
+	const bool begin = !*open && out->size > 0 &&
+		out->data[out->size - 1] == '=' &&
+		slice_fits_any(text, slice_begins, begins, ARRAY_SIZE(begins));
+
+	if (*text.at == '\n')
+		*open = false;
+	if (!begin &&
+		!(*open &&
+			slice_fits_any(
+				text, slice_begins, ends, ARRAY_SIZE(ends))))
+		return 0;
+	*open = begin;
+	buf_byte(out, '"');
+	return strlen(begins[0]);
+}
+
 void html_read(struct slice text, struct buf *out)
 {
 	const bool tagged = has_tags(text);
+	bool quoted = false;
 
 	while (text.size > 0) {
 		size_t size = take_entity(text, out);
 		if (size == 0 && tagged)
 			size = take_tag(text, out);
+		if (size == 0)
+			size = take_curly(text, out, &quoted);
 		if (size == 0) {
 			buf_byte(out, *text.at);
 			size = 1;

@@ -50,9 +50,14 @@ static bool read_word(
 /* Takes the next word off the front. */
 static bool take_word(struct slice *rest, struct slice *word)
 {
-	*word = slice_first(*rest, slice_find(*rest, ' '));
-	*rest = slice_skip_blanks(slice_from(*rest, word->size));
-	return word->size > 0;
+	size_t size = 0;
+
+	*rest = slice_trimmed(*rest);
+	while (size < rest->size && !text_is_space(rest->at[size]))
+		size++;
+	*word = slice_first(*rest, size);
+	*rest = slice_from(*rest, size);
+	return size > 0;
 }
 
 /* "https://... cfut_... sk-...": an address and what goes with it, each a word.

@@ -19,6 +19,11 @@
 
 #define GATEWAY_HOST "gateway.ai.cloudflare.com/"
 
+/* OPENAI_BASE_PATH=v1/<account>/<gateway>/openai/chat/completions, beside a
+ * variable that has the host; false, and nothing added, for any other text. */
+bool findings_gateway_path(
+	struct findings *findings, struct slice path, struct slice from);
+
 /* "Name: value"; false where the name is no header that counts. */
 bool findings_header(struct findings *findings, struct slice text);
 

@@ -78,6 +78,11 @@ static bool is_token(const struct finding *finding, const char *provider)
 	}
 }
 
+static bool is_called_token(const struct finding *finding)
+{
+	return slice_ends_ignoring_case(slice_of(finding->from), "token");
+}
+
 /* Under a name that says nothing: among variables only beside the gateway's
  * address. */
 static const struct finding *token_by_value(const struct recognised *recognised,
@@ -89,8 +94,7 @@ static const struct finding *token_by_value(const struct recognised *recognised,
 	if (only && !only->variable)
 		return only;
 	only = recognised_find(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
-	return only && !only->variable &&
-			slice_is_ignoring_case(slice_of(only->from), "token")
+	return only && !only->variable && is_called_token(only)
 		? only
 		: recognised_beside(
 			  recognised, endpoint, ROLE_CLOUDFLARE_VALUE);

@@ -47,7 +47,7 @@ static struct slice without_mark(struct slice line)
  * where it is no comment. */
 static size_t comment_mark(struct slice line)
 {
-	static const char *const marks[] = { "//", "#", "--", ";" };
+	static const char *const marks[] = { "//", "#", "-- ", ";" };
 	struct slice rest = slice_skip_blanks(line);
 
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {

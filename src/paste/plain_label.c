@@ -61,14 +61,16 @@ bool plain_take_label(struct plain *plain, struct slice line)
 	struct slice rest = plain->rest;
 	struct slice value;
 
-	if (label.size == 0 || !is_label(label))
+	if (label.size == 0 || !plain_is_words(label))
 		return false;
 	do {
 		if (!slice_take_line(&rest, &value))
 			return false;
 		value = slice_trimmed(value);
 	} while (value.size == 0);
-	if (!plain_is_lone_value(value))
+	/* "Authentication token": its value says whose. */
+	if (!plain_is_lone_value(value) ||
+		(!is_label(label) && role_by_value(label, value) == ROLE_NONE))
 		return false;
 	plain_put_pair(plain->out, label, value);
 	plain->rest = rest;

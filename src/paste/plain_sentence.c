@@ -59,22 +59,27 @@ static bool is_choosing(struct slice word)
 		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
 }
 
-/* Whether the words before a value say that it was one: the old token. */
+/* Whether the words before a value say that it was one: the old token, moved
+ * from it. */
 static bool is_past(const struct sentence *sentence)
 {
 	static const char *const words[] = { "old", "previous", "former" };
 	static const char *const wide[] = { "\u65e7", "\u539f\u6765",
 		"\u4e4b\u524d" };
+	static const char *const moves[] = { "moved", "switched", "changed",
+		"migrated" };
+	bool moved = false;
 
 	for (size_t i = 0; i < sentence->count; i++) {
 		struct slice word = sentence->words[i];
-		bool last = i + 1 == sentence->count;
 		if (slice_fits_any(word, slice_is_ignoring_case, words,
 			    ARRAY_SIZE(words)) ||
 			slice_fits_any(
 				word, slice_contains, wide, ARRAY_SIZE(wide)) ||
-			(last && slice_is_ignoring_case(word, "from")))
+			(moved && slice_is_ignoring_case(word, "from")))
 			return true;
+		moved = slice_fits_any(
+			word, slice_is_ignoring_case, moves, ARRAY_SIZE(moves));
 	}
 	return false;
 }
@@ -121,6 +126,16 @@ static bool is_last(const struct sentence *sentence)
 			word, slice_is_ignoring_case, words, ARRAY_SIZE(words));
 }
 
+/* As versions have it, and words have not. */
+static bool has_digit(struct slice value)
+{
+	size_t at = 0;
+
+	while (at < value.size && !text_is_digit(value.at[at]))
+		at++;
+	return at < value.size;
+}
+
 /* Whether a value can be what the words before it say. */
 static bool fits(
 	const struct sentence *sentence, enum role role, struct slice value)
@@ -141,8 +156,9 @@ static bool fits(
 	if (role == ROLE_GATEWAY && sentence->called)
 		return !key && !is_filler(value);
 	if (role == ROLE_GATEWAY || role == ROLE_MODEL)
-		return word && !is_like_account(value) && is_last(sentence) &&
-			!text_is_digit(*value.at);
+		return word && !is_like_account(value) &&
+			!text_is_digit(*value.at) &&
+			(has_digit(value) || is_last(sentence));
 	return key;
 }
 
@@ -267,6 +283,14 @@ static bool take_by_next(struct sentence *sentence, struct slice value)
 	return good;
 }
 
+/* "token cfut_...", which is named, but not by whose it is. */
+static bool is_after_token(const struct sentence *sentence)
+{
+	return sentence->count > 0 &&
+		slice_ends_ignoring_case(
+			sentence->words[sentence->count - 1], "token");
+}
+
 static bool take_value(struct sentence *sentence, struct slice value)
 {
 	bool key = paste_is_key(value.at, value.size);
@@ -288,28 +312,37 @@ static bool take_value(struct sentence *sentence, struct slice value)
 					? "base-url"
 					: "address"),
 			value);
-	else if (key)
+	else if (key) {
 		say(sentence,
 			slice_of(is_cloudflare_token(value) ? "token" : "key"),
 			value);
+		sentence->named += is_after_token(sentence);
+	}
 	return key || is_address(value);
 }
 
 static bool read_sentence(struct sentence *sentence)
 {
+	struct slice since = sentence->rest;
 	struct slice word;
 
 	for (;;) {
 		enum piece piece = sentence_take(sentence, &word);
-		if (piece == PIECE_END || piece == PIECE_CODE)
-			return piece == PIECE_END;
+		if (piece == PIECE_END)
+			return true;
+		if (piece == PIECE_CODE) {
+			sentence->left = since;
+			return sentence->named > 0;
+		}
 		if (piece == PIECE_OPEN)
 			continue;
 		if (piece == PIECE_STOP ||
-			(piece == PIECE_WORD && take_value(sentence, word)))
+			(piece == PIECE_WORD && take_value(sentence, word))) {
 			forget_words(sentence);
-		else
+			since = sentence->rest;
+		} else {
 			add_word(sentence, word);
+		}
 	}
 }
 
@@ -361,7 +394,7 @@ static bool is_contradicted(const struct sentence *sentence, size_t index)
 bool plain_take_sentence(struct plain *plain, struct slice line)
 {
 	static const char *const marks[] = { "#", "//", "--", "/*", "$ " };
-	struct sentence sentence = { .rest = line };
+	struct sentence sentence = { .rest = line, .left = { "", 0 } };
 	struct slice text = slice_skip_blanks(line);
 
 	if (line.size > LINE_LIMIT ||
@@ -382,5 +415,6 @@ bool plain_take_sentence(struct plain *plain, struct slice line)
 				(struct slice){
 					buf_cstring(&value), value.size });
 	}
+	plain_put_line(plain->out, sentence.left);
 	return true;
 }

@@ -173,7 +173,8 @@ static bool is_about_cloudflare(const char *plain)
 	/* VIGIL_CLOUDFLARE_GATEWAY_ID and RELAY_CF_ACCOUNT_ID are
 	 * Cloudflare's, too. */
 	return text_starts_with(plain, "cf") || strstr(plain, "cloudflare") ||
-		strstr(plain, "cfaccount") || strstr(plain, "cfgateway");
+		strstr(plain, "cfaccount") || strstr(plain, "cfgateway") ||
+		strstr(plain, "cfapi");
 }
 
 /* A PAYMENT_GATEWAY_TOKEN is somebody else's. */

@@ -19,6 +19,7 @@ struct said {
 
 struct sentence {
 	struct slice rest;
+	struct slice left; /* what is of no sentence at the end; or empty */
 	struct slice words[WORDS_LIMIT]; /* since the last value */
 	size_t count;
 	size_t turned; /* where "for" stood: the token for the gateway */

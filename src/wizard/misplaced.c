@@ -22,6 +22,8 @@ enum {
 	PROVIDER = 16,
 	PATH = 32,
 	FILE_NAME = 64,
+	SHOWN_NAME = 128,
+	DASH = 256,
 };
 
 /* What nobody can mean at a question. */
@@ -32,7 +34,9 @@ static const struct {
 	{ SETTING_GATEWAY, ACCOUNT_ID | YES_OR_NO | MODEL },
 	{ SETTING_PROVIDER, ACCOUNT_ID | MODEL },
 	{ SETTING_ALIAS, ACCOUNT_ID | YES_OR_NO },
-	{ SETTING_MODEL, ACCOUNT_ID | ADDRESS | YES_OR_NO | PROVIDER | PATH },
+	{ SETTING_MODEL,
+		ACCOUNT_ID | ADDRESS | YES_OR_NO | PROVIDER | PATH |
+			SHOWN_NAME | DASH },
 	{ SETTING_PM2_APP,
 		ACCOUNT_ID | ADDRESS | YES_OR_NO | MODEL | PATH | FILE_NAME },
 };
@@ -105,6 +109,19 @@ static bool is_path(const struct asking *asking, const char *answer)
 				draft_get(&asking->draft, path), answer));
 }
 
+/* "GPT 5 mini". A provider that nobody knows may have blanks in its names. */
+static bool is_shown_name(const struct asking *asking, const char *answer)
+{
+	return strchr(answer, ' ') != NULL &&
+		draft_entry(&asking->draft, asking->route) != NULL;
+}
+
+static bool is_dash(const struct asking *asking, const char *answer)
+{
+	(void)asking;
+	return text_equal(answer, "-");
+}
+
 /* One that is there, or that is called as a script or ecosystem file is. */
 static bool is_file(const struct asking *asking, const char *answer)
 {
@@ -136,6 +153,10 @@ static const struct {
 	{ PATH, is_path, N_("that is a path, not what is asked here") },
 	{ FILE_NAME, is_file,
 		N_("that is the name of a file, not what is asked here") },
+	{ SHOWN_NAME, is_shown_name,
+		N_("that is the name that people see; the API has another, "
+		   "without blanks") },
+	{ DASH, is_dash, N_("none is no answer here") },
 };
 
 static unsigned kinds_at(const struct setting *setting)

@@ -20,11 +20,11 @@
 /* A shorter hash is none. */
 #define HASH_LENGTH 24
 
-static const char *const words[] = { "KEY", "KEYS", "APIKEY", "TOKEN", "TOKENS",
-	"SECRET", "SECRETS", "PASSWORD", "PASSWORDS", "PASSWD", "PASSPHRASE",
-	"PASS", "PWD", "PW", "CREDENTIAL", "CREDENTIALS", "CREDS", "PRIVATE",
-	"AUTH", "DSN", "SALT", "PEPPER", "COOKIE", "PIN", "CERT", "SEED",
-	"WEBHOOK", "WEBHOOKS" };
+static const char *const words[] = { "KEY", "KEYS", "APIKEY", "SECRETKEY",
+	"TOKEN", "TOKENS", "SECRET", "SECRETS", "PASSWORD", "PASSWORDS",
+	"PASSWD", "PASSPHRASE", "PASS", "PWD", "PW", "CREDENTIAL",
+	"CREDENTIALS", "CREDS", "PRIVATE", "AUTH", "DSN", "SALT", "PEPPER",
+	"COOKIE", "PIN", "CERT", "SEED", "WEBHOOK", "WEBHOOKS" };
 
 /* Endings without a word of their own: DBPASSWORD, MYSECRET; and those of two
  * words, of which neither is one. */

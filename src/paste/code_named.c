@@ -172,21 +172,25 @@ static void add_named(struct code *code, size_t index, enum role role,
 }
 
 /* {"name": "OPENAI_API_KEY", "value": "..."}, as containers, Postman and n8n
- * have it. */
-static bool is_pair(const struct code *code, size_t index)
+ * have it, and XML's key="..." value="...": where the name's text is; 0 for
+ * nowhere. */
+static size_t pair_name(const struct code *code, size_t index)
 {
 	static const char *const pairs[][2] = { { "name", "value" },
-		{ "key", "value" }, { "headerName", "headerValue" } };
+		{ "key", "value" }, { "headerName", "headerValue" },
+		{ "name", "valueFrom" } };
+	const size_t text =
+		index - 1 - (index > 1 && is_punctuator(code, index - 1, ','));
 
-	if (index < 4 || !is_kind(code, index - 2, TOKEN_TEXT) ||
+	if (index < 4 || !is_kind(code, text, TOKEN_TEXT) ||
 		code_value_index(code, index) == 0)
-		return false;
+		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
-		if (slice_is(token_slice(code, index - 4), pairs[i][0]) &&
+		if (slice_is(token_slice(code, text - 2), pairs[i][0]) &&
 			slice_is(token_slice(code, index), pairs[i][1]))
-			return true;
+			return text;
 	}
-	return false;
+	return 0;
 }
 
 /* {"OPENAI_API_KEY": {"value": "..."}} */
@@ -204,12 +208,17 @@ static bool take_value_of_scope(
 	return true;
 }
 
-static void take_pair(struct code *code, size_t index)
+static void take_pair(struct code *code, size_t index, size_t text)
 {
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
-	struct slice name = token_slice(code, index - 2);
+	struct slice name = token_slice(code, text);
 
-	code_value(code, code_value_index(code, index), ROLE_KEY, &value);
+	/* Where a secret lies that the cluster has. */
+	if (slice_is(token_slice(code, index), "valueFrom"))
+		findings_resolve(code->findings, name, &value.text);
+	else
+		code_value(
+			code, code_value_index(code, index), ROLE_KEY, &value);
 	/* Postman's form of Authorization. */
 	if (slice_is(name, "token") && code_is_within(code, "bearer"))
 		findings_add(code->findings, ROLE_EITHER, &value.text,
@@ -245,8 +254,9 @@ void code_take_named(struct code *code, size_t index)
 		at = code_option(code, index);
 	if (at == 0)
 		return;
-	if (is_pair(code, index)) {
-		take_pair(code, index);
+	size_t pair = pair_name(code, index);
+	if (pair > 0) {
+		take_pair(code, index, pair);
 		return;
 	}
 	code_value(code, at, role, &value);

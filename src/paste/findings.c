@@ -171,8 +171,10 @@ static bool is_providers_key(struct slice value)
 
 bool findings_is_model_member(struct slice name)
 {
-	return slice_is(name, "id") || slice_is(name, "primary") ||
-		slice_is(name, "default");
+	static const char *const names[] = { "id", "primary", "default",
+		"value" };
+
+	return slice_fits_any(name, slice_is, names, ARRAY_SIZE(names));
 }
 
 /* Open WebUI's list: https://...;https://... */

@@ -153,6 +153,9 @@ const struct finding *recognised_model_by_name(
 	if (!finding)
 		finding =
 			find_by_slug(recognised, endpoint, provider, "_MODEL");
+	/* "DeepSeek V3": by its variable's name, but no model. */
+	if (finding && finding->role != ROLE_MODEL)
+		finding = NULL;
 	return finding ? finding
 		       : find_beside_direct(recognised, provider, ROLE_MODEL);
 }

@@ -29,7 +29,7 @@ static bool is_filler(struct slice word)
 	static const char *const words[] = { "the", "a", "an", "our", "my",
 		"your", "their", "is", "are", "as", "be", "it", "its", "to",
 		"with", "use", "uses", "using", "used", "set", "and", "this",
-		"that", "here", "called", "named" };
+		"that", "here", "called", "named", "bearer" };
 
 	return slice_fits_any(
 		word, slice_is_ignoring_case, words, ARRAY_SIZE(words));
@@ -227,9 +227,11 @@ static bool take_named(
 	if (role == ROLE_NONE || role == ROLE_CLOUDFLARE_VALUE ||
 		!fits(sentence, role, value))
 		return false;
-	if (role == ROLE_KEY && variable && !is_cloudflare_token(value))
+	if (role == ROLE_KEY && variable && !is_cloudflare_token(value) &&
+		!sentence_is_variable(name))
 		name = slice_of(variable);
-	else if (!is_plain_name(name) && name_of_role(role))
+	else if (!is_plain_name(name) && !sentence_is_variable(name) &&
+		name_of_role(role))
 		name = slice_of(name_of_role(role));
 	say(sentence, name, value);
 	sentence->named++;

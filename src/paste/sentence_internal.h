@@ -45,4 +45,7 @@ enum piece {
  * Whatever is in the line, each call leaves less of it, but for the end. */
 enum piece sentence_take(struct sentence *sentence, struct slice *piece);
 
+/* CF_AIG_TOKEN, as a shell has it. */
+bool sentence_is_variable(struct slice word);
+
 #endif

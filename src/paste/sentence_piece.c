@@ -81,8 +81,7 @@ static size_t word_size(struct slice rest)
 		: size;
 }
 
-/* CF_AIG_TOKEN, as a shell has it. */
-static bool is_variable(struct slice word)
+bool sentence_is_variable(struct slice word)
 {
 	bool joined = false;
 
@@ -93,6 +92,16 @@ static bool is_variable(struct slice word)
 		joined = joined || word.at[i] == '_';
 	}
 	return joined;
+}
+
+/* "set -gx CF_AIG_TOKEN value" of a shell; people put a word between. */
+static bool is_command(const struct sentence *sentence, struct slice word)
+{
+	struct slice rest = slice_skip_blanks(sentence->rest);
+
+	rest = slice_first(rest, slice_find(rest, ' '));
+	return sentence_is_variable(word) &&
+		(plain_is_lone_value(rest) || sentence_is_variable(rest));
 }
 
 enum piece sentence_take(struct sentence *sentence, struct slice *piece)
@@ -117,11 +126,13 @@ enum piece sentence_take(struct sentence *sentence, struct slice *piece)
 			return PIECE_CODE;
 	}
 	sentence->rest = slice_from(rest, size);
+	const bool header = sentence->colon;
 	if (piece->size == 0)
 		return PIECE_STOP;
-	/* 'api_key': os.getenv("X"), a header, set -gx NAME value */
-	if (*piece->at == '\'' || is_variable(*piece) ||
-		slice_begins(sentence->rest, "(") || slice_is(*piece, "Bearer"))
+	/* 'api_key': os.getenv("X"), "Authorization: Bearer ..." */
+	if (*piece->at == '\'' || slice_begins(sentence->rest, "(") ||
+		(header && slice_is(*piece, "Bearer")) ||
+		is_command(sentence, *piece))
 		return PIECE_CODE;
 	sentence->colon =
 		slice_ends(word, ":") || slice_has_at(sentence->rest, 0, "\t");

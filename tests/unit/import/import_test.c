@@ -53,6 +53,17 @@ static void assert_notes(const char *text, const char *expected)
 	imported_release(&imported);
 }
 
+Test(import, a_name_that_people_see_is_no_model)
+{
+	assert_notes("CF_AIG_BASE_URL=" ROOT "/deepseek\n"
+		     "CF_AIG_TOKEN=cfut_0123456789\n"
+		     "DEEPSEEK_API_KEY=sk-abc\n"
+		     "DEEPSEEK_MODEL=\"DeepSeek V3\"\n",
+		"took CF_AIG_BASE_URL\ntook DEEPSEEK_API_KEY\n"
+		"missing routes[0].model\ntook CF_AIG_TOKEN\n"
+		"took DEEPSEEK_MODEL\n");
+}
+
 Test(import, a_whole_file_becomes_a_profile)
 {
 	assert_answers("CF_AIG_BASE_URL=" ROOT "/custom-xiaomi/v1\n"

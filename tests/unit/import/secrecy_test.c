@@ -69,6 +69,8 @@ static const struct {
 	{ "AUTH_URL", "https://u:p@example.com/login", true },
 	{ "ACCESS_CODE", "lobe66pass", true },
 	{ "PGPASS", "pw", true },
+	{ "FLOWISE_SECRETKEY_OVERWRITE", "myencryptionkey", true },
+	{ "SECRETKEY_PATH", "/root/.flowise", false },
 	{ "BYPASS", "on", false },
 	{ "OTEL_EXPORTER_OTLP_HEADERS",
 		"Authorization=Basic YWJjOmRlZg==", true },

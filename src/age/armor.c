@@ -3,6 +3,7 @@
 
 #include "age/base64_internal.h"
 #include "base/i18n.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -35,14 +36,6 @@ static bool next_line(struct lines *lines)
 	return true;
 }
 
-static bool is_blank(const char *bytes, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if (!text_is_space(bytes[i]))
-			return false;
-	return true;
-}
-
 /* `text` has a place for the line's number. */
 #define REFUSE(lines, text, err)                                               \
 	error_set((err), STATUS_INVALID, (text), (lines)->number)
@@ -69,7 +62,7 @@ bool armor_is_age(const char *bytes, size_t size)
 static bool read_begin(struct lines *lines, struct error *err)
 {
 	while (next_line(lines))
-		if (!is_blank(lines->line, lines->size))
+		if (!slice_is_blank((struct slice){ lines->line, lines->size }))
 			return text_is(lines->line, lines->size, ARMOR_BEGIN) ||
 				error_set(err, STATUS_INVALID,
 					_("line %zu of the age armor is not "
@@ -117,7 +110,8 @@ bool armor_decode(
 
 	if (!read_begin(&lines, err) || !read_data(&lines, out, err))
 		return false;
-	if (!is_blank(lines.at, (size_t)(lines.end - lines.at))) {
+	if (!slice_is_blank((struct slice){
+		    lines.at, (size_t)(lines.end - lines.at) })) {
 		lines.number++;
 		return REFUSE(&lines,
 			_("line %zu, after the end of the age armor, is not "

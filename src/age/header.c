@@ -287,9 +287,7 @@ static bool read_stanza(struct reader *reader, struct slice line,
 	if (!read_body(reader, &raw, err) ||
 		!fill_stanza(reader, &raw, &stanza, err))
 		return false;
-	header->stanzas = memory_grow(
-		header->stanzas, header->count, sizeof(*header->stanzas));
-	header->stanzas[header->count++] = stanza;
+	MEMORY_PUSH(header->stanzas, header->count, stanza);
 	return true;
 }
 

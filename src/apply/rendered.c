@@ -10,16 +10,12 @@
 
 void rendered_add_change(struct rendered *rendered, struct change change)
 {
-	rendered->changes = memory_grow(rendered->changes,
-		rendered->change_count, sizeof(*rendered->changes));
-	rendered->changes[rendered->change_count++] = change;
+	MEMORY_PUSH(rendered->changes, rendered->change_count, change);
 }
 
 void rendered_add_warning(struct rendered *rendered, char *warning)
 {
-	rendered->warnings = memory_grow(rendered->warnings,
-		rendered->warning_count, sizeof(*rendered->warnings));
-	rendered->warnings[rendered->warning_count++] = warning;
+	MEMORY_PUSH(rendered->warnings, rendered->warning_count, warning);
 }
 
 char *rendered_shown_value(const char *value, bool secret)
@@ -47,10 +43,8 @@ void rendered_release(struct rendered *rendered)
 		free(rendered->changes[i].before);
 		free(rendered->changes[i].after);
 	}
-	for (size_t i = 0; i < rendered->warning_count; i++)
-		free(rendered->warnings[i]);
 	free(rendered->changes);
-	free(rendered->warnings);
+	memory_free_texts(rendered->warnings, rendered->warning_count);
 	free(rendered->path);
 	free(rendered->owner);
 	json_decref(rendered->written);

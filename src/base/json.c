@@ -226,6 +226,11 @@ char *json_listed(const json_t *list)
 	return buf_take(&text, NULL);
 }
 
+bool json_equal_or_null(const json_t *a, const json_t *b)
+{
+	return a == b || json_equal(a, b);
+}
+
 bool json_lists(const json_t *list, const char *text)
 {
 	size_t index;
@@ -236,6 +241,18 @@ bool json_lists(const json_t *list, const char *text)
 			return true;
 	}
 	return false;
+}
+
+json_t *json_find(const json_t *list, const char *member, const char *text)
+{
+	size_t index;
+	json_t *record;
+
+	json_array_foreach(list, index, record) {
+		if (text_equal_or_null(json_text(record, member), text))
+			return record;
+	}
+	return NULL;
 }
 
 const char **json_sorted_names(json_t *object)

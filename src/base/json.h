@@ -123,8 +123,15 @@ const char **json_sorted_names(json_t *object);
 /* A list's texts as "A, B". Owned. */
 char *json_listed(const json_t *list);
 
+/* Both may be NULL. */
+bool json_equal_or_null(const json_t *a, const json_t *b);
+
 /* Whether that is one of a list's texts; no list has none. */
 bool json_lists(const json_t *list, const char *text);
+
+/* The first record of a list whose `member` is that text; NULL: none is.
+ * Borrowed. */
+json_t *json_find(const json_t *list, const char *member, const char *text);
 
 /* JSON_INDENT(2) and a final newline, in the order of insertion. */
 void json_format(const json_t *value, struct buf *out);

@@ -53,6 +53,18 @@ json_t *json_new_text(const char *text)
 	return text ? json_new_bytes(text, strlen(text)) : json_null();
 }
 
+json_t *json_new_lines(const char *text)
+{
+	json_t *lines = json_new_list();
+
+	while (*text) {
+		size_t size = strcspn(text, "\n");
+		json_push(lines, json_new_bytes(text, size));
+		text += size + (text[size] == '\n');
+	}
+	return lines;
+}
+
 json_t *json_new_printf(const char *format, ...)
 {
 	va_list values;

@@ -27,6 +27,7 @@ json_t *json_new_list(void);
 json_t *json_new_text(const char *text); /* NULL: null */
 json_t *json_new_bytes(const char *bytes, size_t size);
 json_t *json_new_utf8(const char *bytes, size_t size); /* known to be that */
+json_t *json_new_lines(const char *text); /* a list; without their ends */
 json_t *json_new_printf(const char *format, ...) PRINTF(1, 2);
 json_t *json_new_number(json_int_t number);
 /* All the way down, or of the members alone. NULL: NULL. */

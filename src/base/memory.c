@@ -62,6 +62,13 @@ void *memory_grow(void *array, size_t count, size_t size)
 	return grown;
 }
 
+void memory_free_texts(char **texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(texts[i]);
+	free(texts);
+}
+
 char *memory_text(const char *text)
 {
 	return memory_copy(text, strlen(text));

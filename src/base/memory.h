@@ -32,6 +32,16 @@ void *memory_array(size_t count, size_t size);
  */
 void *memory_grow(void *array, size_t count, size_t size);
 
+/* NOLINTBEGIN(bugprone-sizeof-expression): its items may be pointers */
+/* One more item at the end of an array of `count`, which may move it. */
+#define MEMORY_PUSH(array, count, ...)                                         \
+	((void)((array) = memory_grow((array), (count), sizeof(*(array))),     \
+		(array)[(count)++] = __VA_ARGS__))
+/* NOLINTEND(bugprone-sizeof-expression) */
+
+/* Frees an array of `count` texts and each of them. */
+void memory_free_texts(char **texts, size_t count);
+
 /* A copy of the text; never NULL. */
 char *memory_text(const char *text);
 

@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define FIRST_ROOM 32
@@ -72,4 +73,27 @@ void name_table_release(struct name_table *table)
 {
 	memory_free(table->slots, 0);
 	*table = (struct name_table){ 0 };
+}
+
+bool name_set_add(struct name_set *set, char *name)
+{
+	if (name_set_has(set, name)) {
+		free(name);
+		return false;
+	}
+	(void)name_table_put(&set->table, name, set->count);
+	MEMORY_PUSH(set->names, set->count, name);
+	return true;
+}
+
+bool name_set_has(const struct name_set *set, const char *name)
+{
+	return name_table_find(&set->table, name) != NAME_NONE;
+}
+
+void name_set_release(struct name_set *set)
+{
+	name_table_release(&set->table);
+	memory_free_texts(set->names, set->count);
+	*set = (struct name_set){ .count = 0 };
 }

@@ -6,6 +6,7 @@
 #ifndef BASE_NAME_TABLE_H
 #define BASE_NAME_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* No number. */
@@ -36,5 +37,18 @@ size_t name_table_put(
 
 /* Leaves an empty one. */
 void name_table_release(struct name_table *table);
+
+/* Names alone, which are its own. { 0 } is an empty one. */
+struct name_set {
+	struct name_table table;
+	char **names; /* owned, as is each */
+	size_t count;
+};
+
+/* Takes over the name. False, and it is freed, where it is there already. */
+bool name_set_add(struct name_set *set, char *name);
+bool name_set_has(const struct name_set *set, const char *name);
+/* Leaves an empty one. */
+void name_set_release(struct name_set *set);
 
 #endif

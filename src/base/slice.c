@@ -199,7 +199,7 @@ struct slice slice_first(struct slice slice, size_t count)
 
 struct slice slice_skip_blanks(struct slice slice)
 {
-	while (slice.size > 0 && (*slice.at == ' ' || *slice.at == '\t'))
+	while (slice.size > 0 && text_is_blank(*slice.at))
 		slice = slice_from(slice, 1);
 	return slice;
 }
@@ -211,6 +211,11 @@ struct slice slice_trimmed(struct slice slice)
 	while (slice.size > 0 && text_is_space(slice.at[slice.size - 1]))
 		slice.size--;
 	return slice;
+}
+
+bool slice_is_blank(struct slice slice)
+{
+	return slice_trimmed(slice).size == 0;
 }
 
 bool slice_take_line(struct slice *rest, struct slice *line)

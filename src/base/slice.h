@@ -66,6 +66,8 @@ struct slice slice_first(struct slice slice, size_t count);
 struct slice slice_skip_blanks(struct slice slice);
 /* Without white space at both ends. */
 struct slice slice_trimmed(struct slice slice);
+/* Of nothing but white space. */
+bool slice_is_blank(struct slice slice);
 
 /* Takes the next line off the front; its line end (LF, CR LF) belongs to
  * neither. False where nothing is left. */

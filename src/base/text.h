@@ -38,6 +38,16 @@ static inline bool text_is_alphanumeric(char byte)
 	return text_is_letter(byte) || text_is_digit(byte);
 }
 
+static inline bool text_is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+static inline bool text_is_quote(char byte)
+{
+	return byte == '"' || byte == '\'' || byte == '`';
+}
+
 /* Blank, tab, LF, CR, VT, FF. */
 static inline bool text_is_space(char byte)
 {

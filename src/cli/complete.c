@@ -113,8 +113,7 @@ static void add_options(const struct option *options, struct table *rows)
 		if (options->hidden)
 			continue;
 		(void)snprintf(name, sizeof(name), "--%s", options->name);
-		table_add(rows, name);
-		table_add(rows, options->help);
+		TABLE_ROW(rows, name, options->help);
 	}
 }
 
@@ -124,8 +123,7 @@ static void add_commands(
 	for (; *commands; commands++) {
 		if ((*commands)->hidden)
 			continue;
-		table_add(rows, (*commands)->name);
-		table_add(rows, _((*commands)->summary));
+		TABLE_ROW(rows, (*commands)->name, _((*commands)->summary));
 	}
 }
 
@@ -136,8 +134,7 @@ void complete_choices(const char *choices, struct table *rows)
 		size_t size = strcspn(choices, "|");
 		(void)snprintf(
 			choice, sizeof(choice), "%.*s", (int)size, choices);
-		table_add(rows, choice);
-		table_add(rows, "");
+		TABLE_ROW(rows, choice, "");
 		choices += size + (choices[size] == '|');
 	}
 }

@@ -135,8 +135,7 @@ static void commands_section(const struct command *const *commands,
 		buf_text(&cell, (*commands)->name);
 		if (arguments && (*commands)->arguments)
 			buf_printf(&cell, " %s", (*commands)->arguments);
-		table_add(&table, buf_cstring(&cell));
-		table_add(&table, _((*commands)->summary));
+		TABLE_ROW(&table, buf_cstring(&cell), _((*commands)->summary));
 	}
 	heading(out, _("Commands"));
 	table_render(&table, 2, columns, out);
@@ -206,8 +205,7 @@ static void add_status(struct table *table, const struct status_entry *entry)
 	char code[16];
 
 	(void)snprintf(code, sizeof(code), "%d", (int)entry->status);
-	table_add(table, code);
-	table_add(table, _(entry->meaning));
+	TABLE_ROW(table, code, _(entry->meaning));
 }
 
 static void exit_codes_section(

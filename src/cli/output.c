@@ -8,7 +8,6 @@
 #include "cli/command.h"
 #include "os/file.h"
 #include "os/terminal.h"
-#include "ui/layout.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -277,6 +276,15 @@ void output_marked(struct output *output, const struct buf *text)
 		return;
 	clear_progress(output);
 	stream_marked(&output->results, buf_cstring(text), text->size);
+}
+
+void output_table(
+	struct output *output, const struct table *table, size_t indent)
+{
+	SCOPED(buf) struct buf text = BUF(DOCUMENT_LIMIT);
+
+	table_render(table, indent, output_columns(output), &text);
+	output_marked(output, &text);
 }
 
 void output_bytes(struct output *output, const void *bytes, size_t size)

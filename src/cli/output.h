@@ -27,6 +27,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "cli/advice.h"
+#include "ui/layout.h"
 #include "ui/style.h"
 
 #include <jansson.h>
@@ -95,6 +96,10 @@ size_t output_width(const struct output *output, bool results);
  * too.
  */
 size_t output_columns(const struct output *output);
+
+/* Its rows, as output_text, in output_columns. */
+void output_table(
+	struct output *output, const struct table *table, size_t indent);
 
 /* A buf of marked text, as output_text. */
 void output_marked(struct output *output, const struct buf *text);

@@ -26,14 +26,10 @@ const char *parse_nearest_command(
 	const char **names = NULL;
 	size_t count = 0;
 
-	for (; *all; all++) {
-		if ((*all)->hidden)
-			continue;
-		names = memory_grow(names, count, sizeof(names[0]));
-		names[count++] = (*all)->name;
-	}
-	names = memory_grow(names, count, sizeof(names[0]));
-	names[count] = NULL;
+	for (; *all; all++)
+		if (!(*all)->hidden)
+			MEMORY_PUSH(names, count, (*all)->name);
+	MEMORY_PUSH(names, count, NULL);
 	const char *nearest = text_nearest(name, names);
 	free(names);
 	return nearest;

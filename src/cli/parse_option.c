@@ -143,12 +143,10 @@ static const char **known_names(const struct parsed *parsed)
 		for (; option && option->name; option++) {
 			if (option->hidden)
 				continue;
-			names = memory_grow(names, count, sizeof(names[0]));
-			names[count++] = option->name;
+			MEMORY_PUSH(names, count, option->name);
 		}
 	}
-	names = memory_grow(names, count, sizeof(names[0]));
-	names[count] = NULL;
+	MEMORY_PUSH(names, count, NULL);
 	return names;
 }
 
@@ -189,9 +187,7 @@ static bool note_seen(struct parser *parser, const struct match *match,
 			err, STATUS_USAGE, _("%s is given twice"), word->name);
 		return error_next(err, _("give it once"));
 	}
-	parser->seen = memory_grow(
-		parser->seen, parser->seen_count, sizeof(parser->seen[0]));
-	parser->seen[parser->seen_count++] = option->name;
+	MEMORY_PUSH(parser->seen, parser->seen_count, option->name);
 	if (match->is_vault)
 		parser->vault_option = option;
 	return true;
@@ -285,9 +281,7 @@ static bool set_value(const struct match *match, const struct word *word,
 		return true;
 	}
 	struct text_list *list = at;
-	list->items =
-		memory_grow(list->items, list->count, sizeof(list->items[0]));
-	list->items[list->count++] = value;
+	MEMORY_PUSH(list->items, list->count, value);
 	return true;
 }
 

@@ -65,11 +65,9 @@ static struct variable *variable_of(struct look *look, const char *name)
 	size_t at = name_table_find(&look->names, name);
 
 	if (at == NAME_NONE) {
-		look->variables = memory_grow(
-			look->variables, look->count, sizeof(*look->variables));
-		at = look->count++;
-		look->variables[at] =
-			(struct variable){ .name = memory_text(name) };
+		at = look->count;
+		MEMORY_PUSH(look->variables, look->count,
+			(struct variable){ .name = memory_text(name) });
 		(void)name_table_put(
 			&look->names, look->variables[at].name, at);
 	}

@@ -34,14 +34,10 @@ static bool begins_name(struct slice text)
 	return text_is_upper(byte_at(text, 0)) || byte_at(text, 0) == '_';
 }
 
-static bool is_quote(char byte)
-{
-	return byte == '"' || byte == '\'' || byte == '`';
-}
-
 static bool begins_quoted_name(struct slice text)
 {
-	return is_quote(byte_at(text, 0)) && begins_name(slice_from(text, 1));
+	return text_is_quote(byte_at(text, 0)) &&
+		begins_name(slice_from(text, 1));
 }
 
 /* getenv("NAME"), env.string<T>("NAME"), perhaps behind a comment; or a word
@@ -202,9 +198,7 @@ static void find_envs(struct source *source)
 		size_t v = is_lower ? lower : upper;
 
 		if (is_env(text, v) && may_read(source, v - 2)) {
-			source->envs = memory_grow(source->envs,
-				source->env_count, sizeof(*source->envs));
-			source->envs[source->env_count++] = v - 2;
+			MEMORY_PUSH(source->envs, source->env_count, v - 2);
 		}
 		if (is_lower)
 			lower = find_from(text, v + 1, 'v');
@@ -284,7 +278,7 @@ void text_keys(const char *text, size_t size,
 			continue;
 		while (quote > at - STEP && is_key_byte(text[quote]))
 			quote--;
-		const char *prefix = is_quote(text[quote])
+		const char *prefix = text_is_quote(text[quote])
 			? text_key(text, size, quote)
 			: NULL;
 		if (prefix)

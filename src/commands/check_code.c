@@ -34,20 +34,14 @@ static const struct {
 
 struct looking {
 	struct check *check;
-	struct name_table staged; /* paths */
-	char **paths;             /* owned; for the table */
-	size_t count;
+	struct name_set staged; /* paths */
 };
 
 static void add_staged(void *context, const struct git_entry *entry)
 {
 	struct looking *looking = context;
 
-	looking->paths = memory_grow(
-		looking->paths, looking->count, sizeof(*looking->paths));
-	looking->paths[looking->count] = memory_text(entry->path);
-	(void)name_table_put(
-		&looking->staged, looking->paths[looking->count++], 0);
+	(void)name_set_add(&looking->staged, memory_text(entry->path));
 }
 
 /* Where the name is given; NULL: in the vault. */
@@ -77,8 +71,7 @@ static void take(void *context, const struct code_finding *finding)
 	struct looking *looking = context;
 	struct check *check = looking->check;
 
-	if (check->staged &&
-		name_table_find(&looking->staged, finding->path) == NAME_NONE)
+	if (check->staged && !name_set_has(&looking->staged, finding->path))
 		return;
 	const struct check_given *given = given_at(check, finding);
 	char *file = given ? memory_text(given->file)
@@ -132,10 +125,7 @@ bool check_code(struct check *check, struct error *err)
 				  check->tree.top, add_staged, &looking)) &&
 		code_look(&code, &check->tree);
 
-	name_table_release(&looking.staged);
-	for (size_t i = 0; i < looking.count; i++)
-		free(looking.paths[i]);
-	free(looking.paths);
+	name_set_release(&looking.staged);
 	free(names);
 	free(under);
 	return ok ||

@@ -74,8 +74,7 @@ static void append_table(
 		SCOPED(buf) struct buf who = BUF(TEXT_LIMIT);
 		append_outcome(comparison, outcome, room - INDENT, &words);
 		comparison_format_models(outcome->models, &who);
-		table_add(&table, buf_cstring(&words));
-		table_add(&table, buf_cstring(&who));
+		TABLE_ROW(&table, buf_cstring(&words), buf_cstring(&who));
 		size_t columns = text_width(buf_cstring(&words), words.size);
 		widest = columns > widest ? columns : widest;
 	}

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "lint/lint.h"
@@ -70,11 +71,9 @@ static void look_around(struct looking *looking)
 
 	if (!check_find_files(subject_is_found, &found, &count, looking->err))
 		return;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		look_at_found(looking, found[i]);
-		free(found[i]);
-	}
-	free(found);
+	memory_free_texts(found, count);
 	if (count == 0)
 		output_note(looking->call->output,
 			_("There is no .env, no ecosystem file and no vault in "

@@ -55,10 +55,8 @@ bool check_find_files(bool (*wanted)(const char *name), char ***found,
 	*count = 0;
 	for (const struct dirent *entry = readdir(folder); entry;
 		entry = readdir(folder)) {
-		if (!wanted(entry->d_name))
-			continue;
-		names = memory_grow(names, *count, sizeof(*names));
-		names[(*count)++] = memory_text(entry->d_name);
+		if (wanted(entry->d_name))
+			MEMORY_PUSH(names, *count, memory_text(entry->d_name));
 	}
 	(void)closedir(folder);
 	if (names)

@@ -28,9 +28,7 @@ static bool is_known(const struct check *check, const char *name)
 /* Takes over what it owns. */
 static void add(struct check *check, struct check_given given)
 {
-	check->given = memory_grow(
-		check->given, check->given_count, sizeof(*check->given));
-	check->given[check->given_count++] = given;
+	MEMORY_PUSH(check->given, check->given_count, given);
 }
 
 static void add_all(struct check *check)
@@ -138,11 +136,9 @@ static bool add_files(struct check *check, struct error *err)
 
 	if (!check_find_files(gives, &found, &count, err))
 		return false;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		add_file(check, found[i]);
-		free(found[i]);
-	}
-	free(found);
+	memory_free_texts(found, count);
 	return true;
 }
 

@@ -357,9 +357,8 @@ static void add(void *context, const char *name, enum secret_slot slot,
 			name, SEARCH_SECRET_LEAST);
 		return;
 	}
-	looking->values = memory_grow(
-		looking->values, looking->count, sizeof(*looking->values));
-	looking->values[looking->count++] = (struct value){ name, slot };
+	MEMORY_PUSH(
+		looking->values, looking->count, (struct value){ name, slot });
 }
 
 static bool add_values(struct looking *looking, struct error *err)

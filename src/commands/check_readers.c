@@ -37,9 +37,7 @@ struct question {
 
 static void question_release(struct question *question)
 {
-	for (size_t i = 0; i < question->name_count; i++)
-		free(question->names[i]);
-	free(question->names);
+	memory_free_texts(question->names, question->name_count);
 	buf_release(&question->searched);
 	free(question->file);
 	*question = (struct question){ .name = NULL };
@@ -160,10 +158,8 @@ static void keep_name(struct question *question, const struct envfile_row *row)
 	if (row->kind == ROW_NONE || question->name_count == NAMES_LIMIT ||
 		row->name_end - row->name_at > NAME_LONGEST)
 		return;
-	question->names = memory_grow(question->names, question->name_count,
-		sizeof(*question->names));
-	question->names[question->name_count++] =
-		slice_text(envfile_row_name(row));
+	MEMORY_PUSH(question->names, question->name_count,
+		slice_text(envfile_row_name(row)));
 }
 
 /* The last row that is asked for. */
@@ -277,9 +273,7 @@ static bool not_found(struct question *question, struct error *err)
 			_("there is no .env file in this folder"));
 		return error_next(err, _("give FILE behind the name"));
 	}
-	question->names = memory_grow(question->names, question->name_count,
-		sizeof(*question->names));
-	question->names[question->name_count] = NULL;
+	MEMORY_PUSH(question->names, question->name_count, NULL);
 	const char *nearest = text_nearest(
 		question->name, (const char *const *)question->names);
 	error_set(err, STATUS_INVALID, _("no line assigns %.128s"),
@@ -307,9 +301,7 @@ static bool look_here(struct invocation *call, struct question *question,
 					call, question, found[i], answer, err);
 		}
 	}
-	for (size_t i = 0; i < count; i++)
-		free(found[i]);
-	free(found);
+	memory_free_texts(found, count);
 	return ok;
 }
 

@@ -90,12 +90,6 @@ static enum status run(struct invocation *call, struct error *err)
 
 /* complete */
 
-static void add(struct table *rows, const char *word, const char *meaning)
-{
-	table_add(rows, word);
-	table_add(rows, meaning);
-}
-
 static void add_providers(const struct invocation *call,
 	const struct completion *at, struct table *rows)
 {
@@ -103,7 +97,7 @@ static void add_providers(const struct invocation *call,
 	(void)at;
 	for (size_t i = 0; i < catalogue_count(); i++) {
 		const struct provider *provider = catalogue_at(i);
-		add(rows, provider->slug, provider->title);
+		TABLE_ROW(rows, provider->slug, provider->title);
 	}
 }
 
@@ -115,7 +109,7 @@ static void add_topics(const struct invocation *call,
 	(void)at;
 	complete_add(&commands_alone, rows);
 	for (const struct topic *topic = topics; topic->name; topic++)
-		add(rows, topic->name, _(topic->summary));
+		TABLE_ROW(rows, topic->name, _(topic->summary));
 }
 
 /* Of the vault that the command line would open; none where that fails. */
@@ -130,7 +124,7 @@ static void add_profiles(const struct invocation *call,
 	if (!session_load(&session, SESSION_READ, &err))
 		return;
 	for (size_t i = 0; i < vault_profile_count(session.vault); i++)
-		add(rows, vault_profile_name(session.vault, i), "");
+		TABLE_ROW(rows, vault_profile_name(session.vault, i), "");
 }
 
 /* What the tables of commands call a value, and what it can be. */

@@ -28,9 +28,7 @@ static void add_change(struct table *table, const struct change *change)
 	char *value = memory_printf("%s%s%s", before,
 		change->before && change->after ? " → " : "", after);
 
-	table_add(table, signs[change->kind]);
-	table_add(table, change->name);
-	table_add(table, value);
+	TABLE_ROW(table, signs[change->kind], change->name, value);
 	free(value);
 }
 
@@ -75,12 +73,6 @@ static void join(char *const *lines, struct buf *out)
 		buf_printf(out, "%s%s", i ? ", " : "", lines[i]);
 }
 
-static void add_file(struct table *table, const char *path, const char *what)
-{
-	table_add(table, path);
-	table_add(table, what);
-}
-
 static void add_vault(struct table *table, const struct setup *setup)
 {
 	struct error ignored;
@@ -88,13 +80,13 @@ static void add_vault(struct table *table, const struct setup *setup)
 	char *shown = path_shown(setup->workspace.session.path);
 	char *shown_identity = identity ? path_shown(identity) : NULL;
 
-	add_file(table, shown,
+	TABLE_ROW(table, shown,
 		setup->vault_is_new
 			? _("new; safe to commit, and only you can open it")
 			: setup_changes_vault(setup) ? _("changed")
 						     : _("unchanged"));
 	if (identity && !file_exists(identity))
-		add_file(table, shown_identity,
+		TABLE_ROW(table, shown_identity,
 			_("new; keep a copy, it is the only key"));
 	free(shown_identity);
 	free(shown);
@@ -110,7 +102,7 @@ static void add_gitignore(struct table *table, const struct conversation *talk)
 		return;
 	join(talk->ignored, &lines);
 	char *added = memory_printf("+ %s", buf_cstring(&lines));
-	add_file(table, GITIGNORE_FILE, added);
+	TABLE_ROW(table, GITIGNORE_FILE, added);
 	free(added);
 }
 
@@ -126,8 +118,8 @@ static void add_drivers(struct table *table, const struct conversation *talk)
 		buf_printf(
 			&keys, "%s%s", keys.size ? ", " : "+ ", setting->key);
 	if (talk->drivers) {
-		add_file(table, GITATTRIBUTES_FILE, added);
-		add_file(table, _("git config"), buf_cstring(&keys));
+		TABLE_ROW(table, GITATTRIBUTES_FILE, added);
+		TABLE_ROW(table, _("git config"), buf_cstring(&keys));
 	}
 	free(added);
 	free(line);
@@ -141,7 +133,7 @@ static void say_files(const struct conversation *talk)
 
 	for (size_t i = 0; i < plan->count; i++) {
 		char *what = describe_output(&plan->outputs[i]);
-		add_file(&table, plan->outputs[i].output->path, what);
+		TABLE_ROW(&table, plan->outputs[i].output->path, what);
 		free(what);
 	}
 	add_gitignore(&table, talk);

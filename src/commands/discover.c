@@ -152,14 +152,12 @@ static void show_name(struct output *output, const json_t *account)
 static bool show_account(struct output *output, const json_t *account)
 {
 	SCOPED(table) struct table table = TABLE(3);
-	SCOPED(buf) struct buf text = BUF((size_t)4 << 20);
 	const char *refused = json_text(account, "error");
 
 	show_name(output, account);
 	add_gateways(&table, account);
 	add_providers(&table, account);
-	table_render(&table, 2, output_columns(output), &text);
-	output_marked(output, &text);
+	output_table(output, &table, 2);
 	if (refused)
 		output_warning(output, "%s\n", refused);
 	else if (json_array_size(json_object_get(account, "gateways")) == 0)

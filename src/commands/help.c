@@ -71,8 +71,7 @@ static enum status show_topics(struct output *output)
 	json_t *list = json_new_list();
 
 	for (const struct topic *topic = topics; topic->name; topic++) {
-		table_add(&table, topic->name);
-		table_add(&table, _(topic->summary));
+		TABLE_ROW(&table, topic->name, _(topic->summary));
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", topic->name),
 				JSON_TEXT("summary", _(topic->summary))));
@@ -145,16 +144,11 @@ static const char *nearest_name(struct invocation *call, const char *name)
 	const char **names = NULL;
 	size_t count = 0;
 
-	for (const struct command *const *at = call->all; *at; at++) {
-		names = memory_grow(names, count, sizeof(names[0]));
-		names[count++] = (*at)->name;
-	}
-	for (const struct topic *topic = topics; topic->name; topic++) {
-		names = memory_grow(names, count, sizeof(names[0]));
-		names[count++] = topic->name;
-	}
-	names = memory_grow(names, count, sizeof(names[0]));
-	names[count] = NULL;
+	for (const struct command *const *at = call->all; *at; at++)
+		MEMORY_PUSH(names, count, (*at)->name);
+	for (const struct topic *topic = topics; topic->name; topic++)
+		MEMORY_PUSH(names, count, topic->name);
+	MEMORY_PUSH(names, count, NULL);
 	const char *nearest = text_nearest(name, names);
 	free(names);
 	return nearest;

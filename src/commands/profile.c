@@ -74,9 +74,7 @@ static void add_row(
 	const char *gateway = json_text(settings, "gateway");
 
 	json_t *names = list_routes(settings, &routes);
-	table_add(table, name);
-	table_add(table, gateway ? gateway : "");
-	table_add(table, buf_cstring(&routes));
+	TABLE_ROW(table, name, gateway ? gateway : "", buf_cstring(&routes));
 	json_push(list,
 		JSON_RECORD(JSON_TEXT("profile", name),
 			JSON_TEXT("gateway", gateway ? gateway : ""),
@@ -87,7 +85,6 @@ static enum status run_list(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(table) struct table table = TABLE(3);
-	SCOPED(buf) struct buf text = BUF(1u << 20);
 
 	if (!session_load(&session, SESSION_READ, err))
 		return err->status;
@@ -101,8 +98,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 			return err->status;
 		add_row(&table, list, name, settings);
 	}
-	table_render(&table, 0, output_columns(call->output), &text);
-	output_marked(call->output, &text);
+	output_table(call->output, &table, 0);
 	if (json_array_size(list))
 		output_note(call->output,
 			_("No profile was opened for this list; `aigenv "

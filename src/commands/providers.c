@@ -108,9 +108,8 @@ static const struct command list_command = {
 static void list_entry(
 	const struct provider *entry, struct table *table, json_t *list)
 {
-	table_add(table, entry->segment);
-	table_add(table, entry->key_env ? entry->key_env : "-");
-	table_add(table, entry->title);
+	TABLE_ROW(table, entry->segment, entry->key_env ? entry->key_env : "-",
+		entry->title);
 	json_push(list, describe(entry));
 }
 
@@ -118,7 +117,6 @@ static enum status run_list(struct invocation *call, struct error *err)
 {
 	const char *part = call->argument_count > 0 ? call->arguments[0] : "";
 	SCOPED(table) struct table table = TABLE(3);
-	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 	const struct provider *found[128];
 	json_t *list = json_new_list();
 	size_t count = catalogue_search(part, found, ARRAY_SIZE(found));
@@ -134,8 +132,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 			  "custom-SLUG, with the slug from the dashboard"));
 		return err->status;
 	}
-	table_render(&table, 0, output_columns(call->output), &text);
-	output_marked(call->output, &text);
+	output_table(call->output, &table, 0);
 	return STATUS_OK;
 }
 
@@ -162,8 +159,7 @@ static void add_row(struct table *table, const char *label, const char *text)
 {
 	if (!text || !*text)
 		return;
-	table_add(table, label);
-	table_add(table, text);
+	TABLE_ROW(table, label, text);
 }
 
 static void add_list(
@@ -204,8 +200,7 @@ static void show_entry(struct output *output, const struct provider *entry)
 	add_row(&table, _("in compat"), entry->compat_prefix);
 	add_row(&table, _("note"), entry->notes);
 	add_row(&table, _("source"), entry->source);
-	table_render(&table, 2, output_columns(output), &text);
-	output_marked(output, &text);
+	output_table(output, &table, 2);
 	output_json(output, describe(entry));
 }
 

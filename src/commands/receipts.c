@@ -24,14 +24,6 @@ static size_t find_next(const char *bytes, size_t size, size_t at)
 	return size;
 }
 
-static bool is_blank(const char *bytes, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if (!text_is_space(bytes[i]))
-			return false;
-	return true;
-}
-
 /* FILE where it is all of it, else FILE:LINE. Owned. */
 static char *name_place(
 	const char *name, const struct buf *text, size_t at, size_t end)
@@ -63,13 +55,13 @@ bool receipts_read(const char *file, json_t *receipts, struct error *err)
 	if (!file_read_argument(file, &name, &text, err))
 		return false;
 	/* A machine that could not be asked has said nothing. */
-	if (is_blank(text.data, text.size))
+	if (slice_is_blank((struct slice){ text.data, text.size }))
 		json_push(receipts,
 			JSON_RECORD(JSON_TEXT("from", name),
 				JSON_VALUE("document", json_null())));
 	for (size_t at = 0; at < text.size;) {
 		size_t end = find_next(text.data, text.size, at);
-		if (!is_blank(text.data + at, end - at))
+		if (!slice_is_blank((struct slice){ text.data + at, end - at }))
 			take(name, &text, at, end, receipts);
 		at = end;
 	}

@@ -185,14 +185,7 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 
 static bool was_taken(const struct rotate_report *report, const char *step)
 {
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(report->steps, index, one) {
-		if (text_equal(json_text_or_empty(one, "step"), step))
-			return true;
-	}
-	return false;
+	return json_find(report->steps, "step", step) != NULL;
 }
 
 /* Who applied the new value gets the old one back in the same way. */
@@ -311,8 +304,7 @@ void rotate_report_end(struct rotate_report *report, const struct error *failed)
 
 static void add_row(struct table *table, const char *step, const char *what)
 {
-	table_add(table, _(step));
-	table_add(table, what);
+	TABLE_ROW(table, _(step), what);
 }
 
 static void add_list(struct table *table, const char *step, const json_t *list,
@@ -379,14 +371,12 @@ void rotate_report_preview(struct rotate_report *report, const json_t *profiles)
 
 	json_array_foreach(profiles, index, profile) {
 		SCOPED(table) struct table table = TABLE(2);
-		SCOPED(buf) struct buf text = BUF(1u << 20);
 
 		output_text(output, _("%s in profile %s\n"),
 			report->rotate->secret,
 			json_text_or_empty(profile, "profile"));
 		add_profile(&table, profile, report->rotate->by_issuer);
-		table_render(&table, 2, output_columns(output), &text);
-		output_marked(output, &text);
+		output_table(output, &table, 2);
 	}
 	output_note(
 		output, _("Nothing was done, and no value was asked for.\n"));

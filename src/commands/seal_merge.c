@@ -208,8 +208,8 @@ static void show_profile(
 		_("%s: ours is generation %lld, sealed by %s; theirs is "
 		  "generation %lld, sealed by %s\n"),
 		profile->name, (long long)opened_generation(ours),
-		opened_sealer(ours), (long long)opened_generation(theirs),
-		opened_sealer(theirs));
+		opened_sealed_by(ours), (long long)opened_generation(theirs),
+		opened_sealed_by(theirs));
 	seal_show_base_urls(output, profile->name, before, after);
 	json_array_foreach(profile->changes, index, change) {
 		seal_show_change(output, change, true);

@@ -7,20 +7,6 @@
 #include "vault/vault.h"
 #include "versions/outline.h"
 
-#include <string.h>
-
-static json_t *lines_of(const struct buf *text)
-{
-	json_t *lines = json_new_list();
-
-	for (const char *at = buf_cstring(text); *at;) {
-		size_t size = strcspn(at, "\n");
-		json_push(lines, json_new_bytes(at, size));
-		at += size + (at[size] == '\n');
-	}
-	return lines;
-}
-
 enum status seal_textconv(
 	const struct invocation *call, const char *path, struct error *err)
 {
@@ -36,6 +22,7 @@ enum status seal_textconv(
 		return err->status;
 	output_text(call->output, "%s", buf_cstring(&lines));
 	output_json(call->output,
-		JSON_RECORD(JSON_VALUE("lines", lines_of(&lines))));
+		JSON_RECORD(JSON_VALUE(
+			"lines", json_new_lines(buf_cstring(&lines)))));
 	return STATUS_OK;
 }

@@ -203,9 +203,7 @@ static const struct command list_command = {
 static void add_row(struct table *table, json_t *list,
 	const struct secret_info *info, const char *rotated)
 {
-	table_add(table, info->name);
-	table_add(table, info->at);
-	table_add(table,
+	TABLE_ROW(table, info->name, info->at,
 		text_equal_or_null(rotated, info->name)
 			? _("rotation under way")
 			: (info->previous ? _("has a previous value") : ""));
@@ -221,7 +219,6 @@ static enum status run_list(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
 	SCOPED(table) struct table table = TABLE(3);
-	SCOPED(buf) struct buf text = BUF(1u << 20);
 
 	if (!session_open(&session, SESSION_READ, err))
 		return err->status;
@@ -231,8 +228,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 	json_t *list = json_new_list();
 	while (opened_next_secret(session.opened, &info))
 		add_row(&table, list, &info, under_way ? rotation.name : NULL);
-	table_render(&table, 0, output_columns(call->output), &text);
-	output_marked(call->output, &text);
+	output_table(call->output, &table, 0);
 	due_warn(&session);
 	output_json(call->output,
 		JSON_RECORD(JSON_TEXT("profile", session.profile),

@@ -337,8 +337,7 @@ static json_t *add_known(const struct output *output, struct table *table,
 			command_to_replace(opened, &profile, secrets[i].name);
 		char *command = output_advice(output, plain);
 
-		table_add(table, secrets[i].at);
-		table_add(table, command);
+		TABLE_ROW(table, secrets[i].at, command);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", secrets[i].name),
 				JSON_TEXT("at", secrets[i].at),
@@ -425,10 +424,9 @@ static json_t *add_recipients(struct table *table, const struct opened *opened)
 		struct recipient_info info;
 
 		opened_recipient_info(opened, i, &info);
-		table_add(table, i ? "" : opened_profile(opened));
-		table_add(table, info.name);
-		table_add(table, info.writer ? _("writer") : _("reader"));
-		table_add(table, info.fingerprint);
+		TABLE_ROW(table, i ? "" : opened_profile(opened), info.name,
+			info.writer ? _("writer") : _("reader"),
+			info.fingerprint);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", info.name),
 				JSON_FLAG("writer", info.writer),
@@ -445,7 +443,6 @@ static enum status run_list(struct invocation *call, struct error *err)
 {
 	SCOPED(sharing) struct sharing sharing = SHARING(session_options(call));
 	SCOPED(table) struct table table = TABLE(4);
-	SCOPED(buf) struct buf text = BUF(1u << 20);
 	struct output *output = call->output;
 
 	if (!sharing_load(&sharing, SESSION_READ, err))
@@ -458,8 +455,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 	for (size_t i = 0; i < sharing.count; i++)
 		json_push(
 			profiles, add_recipients(&table, sharing.profiles[i]));
-	table_render(&table, 0, output_columns(output), &text);
-	output_marked(output, &text);
+	output_table(output, &table, 0);
 	json_t *document = JSON_RECORD(JSON_VALUE("profiles", profiles));
 	bool left = tell_left(output, &sharing, document);
 	warn_of_single(output, &sharing);

@@ -27,14 +27,6 @@ static const char *state_shown(const char *state)
 	return shown_word(states, ARRAY_SIZE(states), state);
 }
 
-static void add_row(struct table *table, const char *what, const char *state,
-	const char *detail)
-{
-	table_add(table, what);
-	table_add(table, state);
-	table_add(table, detail);
-}
-
 static void add_files(struct table *table, const json_t *profile)
 {
 	size_t index;
@@ -43,12 +35,12 @@ static void add_files(struct table *table, const json_t *profile)
 	json_array_foreach(json_object_get(profile, "files"), index, file) {
 		char *names = json_listed(json_object_get(file, "names"));
 
-		add_row(table, json_text_or_empty(file, "path"),
+		TABLE_ROW(table, json_text_or_empty(file, "path"),
 			state_shown(json_text_or_empty(file, "state")), names);
 		free(names);
 	}
 	json_array_foreach(json_object_get(profile, "left_over"), index, file) {
-		add_row(table, json_string_value(file), _("left over"),
+		TABLE_ROW(table, json_string_value(file), _("left over"),
 			_("no output any more, and still there"));
 	}
 }
@@ -67,7 +59,7 @@ static void add_processes(struct table *table, const json_t *profile)
 				  (long long)json_integer_value(id))
 			: memory_text(json_text_or_empty(process, "app"));
 
-		add_row(table, name,
+		TABLE_ROW(table, name,
 			state_shown(json_text_or_empty(process, "state")),
 			json_text_or_empty(process, "reason"));
 		free(name);
@@ -80,7 +72,7 @@ static void add_main_process(struct table *table, const json_t *profile)
 	const char *state = json_text(profile, "main_process");
 
 	if (state)
-		add_row(table, _("main process"), state_shown(state), "");
+		TABLE_ROW(table, _("main process"), state_shown(state), "");
 }
 
 static void add_dump(struct table *table, const json_t *profile,
@@ -90,7 +82,7 @@ static void add_dump(struct table *table, const json_t *profile,
 
 	if (text_equal(state, "absent"))
 		return;
-	add_row(table, what, state_shown(state),
+	TABLE_ROW(table, what, state_shown(state),
 		text_equal(state, "stale") ? _("the next boot would bring old "
 					       "values or settings back")
 					   : "");
@@ -104,7 +96,7 @@ static void add_exposed(struct table *table, const json_t *profile)
 	json_array_foreach(json_object_get(profile, "exposed"), index, file) {
 		char *names = json_listed(json_object_get(file, "names"));
 
-		add_row(table, path_name(json_text_or_empty(file, "path")),
+		TABLE_ROW(table, path_name(json_text_or_empty(file, "path")),
 			_("holds"), names);
 		free(names);
 	}
@@ -140,7 +132,7 @@ static void add_secrets(struct table *table, const json_t *profile)
 
 		char *due = due_shown(secret);
 
-		add_row(table, json_text_or_empty(secret, "name"), age,
+		TABLE_ROW(table, json_text_or_empty(secret, "name"), age,
 			due ? due : "");
 		free(age);
 		free(due);
@@ -162,11 +154,11 @@ static void add_proofs(struct table *table, const json_t *profile)
 		const char *route = json_text_or_empty(proof, "route");
 
 		if (is_unproven(profile, route))
-			add_row(table, route, _("unproven"),
+			TABLE_ROW(table, route, _("unproven"),
 				_("no test call was made here with what the "
 				  "vault has now"));
 		else
-			add_row(table, route,
+			TABLE_ROW(table, route,
 				*at ? _("proven") : _("not proven here"), at);
 	}
 }
@@ -196,28 +188,21 @@ static void add_rotation(struct table *table, const json_t *profile)
 	char *others = json_listed(json_object_get(waits, "for"));
 
 	if (json_is_object(rotation))
-		add_row(table, name, _("rotating"),
+		TABLE_ROW(table, name, _("rotating"),
 			step_shown(json_text_or_empty(rotation, "step")));
 	if (json_text(waits, "since"))
-		add_row(table, name, _("since"), json_text(waits, "since"));
+		TABLE_ROW(table, name, _("since"), json_text(waits, "since"));
 	if (*others)
-		add_row(table, name, _("waits for"), others);
+		TABLE_ROW(table, name, _("waits for"), others);
 	free(others);
 }
 
 static bool is_own_writer(const json_t *profile)
 {
-	size_t index;
-	json_t *recipient;
+	const json_t *own = json_find(json_object_get(profile, "recipients"),
+		"name", json_text_or_empty(profile, "recipient"));
 
-	json_array_foreach(
-		json_object_get(profile, "recipients"), index, recipient) {
-		if (text_equal(json_text_or_empty(recipient, "name"),
-			    json_text_or_empty(profile, "recipient")))
-			return json_is_true(
-				json_object_get(recipient, "writer"));
-	}
-	return false;
+	return json_is_true(json_object_get(own, "writer"));
 }
 
 /* A reader's part in it, who can neither go on nor take it back. */
@@ -286,7 +271,6 @@ static void tell_unproven(struct output *output, const json_t *profile)
 static void show_table(struct output *output, const json_t *profile)
 {
 	SCOPED(table) struct table table = TABLE(3);
-	SCOPED(buf) struct buf text = BUF(1u << 20);
 
 	add_files(&table, profile);
 	add_processes(&table, profile);
@@ -301,8 +285,7 @@ static void show_table(struct output *output, const json_t *profile)
 		json_text_or_empty(profile, "profile"),
 		(long long)json_integer_value(
 			json_object_get(profile, "generation")));
-	table_render(&table, 2, output_columns(output), &text);
-	output_marked(output, &text);
+	output_table(output, &table, 2);
 }
 
 void status_report(struct output *output, const json_t *profile)

@@ -19,10 +19,8 @@ static void add_slot(struct wanted_values *wanted, const struct opened *opened,
 	if (!value ||
 		!needles_add_secret(wanted->needles, wanted->count, value))
 		return;
-	wanted->items = memory_grow(
-		wanted->items, wanted->count, sizeof(*wanted->items));
-	wanted->items[wanted->count++] =
-		(struct wanted){ name, slot == SLOT_PREVIOUS, false };
+	MEMORY_PUSH(wanted->items, wanted->count,
+		(struct wanted){ name, slot == SLOT_PREVIOUS, false });
 }
 
 static void note(void *context, const struct hit *hit)

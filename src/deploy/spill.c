@@ -59,9 +59,7 @@ static void add_found(struct search *search, const char *path)
 	one.path = memory_text(path);
 	one.others_read =
 		stat(path, &status) == 0 && (status.st_mode & 0044) != 0;
-	spill->items =
-		memory_grow(spill->items, spill->count, sizeof(*spill->items));
-	spill->items[spill->count++] = one;
+	MEMORY_PUSH(spill->items, spill->count, one);
 }
 
 static char *with_path(const char *command, const char *path)

@@ -85,14 +85,7 @@ json_t *ecosystem_apps(json_t *said, struct error *err)
 
 const json_t *ecosystem_app(const json_t *apps, const char *name)
 {
-	size_t index = 0;
-	json_t *app = NULL;
-
-	json_array_foreach(apps, index, app) {
-		if (text_equal(json_text(app, "name"), name))
-			return app;
-	}
-	return NULL;
+	return json_find(apps, "name", name);
 }
 
 char *ecosystem_names(const json_t *apps)

@@ -226,11 +226,6 @@ static struct slice take_word(struct reading *reading)
 	return word;
 }
 
-static bool is_quote(char byte)
-{
-	return byte == '"' || byte == '\'' || byte == '`';
-}
-
 /* Two values side by side, but for an operator's word between them. */
 static void look_for_comma(struct reading *reading)
 {
@@ -239,7 +234,7 @@ static void look_for_comma(struct reading *reading)
 	struct reading ahead = *reading;
 
 	skip_blank(&ahead);
-	if (!is_quote(peek(&ahead, 0)) && !is_word_byte(peek(&ahead, 0)))
+	if (!text_is_quote(peek(&ahead, 0)) && !is_word_byte(peek(&ahead, 0)))
 		return;
 	size_t at = ahead.at;
 	struct slice word = take_word(&ahead);
@@ -303,20 +298,20 @@ static void take_value(struct reading *reading, struct slice name)
 		return;
 	}
 	struct slice value =
-		is_quote(first) ? take_text(reading) : take_word(reading);
+		text_is_quote(first) ? take_text(reading) : take_word(reading);
 	size_t end = reading->at;
-	if (is_quote(first) || value.size > 0) {
+	if (text_is_quote(first) || value.size > 0) {
 		reading->before = 'a';
-		reading->word = is_quote(first) ? slice_of("") : value;
+		reading->word = text_is_quote(first) ? slice_of("") : value;
 	}
-	if (is_quote(first) || is_plain_word(value))
+	if (text_is_quote(first) || is_plain_word(value))
 		look_for_comma(reading);
-	bool fixed = is_quote(first)
+	bool fixed = text_is_quote(first)
 		? first != '`' || !slice_contains(value, "${")
 		: is_plain_word(value);
 	if (!fixed || !is_end(reading))
 		return;
-	property->kind = is_quote(first) ? PROPERTY_TEXT : PROPERTY_WORD;
+	property->kind = text_is_quote(first) ? PROPERTY_TEXT : PROPERTY_WORD;
 	property->value = value;
 	property->value_end = end;
 }
@@ -393,7 +388,7 @@ static void take_name(struct reading *reading)
 	struct level *level =
 		reading->depth ? &reading->levels[reading->depth - 1] : NULL;
 	bool wants_name = level && level->wants_name;
-	bool quoted = is_quote(peek(reading, 0));
+	bool quoted = text_is_quote(peek(reading, 0));
 	struct slice name = quoted ? take_text(reading) : take_word(reading);
 
 	reading->before = 'a';
@@ -415,7 +410,7 @@ static void take_any(struct reading *reading)
 {
 	const char next = peek(reading, 0);
 
-	if (is_quote(next) || is_word_byte(next))
+	if (text_is_quote(next) || is_word_byte(next))
 		take_name(reading);
 	else if (next == '/')
 		take_slash(reading);

@@ -36,21 +36,13 @@ void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
 	dialect_refuse(call->provider->dialect, kind, &values, answer);
 }
 
-bool chat_one_of(const char *model, const char *const *prefixes)
-{
-	for (; *prefixes; prefixes++)
-		if (text_starts_with(model, *prefixes))
-			return true;
-	return false;
-}
-
 static bool model_thinks(const char *model, const json_t *body)
 {
 	static const char *const thinking[] = { "mimo-v2", "gpt-5", "o1", "o3",
-		"o4", "deepseek-reasoner", "kimi-k2", NULL };
+		"o4", "deepseek-reasoner", "kimi-k2" };
 	const char *type = json_text(json_object_get(body, "thinking"), "type");
 
-	return chat_one_of(model, thinking) &&
+	return text_starts_with_one_of(model, thinking, ARRAY_SIZE(thinking)) &&
 		!text_equal_or_null(type, "disabled");
 }
 

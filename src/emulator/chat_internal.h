@@ -42,9 +42,6 @@ void reply_release(struct reply *reply);
 void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
 	const char *model, const char *reason, struct answer *answer);
 
-/* The model's name begins with one of these. */
-bool chat_one_of(const char *model, const char *const *prefixes);
-
 bool chat_model_known(const struct upstream_call *call, const char *model);
 
 /*

@@ -2,6 +2,7 @@
 #include "emulator/chat_internal.h"
 
 #include "base/json_build.h"
+#include "base/text.h"
 #include "os/clock.h"
 
 #include <stdio.h>
@@ -93,10 +94,11 @@ static void whole_openai(const struct question *question,
 static bool refuses_max_tokens(
 	const struct upstream_call *call, const struct question *question)
 {
-	static const char *const newer[] = { "gpt-5", "o1", "o3", "o4", NULL };
+	static const char *const newer[] = { "gpt-5", "o1", "o3", "o4" };
 
 	return call->provider->dialect == &dialect_openai &&
-		chat_one_of(question->model, newer) &&
+		text_starts_with_one_of(
+			question->model, newer, ARRAY_SIZE(newer)) &&
 		json_object_get(question->body, "max_tokens");
 }
 

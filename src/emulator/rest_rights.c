@@ -72,14 +72,7 @@ static json_t *policies_of(bool run)
 json_t *rest_find_token(
 	const struct emulator *emulator, const char *member, const char *text)
 {
-	size_t index;
-	json_t *token;
-
-	json_array_foreach(emulator->rest.tokens, index, token) {
-		if (text_equal_or_null(json_text(token, member), text))
-			return token;
-	}
-	return NULL;
+	return json_find(emulator->rest.tokens, member, text);
 }
 
 json_t *rest_add_token(struct emulator *emulator, const char *name,

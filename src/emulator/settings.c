@@ -188,13 +188,11 @@ void settings_remove(struct settings *settings, struct provider_state *provider)
 void provider_store(
 	struct provider_state *provider, const char *alias, const char *value)
 {
-	struct stored_key *stored;
-
-	provider->stored = memory_grow(provider->stored, provider->stored_count,
-		sizeof(*provider->stored));
-	stored = &provider->stored[provider->stored_count++];
-	stored->alias = memory_text(alias);
-	stored->value = memory_text(value);
+	MEMORY_PUSH(provider->stored, provider->stored_count,
+		(struct stored_key){
+			.alias = memory_text(alias),
+			.value = memory_text(value),
+		});
 	if (!texts_has(&provider->keys, value))
 		texts_add(&provider->keys, value);
 }
@@ -257,12 +255,11 @@ bool settings_add_fault(
 			_("give %s:3 for the next three requests"),
 			fault->name);
 	}
-	settings->faults = memory_grow(settings->faults, settings->fault_count,
-		sizeof(*settings->faults));
-	settings->faults[settings->fault_count++] = (struct fault_state){
-		fault,
-		colon ? (int64_t)count : fault->count,
-	};
+	MEMORY_PUSH(settings->faults, settings->fault_count,
+		(struct fault_state){
+			fault,
+			colon ? (int64_t)count : fault->count,
+		});
 	return true;
 }
 

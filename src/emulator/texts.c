@@ -9,9 +9,7 @@
 
 void texts_add(struct texts *texts, const char *text)
 {
-	texts->items =
-		memory_grow(texts->items, texts->count, sizeof(*texts->items));
-	texts->items[texts->count++] = memory_text(text);
+	MEMORY_PUSH(texts->items, texts->count, memory_text(text));
 }
 
 bool texts_has(const struct texts *texts, const char *text)

@@ -19,9 +19,7 @@ static void index_line(struct envfile *document, struct line *lines, size_t at)
 	if (!line->name)
 		return;
 	line->earlier = name_table_put(&document->last, line->name, at);
-	document->entries = memory_grow(document->entries,
-		document->entry_count, sizeof(*document->entries));
-	document->entries[document->entry_count++] = at;
+	MEMORY_PUSH(document->entries, document->entry_count, at);
 }
 
 /* After an edit by which lines have moved. */

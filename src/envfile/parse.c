@@ -3,6 +3,7 @@
 
 #include "base/key_block.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -226,9 +227,8 @@ static char unescape(const char *bytes, size_t size)
 size_t decode_spelling(const char *bytes, size_t size, char *value)
 {
 	char first = size ? bytes[0] : '\0';
-	bool quoted = size >= 2 &&
-		(first == '\'' || first == '"' || first == '`') &&
-		bytes[size - 1] == first;
+	bool quoted =
+		size >= 2 && text_is_quote(first) && bytes[size - 1] == first;
 	size_t at = quoted ? 1 : 0;
 	size_t end = quoted ? size - 1 : size;
 	size_t length = 0;

@@ -40,11 +40,6 @@ static struct slice spelling_of(const struct line *line)
 		line->spelling_end - line->spelling_at };
 }
 
-static bool is_quote(char byte)
-{
-	return byte == '\'' || byte == '"' || byte == '`';
-}
-
 /* NAME=VALUE that no reader takes otherwise. */
 static bool is_plain(const struct line *line)
 {
@@ -68,7 +63,7 @@ static bool opens_quote(const struct line *line)
 {
 	struct slice spelling = spelling_of(line);
 
-	return line->name && spelling.size > 0 && is_quote(*spelling.at) &&
+	return line->name && spelling.size > 0 && text_is_quote(*spelling.at) &&
 		slice_find(slice_from(spelling, 1), *spelling.at) ==
 		spelling.size - 1;
 }

@@ -43,13 +43,8 @@ static void add_object(struct history *history, const struct hit *hit)
 
 static void note_broken(struct history *history)
 {
-	char *id = memory_text(history->id);
-
-	passed_note(&history->tree->passed, PASSED_BROKEN, id);
-	history->broken_ids = memory_grow(history->broken_ids,
-		history->broken_count, sizeof(*history->broken_ids));
-	history->broken_ids[history->broken_count++] = id;
-	(void)name_table_put(&history->broken, id, 0);
+	passed_note(&history->tree->passed, PASSED_BROKEN, history->id);
+	(void)name_set_add(&history->broken, memory_text(history->id));
 }
 
 static void end_object(void *context, bool whole)
@@ -73,10 +68,7 @@ static void release(struct history *history)
 	record_release(&history->record);
 	name_table_release(&history->by_id);
 	name_table_release(&history->by_key);
-	name_table_release(&history->broken);
-	for (size_t i = 0; i < history->broken_count; i++)
-		free(history->broken_ids[i]);
-	free(history->broken_ids);
+	name_set_release(&history->broken);
 	for (size_t i = 0; i < history->object_count; i++) {
 		free(history->objects[i]->name);
 		free(history->objects[i]);

@@ -47,9 +47,7 @@ struct history {
 	size_t object_count;
 	size_t tree_count; /* trees with a value, kept or not */
 	struct name_table by_id;
-	struct name_table broken; /* ids */
-	char **broken_ids;        /* owned, as is each; for the table */
-	size_t broken_count;
+	struct name_set broken; /* ids */
 	size_t missing;
 	struct version *versions; /* owned */
 	size_t version_count;

@@ -23,8 +23,7 @@ static void take_held(void *context, const struct git_held *held)
 	struct history *history = context;
 
 	if (!held->is_here) {
-		history->missing += name_table_find(&history->broken,
-					    held->id) == NAME_NONE;
+		history->missing += !name_set_has(&history->broken, held->id);
 		return;
 	}
 	for (size_t i = first_of(history, held->id); i != NAME_NONE;
@@ -49,10 +48,9 @@ static struct version *find_version(struct history *history,
 		free(key);
 		return &history->versions[at];
 	}
-	history->versions = memory_grow(history->versions,
-		history->version_count, sizeof(*history->versions));
-	at = history->version_count++;
-	history->versions[at] = (struct version){ .key = key, .place = place };
+	at = history->version_count;
+	MEMORY_PUSH(history->versions, history->version_count,
+		(struct version){ .key = key, .place = place });
 	(void)name_table_put(&history->by_key, key, at);
 	return &history->versions[at];
 }

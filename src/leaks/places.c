@@ -90,28 +90,16 @@ struct tracked {
 	struct search *search;
 	struct timespec written; /* the index */
 	struct stored_list stored;
-	struct name_table converted; /* by git, on their way to the disk */
-	char **converted_paths;      /* owned, as is each; for the table */
-	size_t converted_count;
-	struct git_hash *hash; /* owned; NULL: none yet, or none at all */
+	struct name_set converted; /* by git, on their way to the disk */
+	struct git_hash *hash;     /* owned; NULL: none yet, or none at all */
 	bool has_no_hash;
 };
 
 static void take_converted(void *context, const struct git_entry *entry)
 {
 	struct tracked *tracked = context;
-	char *path = memory_text(entry->path);
 
-	tracked->converted_paths = memory_grow(tracked->converted_paths,
-		tracked->converted_count, sizeof(*tracked->converted_paths));
-	tracked->converted_paths[tracked->converted_count++] = path;
-	(void)name_table_put(&tracked->converted, path, 0);
-}
-
-static bool is_converted(const struct tracked *tracked, const char *path)
-{
-	return tracked->converted_count > 0 &&
-		name_table_find(&tracked->converted, path) != NAME_NONE;
+	(void)name_set_add(&tracked->converted, memory_text(entry->path));
 }
 
 /* NULL: the file cannot be what the index has, or nobody can say. */
@@ -141,7 +129,7 @@ static bool is_as_stored(
 	bool is_known = fstat(file, &status) == 0 &&
 		git_is_as_indexed(
 			&indexed->stamp, &status, &tracked->written) &&
-		!is_converted(tracked, path);
+		!name_set_has(&tracked->converted, path);
 	struct git_hash *hash =
 		is_known ? NULL : begin_hash(tracked, indexed, &status);
 
@@ -180,10 +168,7 @@ static void take_tracked(void *context, const struct git_indexed *indexed)
 static void release(struct tracked *tracked)
 {
 	stored_release(&tracked->stored);
-	name_table_release(&tracked->converted);
-	for (size_t i = 0; i < tracked->converted_count; i++)
-		free(tracked->converted_paths[i]);
-	free(tracked->converted_paths);
+	name_set_release(&tracked->converted);
 	git_hash_free(tracked->hash);
 }
 

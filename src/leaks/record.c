@@ -14,9 +14,7 @@ void record_hit(void *context, const struct hit *hit)
 			record->items[i].more++;
 			return;
 		}
-	record->items = memory_grow(
-		record->items, record->count, sizeof(*record->items));
-	record->items[record->count++] = (struct found){ *hit, 0 };
+	MEMORY_PUSH(record->items, record->count, (struct found){ *hit, 0 });
 }
 
 void record_tell(struct record *record, const struct leaks *leaks,

@@ -4,8 +4,6 @@
 #include "base/memory.h"
 #include "leaks/name_internal.h"
 
-#include <stdlib.h>
-
 void search_begin(
 	struct search *search, const struct leaks *leaks, struct tree *tree)
 {
@@ -17,10 +15,7 @@ void search_end(struct search *search)
 {
 	scan_free(search->scan);
 	record_release(&search->record);
-	name_table_release(&search->told);
-	for (size_t i = 0; i < search->key_count; i++)
-		free(search->keys[i]);
-	free(search->keys);
+	name_set_release(&search->told);
 }
 
 /* A value is told once of a file, wherever that is looked at again: as git's
@@ -28,17 +23,8 @@ void search_end(struct search *search)
 static bool is_new(
 	struct search *search, size_t tag, char mark, const char *path)
 {
-	char *key = memory_printf("%zu%c%s", tag, mark, path);
-
-	if (name_table_find(&search->told, key) != NAME_NONE) {
-		free(key);
-		return false;
-	}
-	search->keys = memory_grow(
-		search->keys, search->key_count, sizeof(*search->keys));
-	search->keys[search->key_count++] = key;
-	(void)name_table_put(&search->told, key, 0);
-	return true;
+	return name_set_add(
+		&search->told, memory_printf("%zu%c%s", tag, mark, path));
 }
 
 void search_tell(struct search *search, enum leak_place place, const char *path)

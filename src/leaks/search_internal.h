@@ -12,9 +12,7 @@ struct search {
 	struct tree *tree;
 	struct scan *scan;
 	struct record record;
-	struct name_table told; /* "TAG PATH", "TAG/PATH" of a name */
-	char **keys;            /* owned, as each is; for the table */
-	size_t key_count;
+	struct name_set told; /* "TAG PATH", "TAG/PATH" of a name */
 };
 
 void search_begin(

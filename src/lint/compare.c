@@ -167,9 +167,8 @@ size_t inline_comment(const struct envfile_row *row)
 	if (row->comment_at == 0)
 		return 0;
 	for (size_t at = row->comment_at; at < row->text.size; at++) {
-		char before = row->text.at[at - 1];
 		if (row->text.at[at] == '#' &&
-			(before == ' ' || before == '\t'))
+			text_is_blank(row->text.at[at - 1]))
 			return at;
 		if (row->quoted)
 			break;

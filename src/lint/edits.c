@@ -9,12 +9,11 @@
 
 void edits_add(struct edits *edits, const struct edit *edit, struct slice text)
 {
-	edits->items =
-		memory_grow(edits->items, edits->count, sizeof(*edits->items));
-	edits->items[edits->count] = *edit;
-	edits->items[edits->count].text = memory_copy(text.at, text.size);
-	edits->items[edits->count].text_size = text.size;
-	edits->count++;
+	struct edit copy = *edit;
+
+	copy.text = memory_copy(text.at, text.size);
+	copy.text_size = text.size;
+	MEMORY_PUSH(edits->items, edits->count, copy);
 }
 
 bool edits_are_many(const struct edits *edits, const struct subject *subject)
@@ -34,9 +33,7 @@ bool edits_is_any_made(const struct edits *edits)
 
 void edits_note_span(struct edits *edits, const struct span *span)
 {
-	edits->spans = memory_grow(
-		edits->spans, edits->span_count, sizeof(*edits->spans));
-	edits->spans[edits->span_count++] = *span;
+	MEMORY_PUSH(edits->spans, edits->span_count, *span);
 }
 
 void edits_drop(struct edits *edits, size_t index)

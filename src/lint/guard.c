@@ -221,10 +221,8 @@ static void find_lines(struct guard *guard)
 	size_t size = guard->subject->size;
 
 	for (size_t at = 0; at == 0 || at < size;) {
-		guard->lines = memory_grow(
-			guard->lines, guard->line_count, sizeof(*guard->lines));
-		guard->lines[guard->line_count++] =
-			(struct line){ .at = at, .unit = at > 0 };
+		MEMORY_PUSH(guard->lines, guard->line_count,
+			(struct line){ .at = at, .unit = at > 0 });
 		const char *end =
 			size > at ? memchr(bytes + at, '\n', size - at) : NULL;
 		at = end ? (size_t)(end - bytes) + 1 : size + 1;

@@ -11,11 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 /*
  * The value in single quotes, or in double ones where it has a single one:
  * the spelling that most readers take right. NULL where there is none that all
@@ -59,7 +54,7 @@ static bool is_one_word(struct slice value)
 			quote = byte == quote ? '\0' : quote;
 		else if (byte == '\'' || byte == '"')
 			quote = byte;
-		else if (is_blank(byte))
+		else if (text_is_blank(byte))
 			return false;
 	}
 	return !quote;
@@ -83,7 +78,7 @@ static bool assigns_several(const struct envfile_row *row, struct slice value)
 
 	for (size_t i = 0; i < value.size; i++) {
 		size_t end = i + 1;
-		if (!is_blank(value.at[i]))
+		if (!text_is_blank(value.at[i]))
 			continue;
 		while (end < value.size && text_is_name_byte(value.at[end]))
 			end++;
@@ -117,7 +112,7 @@ static struct slice bare_value(const struct envfile_row *row)
 	size_t comment = inline_comment(row);
 	size_t end = comment ? comment : row->text.size;
 
-	while (end > row->spelling_at && is_blank(row->text.at[end - 1]))
+	while (end > row->spelling_at && text_is_blank(row->text.at[end - 1]))
 		end--;
 	return (struct slice){ row->text.at + row->spelling_at,
 		end - row->spelling_at };

@@ -16,11 +16,6 @@
 /* In a comment, too, phpdotenv takes it for the beginning of a value. */
 #define OPENING "=\""
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 /* The name itself. */
 static void check_letters(struct lint *lint, const struct envfile_row *row)
 {
@@ -84,10 +79,10 @@ static void check_equals(struct lint *lint, const struct envfile_row *row)
 {
 	size_t equals = row->name_end;
 
-	while (equals < row->text.size && is_blank(row->text.at[equals]))
+	while (equals < row->text.size && text_is_blank(row->text.at[equals]))
 		equals++;
 	size_t behind = equals + 1;
-	while (behind < row->text.size && is_blank(row->text.at[behind]))
+	while (behind < row->text.size && text_is_blank(row->text.at[behind]))
 		behind++;
 	if (equals >= row->text.size || row->text.at[equals] != '=') {
 		finding_advise(
@@ -135,7 +130,7 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 		buf_append(&text, row->text.at + comment, size - comment);
 		buf_append(&text, row->end_size == 2 ? "\r\n" : "\n",
 			row->end_size == 2 ? 2 : 1);
-		for (end = comment; is_blank(row->text.at[end - 1]);)
+		for (end = comment; text_is_blank(row->text.at[end - 1]);)
 			end--;
 		buf_append(&text, row->text.at, end);
 		if (lint->unclear)
@@ -146,7 +141,7 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 		buf_release(&text);
 		return;
 	}
-	while (end > row->spelling_end && is_blank(row->text.at[end - 1]))
+	while (end > row->spelling_end && text_is_blank(row->text.at[end - 1]))
 		end--;
 	if (end < size && row->spelling_end > row->spelling_at) {
 		struct finding *finding = lint_say_who(lint,

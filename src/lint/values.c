@@ -43,10 +43,8 @@ void lint_collect(struct lint *lint, const struct envfile_row *row)
 		memory_free(text, size);
 		return;
 	}
-	lint->values = memory_grow(
-		lint->values, lint->value_count, sizeof(*lint->values));
-	lint->values[lint->value_count++] =
-		(struct lint_value){ slice_text(name), text, size, *row };
+	MEMORY_PUSH(lint->values, lint->value_count,
+		(struct lint_value){ slice_text(name), text, size, *row });
 }
 
 const struct lint_value *lint_find_value(

@@ -64,10 +64,9 @@ struct live_daemon *live_elsewhere(const char *home, size_t *count)
 			free(found);
 			continue;
 		}
-		daemons = memory_grow(daemons, *count, sizeof(*daemons));
-		daemons[(*count)++] = (struct live_daemon){
-			.pid = pid, .user = user, .home = found
-		};
+		MEMORY_PUSH(daemons, *count,
+			(struct live_daemon){
+				.pid = pid, .user = user, .home = found });
 	}
 	if (processes)
 		(void)closedir(processes);

@@ -27,8 +27,7 @@ static void fault_rows(struct buf *out)
 	SCOPED(table) struct table rows = TABLE(2);
 
 	for (const struct fault *fault = faults; fault->name; fault++) {
-		table_add(&rows, fault->name);
-		table_add(&rows, fault->help);
+		TABLE_ROW(&rows, fault->name, fault->help);
 	}
 	mdoc_rows(&rows, out);
 }

@@ -37,8 +37,7 @@ static void add_row(const struct setting *setting, struct table *rows)
 		buf_printf(&words, "; `--%s %s` of init", setting->flag,
 			setting->value);
 	setting_key(setting, key, sizeof(key));
-	table_add(rows, key);
-	table_add(rows, buf_cstring(&words));
+	TABLE_ROW(rows, key, buf_cstring(&words));
 }
 
 /* A group's settings, each of those below it in its place. */

@@ -18,16 +18,13 @@ static void exit_codes(struct table *rows)
 	for (const struct status_entry *at = status_entries(); at->word; at++) {
 		char code[16];
 		(void)snprintf(code, sizeof(code), "%d", (int)at->status);
-		table_add(rows, code);
-		table_add(rows, _(at->meaning));
+		TABLE_ROW(rows, code, _(at->meaning));
 	}
 }
 
 static void diagnoses(struct table *rows)
 {
-#define X(constant, word, status, meaning)                                     \
-	table_add(rows, word);                                                 \
-	table_add(rows, _(meaning));
+#define X(constant, word, status, meaning) TABLE_ROW(rows, word, _(meaning));
 	DIAGNOSES(X)
 #undef X
 }
@@ -35,9 +32,7 @@ static void diagnoses(struct table *rows)
 /* No meanings: their names are those of the programs. */
 static void readers(struct table *rows)
 {
-#define X(constant, name)                                                      \
-	table_add(rows, name);                                                 \
-	table_add(rows, "");
+#define X(constant, name) TABLE_ROW(rows, name, "");
 	READERS(X)
 #undef X
 }
@@ -55,16 +50,15 @@ static void settings_of(enum settings_group group, struct table *rows)
 			continue;
 		}
 		setting_key(setting, key, sizeof(key));
-		table_add(rows, key);
-		table_add(rows, _(setting->help));
+		TABLE_ROW(rows, key, _(setting->help));
 	}
 }
 
 static void plain_settings(struct table *rows)
 {
 	settings_of(SETTINGS_TOP, rows);
-	table_add(rows, "x-...");
-	table_add(rows, _("a note of your own, in any of these places"));
+	TABLE_ROW(
+		rows, "x-...", _("a note of your own, in any of these places"));
 }
 
 static void rule_rows(struct table *rows)
@@ -79,8 +73,7 @@ static void rule_rows(struct table *rows)
 			: memory_printf(_("%s: %s. %s Answer: %s."),
 				  severity_word(rule->severity), _(rule->about),
 				  _(rule->why), fix);
-		table_add(rows, rule->id);
-		table_add(rows, text);
+		TABLE_ROW(rows, rule->id, text);
 		free(text);
 		free(fix);
 	}
@@ -105,6 +98,5 @@ void rows_add(const char *name, struct table *rows)
 			return;
 		}
 	}
-	table_add(rows, name);
-	table_add(rows, _("(there is no such table)"));
+	TABLE_ROW(rows, name, _("(there is no such table)"));
 }

@@ -9,10 +9,8 @@ json_t *given_secret_add_text(
 {
 	json_t *number = json_new_number((json_int_t)secrets->count);
 
-	secrets->items = memory_grow(
-		secrets->items, secrets->count, sizeof(const struct secret *));
-	secrets->items[secrets->count++] =
-		secret_arena_add(&secrets->arena, value, size);
+	MEMORY_PUSH(secrets->items, secrets->count,
+		secret_arena_add(&secrets->arena, value, size));
 	return number;
 }
 

@@ -202,9 +202,7 @@ void profile_release(struct profile *profile)
 {
 	for (size_t i = 0; i < ROUTES_LIMIT; i++)
 		free(profile->routes[i].base_url);
-	for (size_t i = 0; i < profile->kept_count; i++)
-		free(profile->kept[i]);
-	free(profile->kept);
+	memory_free_texts(profile->kept, profile->kept_count);
 	free(profile->name);
 	json_decref(profile->settings);
 	*profile = (struct profile){ 0 };

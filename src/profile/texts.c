@@ -6,8 +6,6 @@
 
 const char *profile_keep(struct profile *profile, char *owned)
 {
-	profile->kept = memory_grow(
-		profile->kept, profile->kept_count, sizeof(*profile->kept));
-	profile->kept[profile->kept_count++] = owned;
+	MEMORY_PUSH(profile->kept, profile->kept_count, owned);
 	return owned;
 }

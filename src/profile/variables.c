@@ -69,10 +69,8 @@ static bool add(struct variables *variables, const char *name,
 	 * saved, or read again, while the variables are in use. */
 	char *copy = memory_text(name);
 	(void)name_table_put(&variables->index, copy, variables->count);
-	variables->items = memory_grow(
-		variables->items, variables->count, sizeof(*variables->items));
-	variables->items[variables->count++] =
-		(struct variable){ copy, plain, secret };
+	MEMORY_PUSH(variables->items, variables->count,
+		(struct variable){ copy, plain, secret });
 	return true;
 }
 

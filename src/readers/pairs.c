@@ -196,9 +196,8 @@ static void decode(struct reading *reading, struct slice spelling)
 {
 	bool dotenvx = reading->model->variant == PAIRS_DOTENVX;
 	char first = spelling.size ? *spelling.at : '\0';
-	bool quote = first == '\'' || first == '"' || first == '`';
 
-	if (quote && spelling.size > 1 &&
+	if (text_is_quote(first) && spelling.size > 1 &&
 		spelling.at[spelling.size - 1] == first)
 		spelling = cut(&(struct reading){ .text = spelling.at }, 1,
 			spelling.size - 1);

@@ -47,7 +47,7 @@ static bool take_variable(
 /* Behind a blank that is in no quotes: nothing but a comment. */
 static bool may_end(struct slice value, size_t at)
 {
-	while (at < value.size && (value.at[at] == ' ' || value.at[at] == '\t'))
+	while (at < value.size && text_is_blank(value.at[at]))
 		at++;
 	return at >= value.size || value.at[at] == '#';
 }
@@ -84,7 +84,7 @@ static bool take_value(
 				return false;
 		} else if (bare && byte == '\'') {
 			quotes->single = true;
-		} else if (bare && (byte == ' ' || byte == '\t')) {
+		} else if (bare && text_is_blank(byte)) {
 			return may_end(value, at);
 		} else {
 			buf_byte(&reading->value, byte);

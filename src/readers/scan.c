@@ -21,7 +21,7 @@ static bool is_ascii_space(char byte, enum space space)
 {
 	switch (space) {
 	case SPACE_TAB:
-		return byte == ' ' || byte == '\t';
+		return text_is_blank(byte);
 	case SPACE_GO:
 		return text_is_space(byte) && byte != '\v';
 	default:

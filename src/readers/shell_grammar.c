@@ -289,7 +289,7 @@ static enum shell_end step(struct shell *shell)
 		shell->at += slice_find((struct slice){ shell->text + shell->at,
 						shell->size - shell->at },
 			'\n');
-	else if (byte == ' ' || byte == '\t')
+	else if (text_is_blank(byte))
 		shell->at++;
 	else if (begins(shell, "\\\n"))
 		shell->at += 2;

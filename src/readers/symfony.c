@@ -214,8 +214,7 @@ static bool ends_bare(const struct reading *reading, size_t at, char before)
 	char byte = byte_at(reading, at);
 
 	return at >= reading->size || is_line_end(byte) || byte == '"' ||
-		byte == '\'' ||
-		((before == ' ' || before == '\t') && byte == '#');
+		byte == '\'' || (text_is_blank(before) && byte == '#');
 }
 
 static enum outcome take_bare(

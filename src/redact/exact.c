@@ -64,10 +64,8 @@ void exact_free(struct exact *exact)
 
 static void add_needle(struct exact *exact, const struct secret *bytes)
 {
-	exact->needles = memory_grow(
-		exact->needles, exact->needle_count, sizeof(*exact->needles));
-	exact->needles[exact->needle_count++] =
-		(struct needle){ bytes, (uint32_t)exact->mask_count };
+	MEMORY_PUSH(exact->needles, exact->needle_count,
+		(struct needle){ bytes, (uint32_t)exact->mask_count });
 }
 
 static void add_part(

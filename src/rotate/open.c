@@ -18,9 +18,7 @@ static struct rotate_member *add_member(
 {
 	struct rotate_member *member = memory_new(sizeof(*member));
 
-	rotate->members = memory_grow(
-		rotate->members, rotate->count, sizeof(struct rotate_member *));
-	rotate->members[rotate->count++] = member;
+	MEMORY_PUSH(rotate->members, rotate->count, member);
 	*member = (struct rotate_member){
 		.profile = profile ? memory_text(profile) : NULL,
 		.workspace = WORKSPACE(rotate->options),

@@ -86,16 +86,8 @@ static bool is_receipt(const json_t *document)
 static const json_t *find_record(
 	const json_t *document, const struct rotate_member *member)
 {
-	const char *profile = member->workspace.session.profile;
-	size_t index;
-	json_t *record;
-
-	json_array_foreach(
-		json_object_get(document, "profiles"), index, record) {
-		if (text_equal(json_text_or_empty(record, "profile"), profile))
-			return record;
-	}
-	return NULL;
+	return json_find(json_object_get(document, "profiles"), "profile",
+		member->workspace.session.profile);
 }
 
 static bool has_any_record(const struct rotate *rotate, const json_t *document)

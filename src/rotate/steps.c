@@ -209,18 +209,6 @@ static enum rotate_outcome prove_live(
 	return STEP_DONE;
 }
 
-static bool is_in(const json_t *list, const json_t *name)
-{
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(list, index, one) {
-		if (json_equal(one, name))
-			return true;
-	}
-	return false;
-}
-
 static void add_missing(json_t *list, const struct rotate_member *member)
 {
 	JSON_SCOPED json_t *waited =
@@ -229,7 +217,7 @@ static void add_missing(json_t *list, const struct rotate_member *member)
 	json_t *name;
 
 	json_array_foreach(waited, index, name) {
-		if (!is_in(member->vouched, name))
+		if (!json_lists(member->vouched, json_string_value(name)))
 			json_push_once(list, json_string_value(name));
 	}
 }

@@ -59,9 +59,7 @@ static void add(struct needles *needles, const struct needle *needle)
 {
 	if (needle->size > NEEDLE_MOST)
 		return;
-	needles->items = memory_grow(
-		needles->items, needles->count, sizeof(*needles->items));
-	needles->items[needles->count++] = *needle;
+	MEMORY_PUSH(needles->items, needles->count, *needle);
 	needles->block_count += needle->size - BLOCK + 1;
 	if (needle->size > needles->longest)
 		needles->longest = needle->size;

@@ -75,8 +75,8 @@ void scan_free(struct scan *scan)
  * is in a text itself, as in a source map. */
 static bool stands_behind(char byte)
 {
-	return byte == ' ' || byte == '\t' || byte == '"' || byte == '\'' ||
-		byte == '`' || byte == '\\' || byte == '+' || byte == '.';
+	return text_is_blank(byte) || text_is_quote(byte) || byte == '\\' ||
+		byte == '+' || byte == '.';
 }
 
 static bool stands_before(char byte)

@@ -30,22 +30,14 @@ static bool is_any(const char *entry)
 	return true;
 }
 
-static bool begins_with_one_of(const char *entry, const char *const *names)
-{
-	for (; *names; names++)
-		if (text_starts_with(entry, *names))
-			return true;
-	return false;
-}
-
 /* What PM2 may store of whoever calls it, and needs. */
 static bool is_clean(const char *entry)
 {
 	static const char *const names[] = { "PATH=", "HOME=", "USER=",
 		"LOGNAME=", "SHELL=", "LANG=", "LC_",
-		"TZ=", "TERM=", "PM2_HOME=", NULL };
+		"TZ=", "TERM=", "PM2_HOME=" };
 
-	return begins_with_one_of(entry, names);
+	return text_starts_with_one_of(entry, names, ARRAY_SIZE(names));
 }
 
 /* Without these `systemctl --user` finds no bus, and docker another engine. */
@@ -56,9 +48,10 @@ static bool is_for_service(const char *entry)
 		"DOCKER_CONFIG=", "DOCKER_CERT_PATH=", "DOCKER_TLS_VERIFY=",
 		"CONTAINER_HOST=", "CONTAINER_CONNECTION=", "COMPOSE_FILE=",
 		"COMPOSE_PROJECT_NAME=", "COMPOSE_PROFILES=", "KUBECONFIG=",
-		"SSH_AUTH_SOCK=", NULL };
+		"SSH_AUTH_SOCK=" };
 
-	return is_clean(entry) || begins_with_one_of(entry, names);
+	return is_clean(entry) ||
+		text_starts_with_one_of(entry, names, ARRAY_SIZE(names));
 }
 
 static const struct variables none;

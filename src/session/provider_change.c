@@ -12,14 +12,7 @@ static bool has_same(const json_t *a, const json_t *b, const char *member)
 
 static json_t *route_named(const json_t *settings, const char *name)
 {
-	json_t *route = NULL;
-	size_t index = 0;
-
-	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		if (text_equal_or_null(json_text(route, "name"), name))
-			return route;
-	}
-	return NULL;
+	return json_find(json_object_get(settings, "routes"), "name", name);
 }
 
 /* A probe would send the key of one provider to another. */

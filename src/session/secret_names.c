@@ -8,9 +8,7 @@
 
 static void append(struct secret_names *names, const char *name)
 {
-	names->items =
-		memory_grow(names->items, names->count, sizeof(*names->items));
-	names->items[names->count++] = name;
+	MEMORY_PUSH(names->items, names->count, name);
 }
 
 void secret_names_add_all(

@@ -135,11 +135,6 @@ static json_t *member_of(
 	return json_object_get(json_object_get(settings, map), name);
 }
 
-static bool is_same(const json_t *a, const json_t *b)
-{
-	return a == b || (a && b && json_equal(a, b));
-}
-
 /*
  * A variable that is set has to be what the schema asks for. One that was there
  * before a new schema is told alone: it is what is changed next.
@@ -157,9 +152,9 @@ static bool hold_to_schema(
 		if (schema_check_plain(
 			    settings, name, json_string_value(value), err))
 			continue;
-		if (!is_same(member_of(today, "vars", name), value))
+		if (!json_equal_or_null(member_of(today, "vars", name), value))
 			return false;
-		if (!is_same(member_of(today, "schema", name),
+		if (!json_equal_or_null(member_of(today, "schema", name),
 			    member_of(settings, "schema", name)))
 			observer_warn(
 				&session->options.observer, "%s", err->what);

@@ -178,8 +178,7 @@ static json_t *named_item(
 	size_t i = 0;
 
 	json_array_foreach(list, i, item) {
-		const char *known = json_text(item, "name");
-		if (known && text_equal(known, name))
+		if (text_equal_or_null(json_text(item, "name"), name))
 			break;
 	}
 	if (make && i == json_array_size(list))

@@ -64,28 +64,18 @@ static char *output_path(const char *path, const char *folder)
 /* The first env file that the profile renders, as its settings have it. */
 static const char *present_output(const json_t *settings)
 {
-	const json_t *output = NULL;
-	size_t index = 0;
+	const json_t *output = json_find(
+		json_object_get(settings, "outputs"), "template", "env");
 
-	json_array_foreach(
-		json_object_get(settings, "outputs"), index, output) {
-		if (text_equal_or_null(json_text(output, "template"), "env"))
-			return json_text(output, "path");
-	}
-	return ".env";
+	return output ? json_text(output, "path") : ".env";
 }
 
 static bool is_output(const json_t *settings, const char *path)
 {
 	const json_t *outputs = json_object_get(settings, "outputs");
-	const json_t *output = NULL;
-	size_t index = 0;
 
-	json_array_foreach(outputs, index, output) {
-		if (text_equal_or_null(json_text(output, "path"), path))
-			return true;
-	}
-	return !outputs && text_equal(path, ".env");
+	return outputs ? json_find(outputs, "path", path) != NULL
+		       : text_equal(path, ".env");
 }
 
 /* Two files with all variables of both are nobody's wish. */

@@ -12,16 +12,8 @@
 /* The present route to the same provider, or NULL. */
 static json_t *present_route(const json_t *present, const json_t *route)
 {
-	json_t *routes = json_object_get(present, "routes");
-	size_t index = 0;
-	json_t *other = NULL;
-
-	json_array_foreach(routes, index, other) {
-		if (text_equal_or_null(json_text(other, "provider"),
-			    json_text(route, "provider")))
-			return other;
-	}
-	return NULL;
+	return json_find(json_object_get(present, "routes"), "provider",
+		json_text(route, "provider"));
 }
 
 /* The file's key may stand under the usual name, which answers leave out. */

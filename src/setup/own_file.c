@@ -56,14 +56,7 @@ static json_t *get(const struct setup *setup, const char *member)
 /* The path of the first wrapper among outputs, or NULL. Borrowed. */
 static const char *find_wrapper(const json_t *outputs)
 {
-	size_t index = 0;
-	json_t *output = NULL;
-
-	json_array_foreach(outputs, index, output) {
-		if (text_equal_or_null(json_text(output, "template"), WRAPPER))
-			return json_text(output, "path");
-	}
-	return NULL;
+	return json_text(json_find(outputs, "template", WRAPPER), "path");
 }
 
 /* The file that the wrapper at that path stands for. Owned, or NULL. */

@@ -40,11 +40,7 @@ static bool open_one(
 			return true; /* named twice */
 	if (!session_open_profile(&sharing->session, name, &opened, err))
 		return false;
-	/* NOLINTBEGIN(bugprone-sizeof-expression): pointers are what it has */
-	sharing->profiles = memory_grow(
-		sharing->profiles, sharing->count, sizeof(*sharing->profiles));
-	/* NOLINTEND(bugprone-sizeof-expression) */
-	sharing->profiles[sharing->count++] = opened;
+	MEMORY_PUSH(sharing->profiles, sharing->count, opened);
 	return true;
 }
 
@@ -54,10 +50,8 @@ static void open_or_leave(struct sharing *sharing, const char *name)
 
 	if (open_one(sharing, name, &why))
 		return;
-	sharing->left = memory_grow(
-		sharing->left, sharing->left_count, sizeof(*sharing->left));
-	sharing->left[sharing->left_count++] =
-		(struct sharing_left){ memory_text(name), why };
+	MEMORY_PUSH(sharing->left, sharing->left_count,
+		(struct sharing_left){ memory_text(name), why });
 }
 
 void sharing_open_all(struct sharing *sharing)

@@ -79,11 +79,9 @@ static struct node *add_node(
 {
 	struct parsed_template *parsed = parser->parsed;
 
-	parsed->nodes = memory_grow(
-		parsed->nodes, parsed->count, sizeof(*parsed->nodes));
-	struct node *node = &parsed->nodes[parsed->count++];
-	*node = (struct node){ .kind = kind, .offset = offset };
-	return node;
+	MEMORY_PUSH(parsed->nodes, parsed->count,
+		(struct node){ .kind = kind, .offset = offset });
+	return &parsed->nodes[parsed->count - 1];
 }
 
 static bool is_line_start(const struct parsed_template *parsed, size_t offset)
@@ -230,8 +228,7 @@ static bool check_quotes(struct parser *parser, const struct tag *tag)
 	if (tag->start == 0 || tag->end == parsed->size)
 		return true;
 	char before = parsed->text[tag->start - 1];
-	bool quoted = before == parsed->text[tag->end] &&
-		(before == '"' || before == '\'' || before == '`');
+	bool quoted = before == parsed->text[tag->end] && text_is_quote(before);
 	if (!quoted ||
 		(!escaping_is_structured(parser->escaping) &&
 			parser->escaping != ESCAPE_ENV))
@@ -315,14 +312,11 @@ static bool is_standalone(const struct parser *parser, const struct tag *tag,
 
 	if (tag->sigil == 0 || tag->sigil == '&' || tag->sigil == '{')
 		return false;
-	while (start > 0 &&
-		(parsed->text[start - 1] == ' ' ||
-			parsed->text[start - 1] == '\t'))
+	while (start > 0 && text_is_blank(parsed->text[start - 1]))
 		start--;
 	if (!is_line_start(parsed, start))
 		return false;
-	while (end < parsed->size &&
-		(parsed->text[end] == ' ' || parsed->text[end] == '\t'))
+	while (end < parsed->size && text_is_blank(parsed->text[end]))
 		end++;
 	if (end + 1 < parsed->size && parsed->text[end] == '\r' &&
 		parsed->text[end + 1] == '\n')

@@ -12,10 +12,8 @@ json_t *template_stand_in(
 {
 	json_t *stand_in = json_new_number((json_int_t)secrets->count);
 
-	secrets->items = memory_grow(
-		secrets->items, secrets->count, sizeof(*secrets->items));
-	secrets->items[secrets->count++] =
-		(struct template_secret){ stand_in, value };
+	MEMORY_PUSH(secrets->items, secrets->count,
+		(struct template_secret){ stand_in, value });
 	return json_incref(stand_in);
 }
 

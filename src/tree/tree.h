@@ -32,9 +32,7 @@ enum passed {
 struct passed_over {
 	size_t counts[PASSED_END];
 	char *first[PASSED_END]; /* owned */
-	char **names;            /* owned, as is each: "WHY WHAT", for `seen` */
-	size_t name_count;
-	struct name_table seen;
+	struct name_set seen;    /* "WHY WHAT" */
 };
 
 void passed_note(struct passed_over *passed, enum passed why, const char *what);

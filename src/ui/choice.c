@@ -40,8 +40,7 @@ static void list(struct prompt *prompt, const struct choice_question *listed,
 	for (size_t i = 0; i < listed->count; i++) {
 		const char letter[] = { STYLE_BOLD[0],
 			listed->choices[i].letter, STYLE_END[0], '\0' };
-		table_add(&table, letter);
-		table_add(&table, listed->choices[i].text);
+		TABLE_ROW(&table, letter, listed->choices[i].text);
 	}
 	table_render(&table, 2, prompt_columns(prompt), shown);
 }

@@ -46,9 +46,7 @@ static struct lines split(const char *text, size_t size, bool ends)
 		size_t end = slice_find(rest, '\n');
 		struct slice line = slice_first(rest, end + ends);
 
-		lines.items = memory_grow(
-			lines.items, lines.count, sizeof(lines.items[0]));
-		lines.items[lines.count++] = line;
+		MEMORY_PUSH(lines.items, lines.count, line);
 		rest = slice_from(rest, end + 1);
 	}
 	return lines;
@@ -63,9 +61,7 @@ static const struct slice *line_at(const struct lines *lines, size_t index)
 
 static void add_step(struct script *script, enum step step)
 {
-	script->steps = memory_grow(
-		script->steps, script->count, sizeof(script->steps[0]));
-	script->steps[script->count++] = step;
+	MEMORY_PUSH(script->steps, script->count, step);
 }
 
 static void add_steps(struct script *script, enum step step, size_t count)

@@ -191,9 +191,13 @@ void layout_lines(struct buf *out, const char *text, size_t size, size_t width)
 
 void table_add(struct table *table, const char *text)
 {
-	table->cells = memory_grow(
-		table->cells, table->count, sizeof(table->cells[0]));
-	table->cells[table->count++] = memory_text(text);
+	MEMORY_PUSH(table->cells, table->count, memory_text(text));
+}
+
+void table_add_all(struct table *table, const char *const *texts)
+{
+	for (; *texts; texts++)
+		table_add(table, *texts);
 }
 
 static size_t cell_width(const char *cell)

@@ -51,6 +51,10 @@ struct table {
 
 /* Adds the next cell; a full row begins the next. Copies. */
 void table_add(struct table *table, const char *text);
+/* The next cells, ended by NULL. */
+void table_add_all(struct table *table, const char *const *texts);
+#define TABLE_ROW(table, ...)                                                  \
+	table_add_all((table), (const char *const[]){ __VA_ARGS__, NULL })
 
 /*
  * Appends the rows, each ended by a newline, `indent` blanks in front, two

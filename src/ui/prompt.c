@@ -192,11 +192,6 @@ static bool read_answer(struct prompt *prompt,
 	return terminal_ask(prompt->file, &line, value, err);
 }
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 /* Blanks and line ends around it came with the paste. True: blanks did. */
 static bool trim(struct secret *value)
 {
@@ -206,9 +201,9 @@ static bool trim(struct secret *value)
 	bool blanks = false;
 
 	while (end && text_is_space(text[end - 1]))
-		blanks = is_blank(text[--end]) || blanks;
+		blanks = text_is_blank(text[--end]) || blanks;
 	while (start < end && text_is_space(text[start]))
-		blanks = is_blank(text[start++]) || blanks;
+		blanks = text_is_blank(text[start++]) || blanks;
 	secret_truncate(value, end);
 	secret_drop_front(value, start);
 	return blanks;

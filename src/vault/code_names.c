@@ -45,11 +45,10 @@ void opened_format_code_names(
 	JSON_SCOPED json_t *known = json_new_object();
 
 	note_settings(names, opened_settings(opened));
-	note_members(names, json_object_get(opened->profile, "secrets"));
+	note_members(names, opened_secrets(opened));
 	note_settings(known, before);
 	if (before)
-		note_members(
-			known, json_object_get(opened->profile, "secrets"));
+		note_members(known, opened_secrets(opened));
 	const char **sorted = json_sorted_names(names);
 	for (size_t i = 0; i < json_object_size(names); i++) {
 		if (!json_object_get(known, sorted[i]))

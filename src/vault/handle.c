@@ -51,6 +51,16 @@ json_t *opened_sealed(const struct opened *opened)
 	return json_object_get(opened->profile, "sealed");
 }
 
+json_t *opened_secrets(const struct opened *opened)
+{
+	return json_object_get(opened->profile, "secrets");
+}
+
+json_t *opened_recipients(const struct opened *opened)
+{
+	return json_object_get(opened->profile, "recipients");
+}
+
 void opened_warn(const struct opened *opened, const char *message)
 {
 	if (opened->access.warn)

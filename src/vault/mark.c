@@ -247,8 +247,7 @@ json_t *opened_get_proven(struct opened *opened, const char *route)
 static json_int_t value_generation(
 	const struct opened *opened, const char *name)
 {
-	json_t *secret = json_object_get(
-		json_object_get(opened->profile, "secrets"), name);
+	json_t *secret = json_object_get(opened_secrets(opened), name);
 
 	return json_integer_value(
 		json_object_get(json_object_get(secret, "current"), "gen"));
@@ -271,8 +270,7 @@ char *opened_values(const struct opened *opened)
 		(void)json_object_del(settings, no_values[i]);
 	json_put_shared(values, "settings", settings);
 	json_t *secrets = json_new_object();
-	json_object_foreach(
-		json_object_get(opened->profile, "secrets"), name, secret) {
+	json_object_foreach(opened_secrets(opened), name, secret) {
 		json_put(secrets, name,
 			json_new_number(value_generation(opened, name)));
 	}

@@ -23,7 +23,7 @@
 static bool refuse_stranger(const struct opened *opened, struct error *err)
 {
 	SCOPED(buf) struct buf names = BUF(4096);
-	json_t *recipients = json_object_get(opened->profile, "recipients");
+	json_t *recipients = opened_recipients(opened);
 	const char **sorted = json_sorted_names(recipients);
 
 	for (size_t i = 0; i < json_object_size(recipients); i++)
@@ -56,7 +56,7 @@ static bool explain_key(const struct opened *opened, struct error *err)
  * that of any where none is ours. */
 static size_t own_stanza(const struct opened *opened)
 {
-	json_t *all = json_object_get(opened->profile, "recipients");
+	json_t *all = opened_recipients(opened);
 	const char **names = json_sorted_names(all);
 	char own[AGE_RECIPIENT_SIZE];
 	size_t own_number = 0;

@@ -9,11 +9,6 @@
 
 #include <string.h>
 
-static json_t *recipients_of(const struct opened *opened)
-{
-	return json_object_get(opened->profile, "recipients");
-}
-
 bool vault_names_recipient(
 	const struct vault *vault, const char *profile, const char *recipient)
 {
@@ -45,7 +40,7 @@ bool vault_is_shared_with(const struct vault *vault, const char *profile,
 
 size_t opened_recipient_count(const struct opened *opened)
 {
-	return json_object_size(recipients_of(opened));
+	return json_object_size(opened_recipients(opened));
 }
 
 /* Who signs with that key (in Base64), or NULL. */
@@ -54,7 +49,7 @@ static const char *find_signer(const struct opened *opened, const char *sign)
 	const char *name = NULL;
 	json_t *recipient = NULL;
 
-	json_object_foreach(recipients_of(opened), name, recipient) {
+	json_object_foreach(opened_recipients(opened), name, recipient) {
 		const char *own = json_text(recipient, "sign");
 		if (own && sign && text_equal(own, sign))
 			return name;
@@ -65,8 +60,8 @@ static const char *find_signer(const struct opened *opened, const char *sign)
 void opened_recipient_info(
 	const struct opened *opened, size_t index, struct recipient_info *info)
 {
-	const char *name = object_name_at(recipients_of(opened), index);
-	json_t *recipient = json_object_get(recipients_of(opened), name);
+	const char *name = object_name_at(opened_recipients(opened), index);
+	json_t *recipient = json_object_get(opened_recipients(opened), name);
 	const char *sign = json_text(recipient, "sign");
 	unsigned char key[SIGN_KEY_SIZE];
 

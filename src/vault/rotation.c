@@ -7,16 +7,11 @@
 #include "vault/structure_rules_internal.h"
 #include "vault/vault_internal.h"
 
-static json_t *secrets_of(const struct opened *opened)
-{
-	return json_object_get(opened->profile, "secrets");
-}
-
 /* A copy of the secret, to be changed and put back; NULL: there is none. */
 static json_t *begin(
 	const struct opened *opened, const char *name, struct error *err)
 {
-	json_t *secret = json_object_get(secrets_of(opened), name);
+	json_t *secret = json_object_get(opened_secrets(opened), name);
 
 	if (secret)
 		return json_new_shallow(secret);
@@ -83,7 +78,7 @@ void opened_request_again(struct opened *opened, const char *label)
 static json_t *staged_record(const struct opened *opened, const char *name)
 {
 	json_t *requested = json_object_get(
-		json_object_get(secrets_of(opened), name), "rotation");
+		json_object_get(opened_secrets(opened), name), "rotation");
 
 	if (!requested)
 		return new_record(ROTATION_STAGED);

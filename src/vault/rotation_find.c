@@ -16,8 +16,7 @@ json_t *rotation_secret(const struct opened *opened, const char **name)
 	const char *key = NULL;
 	json_t *secret = NULL;
 
-	json_object_foreach(
-		json_object_get(opened->profile, "secrets"), key, secret) {
+	json_object_foreach(opened_secrets(opened), key, secret) {
 		if (json_object_get(secret, "rotation")) {
 			*name = key;
 			return secret;

@@ -28,19 +28,14 @@ bool opened_set_settings(
 
 /* Secrets */
 
-static json_t *secrets_of(const struct opened *opened)
-{
-	return json_object_get(opened->profile, "secrets");
-}
-
 size_t opened_secret_count(const struct opened *opened)
 {
-	return json_object_size(secrets_of(opened));
+	return json_object_size(opened_secrets(opened));
 }
 
 bool opened_next_secret(const struct opened *opened, struct secret_info *info)
 {
-	json_t *secrets = secrets_of(opened);
+	json_t *secrets = opened_secrets(opened);
 	void *at = info->name
 		? json_object_iter_next(
 			  secrets, json_object_iter_at(secrets, info->name))
@@ -65,7 +60,7 @@ bool opened_next_secret(const struct opened *opened, struct secret_info *info)
 
 bool opened_has_secret(const struct opened *opened, const char *name)
 {
-	return json_object_get(secrets_of(opened), name) != NULL;
+	return json_object_get(opened_secrets(opened), name) != NULL;
 }
 
 static bool refuse_missing(const struct opened *opened, const char *name,
@@ -131,7 +126,7 @@ const struct secret *opened_get_secret(const struct opened *opened,
 	struct error *err)
 {
 	json_t *record = json_object_get(
-		json_object_get(secrets_of(opened), name), slot_name(slot));
+		json_object_get(opened_secrets(opened), name), slot_name(slot));
 	if (!record) {
 		(void)refuse_missing(opened, name, slot_name(slot), err);
 		return NULL;
@@ -180,7 +175,7 @@ bool opened_check_new_value(const struct opened *opened, const char *name,
 static bool check_not_rotating(
 	const struct opened *opened, const char *name, struct error *err)
 {
-	json_t *secret = json_object_get(secrets_of(opened), name);
+	json_t *secret = json_object_get(opened_secrets(opened), name);
 
 	return !json_object_get(secret, "rotation") ||
 		opened_check_no_rotation(opened, err);
@@ -247,7 +242,7 @@ static bool is_last(json_t *secrets, const char *name)
 bool opened_check_may_set(
 	const struct opened *opened, const char *name, struct error *err)
 {
-	json_t *secrets = secrets_of(opened);
+	json_t *secrets = opened_secrets(opened);
 
 	if (!variable_name_is_allowed(name))
 		return variable_name_refuse(name, err);
@@ -267,7 +262,7 @@ bool opened_check_may_set(
 bool opened_set_secret(struct opened *opened, const char *name,
 	const struct secret *value, bool *changed, struct error *err)
 {
-	json_t *secrets = secrets_of(opened);
+	json_t *secrets = opened_secrets(opened);
 
 	if (!opened_check_may_set(opened, name, err) ||
 		!check_value(name, value, err))
@@ -302,7 +297,7 @@ bool opened_remove_secret(
 {
 	if (!opened_can_remove_secret(opened, name, err))
 		return false;
-	(void)json_object_del(secrets_of(opened), name);
+	(void)json_object_del(opened_secrets(opened), name);
 	opened->changed = true;
 	return true;
 }
@@ -312,7 +307,7 @@ bool opened_remove_secret(
 static json_t *with_previous(
 	const struct opened *opened, const char *name, struct error *err)
 {
-	json_t *secret = json_object_get(secrets_of(opened), name);
+	json_t *secret = json_object_get(opened_secrets(opened), name);
 
 	if (!secret || !json_object_get(secret, "previous")) {
 		(void)refuse_missing(opened, name, "previous", err);
@@ -324,7 +319,7 @@ static json_t *with_previous(
 
 void opened_put_secret(struct opened *opened, const char *name, json_t *secret)
 {
-	json_put(secrets_of(opened), name, secret);
+	json_put(opened_secrets(opened), name, secret);
 	opened->changed = true;
 }
 

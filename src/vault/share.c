@@ -16,18 +16,13 @@
 
 #define ARMOR_LIMIT 65536
 
-static json_t *recipients_of(const struct opened *opened)
-{
-	return json_object_get(opened->profile, "recipients");
-}
-
 /* Wrapping */
 
 /* Public keys in the order of their names, as the stanzas stand. */
 static bool collect_keys(const struct opened *opened,
 	struct age_recipient *keys, struct error *err)
 {
-	json_t *all = recipients_of(opened);
+	json_t *all = opened_recipients(opened);
 	const char **names = json_sorted_names(all);
 	size_t count = json_object_size(all);
 	bool ok = true;
@@ -43,24 +38,12 @@ static bool collect_keys(const struct opened *opened,
 	return ok;
 }
 
-static json_t *lines_of(const struct buf *armor)
-{
-	json_t *lines = json_new_list();
-
-	for (const char *at = buf_cstring(armor); *at;) {
-		size_t size = strcspn(at, "\n");
-		json_push(lines, json_new_bytes(at, size));
-		at += size + (at[size] == '\n');
-	}
-	return lines;
-}
-
 bool share_wrap(struct opened *opened, struct error *err)
 {
 	SCOPED(buf) struct buf armor = BUF(ARMOR_LIMIT);
 	struct age_recipient keys[RECIPIENTS_LIMIT];
 	struct age_encryption to = { .recipients = keys,
-		.count = json_object_size(recipients_of(opened)),
+		.count = json_object_size(opened_recipients(opened)),
 		.armor = true };
 
 	if (!collect_keys(opened, keys, err) ||
@@ -69,7 +52,7 @@ bool share_wrap(struct opened *opened, struct error *err)
 		return false;
 	json_t *key = json_new_object();
 	json_put_text(key, "id", opened->keys.id);
-	json_put(key, "age", lines_of(&armor));
+	json_put(key, "age", json_new_lines(buf_cstring(&armor)));
 	json_put(opened->profile, "key", key);
 	opened->changed = true;
 	return true;
@@ -132,8 +115,7 @@ static json_t *encrypt_all(const struct opened *opened,
 	const char *name = NULL;
 	json_t *secret = NULL;
 
-	json_object_foreach(
-		json_object_get(opened->profile, "secrets"), name, secret) {
+	json_object_foreach(opened_secrets(opened), name, secret) {
 		json_t *copy = share_encrypt_again(opened, keys, name, secret);
 		if (!copy) {
 			json_decref(all);
@@ -168,7 +150,7 @@ bool opened_renew_key(struct opened *opened, struct error *err)
 
 void share_vouch(const struct opened *opened, const char *name)
 {
-	json_t *all = recipients_of(opened);
+	json_t *all = opened_recipients(opened);
 	/* The vault may have the same. */
 	json_t *recipient = json_new_shallow(json_object_get(all, name));
 	struct seal_scope scope = opened_scope(opened);
@@ -195,12 +177,12 @@ static bool check_new(const struct opened *opened, const char *name,
 			_("a recipient cannot be named \"%.64s\": the name is "
 			  "1 to 64 letters, digits, ., _, @ and -"),
 			name);
-	if (json_object_size(recipients_of(opened)) >= RECIPIENTS_LIMIT)
+	if (json_object_size(opened_recipients(opened)) >= RECIPIENTS_LIMIT)
 		return error_set(err, STATUS_INVALID,
 			_("profile %s already has %d recipients, and cannot "
 			  "have more"),
 			opened->name, RECIPIENTS_LIMIT);
-	json_object_foreach(recipients_of(opened), other, recipient) {
+	json_object_foreach(opened_recipients(opened), other, recipient) {
 		bool same_key =
 			age_recipient_is(age, json_text(recipient, "age"));
 		if (!same_key && !text_equal(name, other))
@@ -226,7 +208,7 @@ bool opened_add_recipient(struct opened *opened, const char *name,
 	const unsigned char sign[SIGN_KEY_SIZE], struct error *err)
 {
 	char text[AGE_RECIPIENT_SIZE];
-	json_t *all = recipients_of(opened);
+	json_t *all = opened_recipients(opened);
 
 	if (!check_new(opened, name, age, err))
 		return false;
@@ -249,7 +231,7 @@ bool opened_add_recipient(struct opened *opened, const char *name,
 /* The writers whom a removed one had vouched for; not the remover himself. */
 static void vouch_anew(struct opened *opened, const char *removed_sign)
 {
-	json_t *all = recipients_of(opened);
+	json_t *all = opened_recipients(opened);
 	const char *own = opened_own_name(opened);
 	const char **names = json_sorted_names(all);
 
@@ -266,7 +248,7 @@ static void vouch_anew(struct opened *opened, const char *removed_sign)
 bool opened_remove_recipient(
 	struct opened *opened, const char *name, struct error *err)
 {
-	json_t *all = recipients_of(opened);
+	json_t *all = opened_recipients(opened);
 	json_t *removed = json_object_get(all, name);
 
 	if (!removed) {

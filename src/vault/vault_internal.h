@@ -107,7 +107,10 @@ struct seal_scope opened_scope(const struct opened *opened);
 /* The recipient whose signing key is this identity's, or NULL. Borrowed. */
 const char *opened_own_name(const struct opened *opened);
 
+/* Parts of the profile. Borrowed. */
 json_t *opened_sealed(const struct opened *opened);
+json_t *opened_secrets(const struct opened *opened);
+json_t *opened_recipients(const struct opened *opened);
 
 /* The index-th name of an object in its own order; NULL beyond the last. */
 const char *object_name_at(json_t *object, size_t index);

@@ -22,11 +22,6 @@ static json_t *recipient_of(const struct opened *opened, const char *name)
 	return json_object_get(member_of(opened, "recipients"), name);
 }
 
-const char *opened_sealer(const struct opened *opened)
-{
-	return json_text(opened_sealed(opened), "by");
-}
-
 int64_t opened_recipient_generation(
 	const struct opened *opened, const char *recipient)
 {
@@ -45,12 +40,6 @@ json_t *opened_secret_names(const struct opened *opened)
 json_t *opened_recipient_names(const struct opened *opened)
 {
 	return json_incref(member_of(opened, "recipients"));
-}
-
-/* Both may be NULL. */
-static bool is_same(const json_t *a, const json_t *b)
-{
-	return a == b || (a && b && json_equal(a, b));
 }
 
 /* Secrets */
@@ -95,7 +84,7 @@ static json_t *without_writing(json_t *slot)
 
 static bool is_same_slot(const struct slots *slots, const char *name)
 {
-	if (is_same(slots->records[0], slots->records[1]))
+	if (json_equal_or_null(slots->records[0], slots->records[1]))
 		return true;
 	if (!json_object_get(slots->records[0], "data") ||
 		!json_object_get(slots->records[1], "data"))
@@ -155,7 +144,8 @@ bool opened_take_secret(struct opened *to, const struct opened *from,
 
 static bool has_same_member(json_t *a, json_t *b, const char *member)
 {
-	return is_same(json_object_get(a, member), json_object_get(b, member));
+	return json_equal_or_null(
+		json_object_get(a, member), json_object_get(b, member));
 }
 
 bool opened_has_same_recipient(
@@ -171,7 +161,7 @@ bool opened_has_same_recipient(
 bool opened_has_equal_recipient(
 	const struct opened *a, const struct opened *b, const char *name)
 {
-	return is_same(recipient_of(a, name), recipient_of(b, name));
+	return json_equal_or_null(recipient_of(a, name), recipient_of(b, name));
 }
 
 void opened_take_recipient(
@@ -208,7 +198,7 @@ static bool has_key(const struct opened *opened, json_t *recipient)
 bool opened_has_sealer_of(
 	const struct opened *opened, const struct opened *other)
 {
-	json_t *sealer = recipient_of(other, opened_sealer(other));
+	json_t *sealer = recipient_of(other, opened_sealed_by(other));
 	const char *name = NULL;
 	json_t *recipient = NULL;
 
@@ -259,5 +249,5 @@ bool vault_has_same_profile(
 	json_t *other =
 		vault_has_profile(b, name) ? vault_parsed(b, name) : NULL;
 
-	return is_same(one, other);
+	return json_equal_or_null(one, other);
 }

@@ -47,9 +47,6 @@ bool vault_open_version(struct vault *vault, const char *profile,
 bool vault_write(struct vault *vault, const char *path, struct error *err)
 	MUST_CHECK;
 
-/* Who sealed it: a name. Borrowed. */
-const char *opened_sealer(const struct opened *opened);
-
 enum acquaintance {
 	ACQUAINTANCE_NONE,
 	/*

@@ -212,10 +212,8 @@ static bool is_merged(const struct merge *merge, const char *name)
 
 static void note_merged(struct merge *merge, const char *name)
 {
-	merge->profiles = memory_grow(
-		merge->profiles, merge->count, sizeof(*merge->profiles));
-	merge->profiles[merge->count++] =
-		(struct profile_merge){ .name = memory_text(name) };
+	MEMORY_PUSH(merge->profiles, merge->count,
+		(struct profile_merge){ .name = memory_text(name) });
 }
 
 /* All names of the three. New reference. */

@@ -59,8 +59,8 @@ static bool check_base(const struct profile_merge *merge,
 		opened_has_sealer_of(merge->versions[VERSION_OURS], base) ||
 		opened_has_sealer_of(merge->versions[VERSION_THEIRS], base))
 		return true;
-	const struct newcomer sealer =
-		newcomer_of(merge, session, VERSION_BASE, opened_sealer(base));
+	const struct newcomer sealer = newcomer_of(
+		merge, session, VERSION_BASE, opened_sealed_by(base));
 	return newcomer_check_base(&sealer, err);
 }
 
@@ -69,7 +69,7 @@ static bool check_sealers(const struct profile_merge *merge,
 {
 	for (size_t i = VERSION_OURS; i <= VERSION_THEIRS; i++) {
 		const struct newcomer sealer = newcomer_of(merge, session,
-			(enum version)i, opened_sealer(merge->versions[i]));
+			(enum version)i, opened_sealed_by(merge->versions[i]));
 		if (!newcomer_check_sealer(&sealer, err))
 			return false;
 	}

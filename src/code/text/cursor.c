@@ -98,8 +98,7 @@ size_t source_indent(const struct source *source, size_t at)
 {
 	size_t count = 0;
 
-	while (source_byte(source, at + count) == ' ' ||
-		source_byte(source, at + count) == '\t')
+	while (text_is_blank(source_byte(source, at + count)))
 		count++;
 	return count;
 }

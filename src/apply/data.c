@@ -12,7 +12,6 @@
 #include "pm2/launch.h"
 #include "pm2/sealed.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *credential_word(enum credential credential)
@@ -61,17 +60,15 @@ static json_t *route_data(const struct profile *profile, size_t index)
 /* A path of the vault's folder as seen from another folder: "./x", "../x". */
 static json_t *seen_from(const char *folder, const char *path)
 {
-	char *relative = path_relative(folder, path);
+	OWNED char *relative = path_relative(folder, path);
 	json_t *data = NULL;
 
 	if (text_starts_with(relative, ".") || relative[0] == '/') {
 		data = json_new_text(relative);
 	} else {
-		char *below = memory_printf("./%s", relative);
+		OWNED char *below = memory_printf("./%s", relative);
 		data = json_new_text(below);
-		free(below);
 	}
-	free(relative);
 	return data;
 }
 
@@ -130,7 +127,7 @@ static void put_paths(
 {
 	const char *interpreter = json_text(launch->settings, "interpreter");
 	const bool is_path = interpreter && strchr(interpreter, '/');
-	char *program = is_path
+	OWNED char *program = is_path
 		? path_join(launch->folder,
 			  text_starts_with(interpreter, "./") ? interpreter + 2
 							      : interpreter)
@@ -143,14 +140,13 @@ static void put_paths(
 	json_put(data, "interpreter_file",
 		is_path ? seen_from(output_folder, program) : json_null());
 	json_put(data, "options", options_data(launch->settings, !is_path));
-	free(program);
 }
 
 /* The user's own ecosystem file, where a wrapper may stand. */
 static json_t *own_data(
 	const char *directory, const char *folder, const char *output)
 {
-	char *name = ecosystem_find_wrapped(folder, output);
+	OWNED char *name = ecosystem_find_wrapped(folder, output);
 
 	if (!name)
 		return json_null();
@@ -161,7 +157,6 @@ static json_t *own_data(
 				? json_null()
 				: seen_from(folder, directory)));
 	json_put(data, "file", json_new_printf("./%s", name));
-	free(name);
 	return data;
 }
 
@@ -176,8 +171,8 @@ static json_t *pm2_data(const struct render_input *input,
 		return json_null();
 	if (sealed_is(given->template))
 		sealed_launch(launch, profile, input->vault);
-	char *output = path_join(input->directory, given->path);
-	char *output_folder = path_directory(output);
+	OWNED char *output = path_join(input->directory, given->path);
+	OWNED char *output_folder = path_directory(output);
 	json_t *data = group_data(SETTINGS_PM2, launch->settings);
 
 	json_put_text(data, "app", profile->pm2.app);
@@ -188,8 +183,6 @@ static json_t *pm2_data(const struct render_input *input,
 	json_put_text(data, "ecosystem", profile->pm2.ecosystem);
 	json_put(
 		data, "own", own_data(input->directory, output_folder, output));
-	free(output);
-	free(output_folder);
 	return data;
 }
 
@@ -224,17 +217,12 @@ static json_t *env_file_data(
 	if (!env)
 		return json_null();
 	/* Both are relative to the vault's folder; "/vault" stands for it. */
-	char *from = path_join("/vault", output_path);
-	char *folder = path_directory(from);
-	char *to = path_join("/vault", env->path);
-	char *relative = path_relative(folder, to);
-	json_t *data = json_new_text(relative);
+	OWNED char *from = path_join("/vault", output_path);
+	OWNED char *folder = path_directory(from);
+	OWNED char *to = path_join("/vault", env->path);
+	OWNED char *relative = path_relative(folder, to);
 
-	free(from);
-	free(folder);
-	free(to);
-	free(relative);
-	return data;
+	return json_new_text(relative);
 }
 
 static json_t *variable_data(

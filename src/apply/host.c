@@ -138,10 +138,10 @@ static void put_rotation(json_t *data, const struct render_input *input,
 {
 	const char *const rotate[] = { "-p", input->profile->name, "rotate",
 		"CF_AIG_TOKEN", "--via", "cloudflare", NULL };
-	char *folder = path_directory(identity);
-	char *token = path_join(folder, "cloudflare-api-token");
-	char *variable = memory_printf("AIGENV_IDENTITY=%s", identity);
-	char *source = memory_printf("@%s", token);
+	OWNED char *folder = path_directory(identity);
+	OWNED char *token = path_join(folder, "cloudflare-api-token");
+	OWNED char *variable = memory_printf("AIGENV_IDENTITY=%s", identity);
+	OWNED char *source = memory_printf("@%s", token);
 	const char *const prefix[] = { "env", variable, own, "-q", "-f",
 		input->vault, NULL };
 	const char *const suffix[] = { "--api-token", source, NULL };
@@ -155,10 +155,6 @@ static void put_rotation(json_t *data, const struct render_input *input,
 	json_put(data, "unit_rotate", unit_line(unit));
 	json_put(data, "unit_api_token", unit_path(token));
 	json_put(data, "cron_rotate", cron_line(cron));
-	free(source);
-	free(variable);
-	free(token);
-	free(folder);
 }
 
 /* What is started, where PATH has it; NULL else. Owned. */
@@ -178,18 +174,16 @@ static json_t *unit_path_setting(const char *program)
 {
 	static const char own[] =
 		"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-	char *usual = program ? process_find_in(path_name(program), own) : NULL;
+	OWNED char *usual =
+		program ? process_find_in(path_name(program), own) : NULL;
 	const bool is_needed = program && !usual;
 
-	free(usual);
 	if (!is_needed)
 		return json_null();
 	SCOPED(buf) struct buf word = BUF(LINE_LIMIT);
-	char *folder = path_directory(program);
-	char *text = memory_printf("PATH=%s:%s", folder, own);
+	OWNED char *folder = path_directory(program);
+	OWNED char *text = memory_printf("PATH=%s:%s", folder, own);
 	unit_word(text, &word);
-	free(text);
-	free(folder);
 	return json_new_text(buf_cstring(&word));
 }
 
@@ -204,28 +198,26 @@ static bool is_at_home(const char *path)
 static void put_sight(
 	json_t *data, const struct render_input *input, const char *own)
 {
-	char *program = find_program(data);
+	OWNED char *program = find_program(data);
 	const bool at_home = is_at_home(input->directory) || is_at_home(own) ||
 		is_at_home(program);
 
 	json_put_text(data, "home", at_home ? "read-only" : "yes");
 	json_put(data, "unit_path", unit_path_setting(program));
-	free(program);
 }
 
 /* Where the app runs, as seen from the vault's folder. */
 static void put_folder(json_t *data, const struct render_input *input,
 	const struct launch *launch)
 {
-	char *folder = text_equal(input->directory, launch->folder)
+	OWNED char *folder = text_equal(input->directory, launch->folder)
 		? NULL
 		: path_relative(input->directory, launch->folder);
-	char *inside = folder ? path_join("/app", folder) : memory_text("/app");
+	OWNED char *inside =
+		folder ? path_join("/app", folder) : memory_text("/app");
 
 	json_put(data, "folder", json_new_text(folder));
 	json_put(data, "compose_folder", compose_text(inside));
-	free(inside);
-	free(folder);
 }
 
 static void put_commands(json_t *data, const struct render_input *input,
@@ -265,8 +257,8 @@ static char *absolute_identity(void)
 json_t *host_data(const struct render_input *input, const struct launch *launch)
 {
 	json_t *data = json_new_object();
-	char *own = process_own();
-	char *identity = absolute_identity();
+	OWNED char *own = process_own();
+	OWNED char *identity = absolute_identity();
 
 	json_put_text(data, "user", user_name());
 	json_put(data, "unit_folder", unit_path(launch->folder));
@@ -277,7 +269,5 @@ json_t *host_data(const struct render_input *input, const struct launch *launch)
 	put_commands(data, input, launch, own);
 	put_sight(data, input, own);
 	put_rotation(data, input, own, identity);
-	free(identity);
-	free(own);
 	return data;
 }

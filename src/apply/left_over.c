@@ -2,14 +2,13 @@
 #include "apply/left_over.h"
 
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
 #include "template/builtin.h"
 #include "template/template.h"
-
-#include <stdlib.h>
 
 static bool is_output(const struct profile *profile, const char *path)
 {
@@ -52,14 +51,11 @@ static bool is_left(const struct opened *opened, const struct vault *vault,
 
 	if (!path_check_inside(vault_directory(vault), path, &ignored))
 		return false;
-	char *whole = path_join(vault_directory(vault), path);
-	char *owner = vault_output_owner(vault, whole);
-	bool left = (!owner || text_equal(owner, opened_profile(opened))) &&
-		holds_ours(whole, names);
+	OWNED char *whole = path_join(vault_directory(vault), path);
+	OWNED char *owner = vault_output_owner(vault, whole);
 
-	free(owner);
-	free(whole);
-	return left;
+	return (!owner || text_equal(owner, opened_profile(opened))) &&
+		holds_ours(whole, names);
 }
 
 json_t *left_over_paths(const struct opened *opened,

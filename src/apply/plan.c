@@ -5,6 +5,7 @@
 #include "apply/written.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -48,7 +49,7 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 	const struct variables *variables, const struct vault *vault,
 	const struct opened *opened, struct error *err)
 {
-	char *path =
+	OWNED char *path =
 		path_join(vault_directory(vault), path_name(vault_path(vault)));
 	const struct render_input input = { .profile = profile,
 		.variables = variables,
@@ -60,7 +61,6 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 	for (size_t i = 0; i < profile->output_count && ok; i++)
 		ok = add_output(
 			plan, &profile->outputs[i], &input, vault, opened, err);
-	free(path);
 	if (!ok) {
 		plan_release(plan);
 		return false;
@@ -106,10 +106,9 @@ static void narrow_mode(struct rendered *rendered)
 static bool stage(const struct rendered *rendered, struct atomic_file *file,
 	struct error *err)
 {
-	char *folder = path_directory(rendered->path);
+	OWNED char *folder = path_directory(rendered->path);
 	bool ok = directory_make(folder, err);
 
-	free(folder);
 	return ok &&
 		atomic_file_stage(file, rendered->path, ATOMIC_PRIVATE,
 			buf_cstring(&rendered->after), rendered->after.size,

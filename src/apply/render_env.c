@@ -7,6 +7,7 @@
 #include "apply/data.h"
 #include "apply/readers.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "envfile/envfile.h"

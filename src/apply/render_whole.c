@@ -8,6 +8,7 @@
 #include "apply/readers.h"
 #include "apply/user_template.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
@@ -15,7 +16,6 @@
 #include "os/directory.h"
 #include "pm2/sealed.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The text and escaping of an output's template. */
@@ -86,7 +86,7 @@ static bool check_own_file(const struct render_input *input,
 		_("the file exists and aigenv did not render it, so it is not "
 		  "overwritten"));
 	error_at(err, "%s", rendered->output->path);
-	char *path = shell_quoted(rendered->path);
+	OWNED char *path = shell_quoted(rendered->path);
 	if (ecosystem_kind(path_name(rendered->path)) != ECOSYSTEM_NONE)
 		error_next(err,
 			_("`aigenv import --ecosystem %s` keeps it and writes "
@@ -102,7 +102,6 @@ static bool check_own_file(const struct render_input *input,
 			path);
 	else
 		error_next(err, _("give the output another path"));
-	free(path);
 	return false;
 }
 

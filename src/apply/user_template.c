@@ -10,7 +10,6 @@
 #include "os/file.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool user_template_is(const char *name)
@@ -23,11 +22,10 @@ bool user_template_read(const char *directory, const char *name,
 {
 	if (!path_check_inside(directory, name, err))
 		return error_at(err, _("template %s"), name);
-	char *path = path_join(directory, name);
+	OWNED char *path = path_join(directory, name);
 	bool missing = false;
 	bool ok = file_read(path, text, &missing, err);
 
-	free(path);
 	if (ok)
 		return true;
 	if (missing) {
@@ -46,11 +44,10 @@ bool user_template_escaping(const char *name, const char *path,
 	size_t size = strlen(name);
 	/* "page.mustache" has no format of its own; not html, as it has where
 	 * nothing else is known: a .env would be full of &amp;. */
-	char *own = memory_copy(name,
+	OWNED char *own = memory_copy(name,
 		text_ends_with(name, suffix) ? size - strlen(suffix) : size);
 
 	*escaping = escaping_of_file(own);
-	free(own);
 	if (*escaping == ESCAPE_COUNT)
 		*escaping = escaping_of_file(path);
 	if (*escaping != ESCAPE_COUNT)

@@ -2,6 +2,7 @@
 #include "apply/written.h"
 
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
 
@@ -25,11 +26,10 @@ json_t *written_before(const struct profile_output *output, const char *profile,
 	const struct vault *vault, const struct opened *opened, char **owner)
 {
 	json_t *own = opened ? opened_get_rendered(opened, output->path) : NULL;
-	char *path = path_join(vault_directory(vault), output->path);
+	OWNED char *path = path_join(vault_directory(vault), output->path);
 	char *last = vault_output_owner(vault, path);
 	json_t *names = NULL;
 
-	free(path);
 	if (!last || text_equal(last, profile)) {
 		free(last);
 		return json_incref(own);

@@ -11,6 +11,8 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* `size` zeroed bytes, never NULL. Free with free or memory_free. */
 void *memory_new(size_t size);
@@ -51,6 +53,18 @@ char *memory_copy(const void *bytes, size_t size);
 /* Text by printf, of any length; never NULL. */
 char *memory_printf(const char *format, ...) PRINTF(1, 2);
 char *memory_vprintf(const char *format, va_list values) PRINTF(1, 0);
+
+/* OWNED char *text = ...: free at the end of the scope. */
+#define OWNED __attribute__((cleanup(memory_free_owned)))
+
+/* `pointer` is the address of one, of any type. */
+static inline void memory_free_owned(void *pointer)
+{
+	void *memory;
+
+	memcpy(&memory, pointer, sizeof(memory));
+	free(memory);
+}
 
 /* Overwrites in a way that no compiler leaves out. NULL is fine. */
 void memory_wipe(void *bytes, size_t size);

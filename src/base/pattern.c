@@ -7,7 +7,6 @@
 
 #include <locale.h>
 #include <regex.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Characters of a pattern with its repetitions written out, and groups in each
@@ -267,7 +266,7 @@ static int run(const char *pattern, const char *value, char why[WHY_SIZE])
 	if (!bytes)
 		return REG_ESPACE;
 	locale_t before = uselocale(bytes);
-	char *whole = memory_printf("^(%s)$", pattern);
+	OWNED char *whole = memory_printf("^(%s)$", pattern);
 	int result = regcomp(&compiled, whole, REG_EXTENDED | REG_NOSUB);
 	if (result && why)
 		(void)regerror(result, NULL, why, WHY_SIZE);
@@ -276,7 +275,6 @@ static int run(const char *pattern, const char *value, char why[WHY_SIZE])
 		result = regexec(&compiled, value, 0, NULL, 0);
 	if (made)
 		regfree(&compiled);
-	free(whole);
 	uselocale(before);
 	freelocale(bytes);
 	return result;

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* How well a name matches what was typed; 0: it does not. */
@@ -173,8 +172,9 @@ const char *catalogue_nearest(const char *slug)
 		for (size_t j = 0; catalogue_entries[i].names[j]; j++)
 			room++;
 	}
-	const char **candidates = memory_array(room + 1, sizeof(*candidates));
-	const char **slugs = memory_array(room + 1, sizeof(*slugs));
+	OWNED const char **candidates =
+		memory_array(room + 1, sizeof(*candidates));
+	OWNED const char **slugs = memory_array(room + 1, sizeof(*slugs));
 	for (size_t i = 0; i < catalogue_size; i++) {
 		const struct provider *entry = &catalogue_entries[i];
 		candidates[count] = entry->slug;
@@ -193,7 +193,5 @@ const char *catalogue_nearest(const char *slug)
 		if (candidates[i] == match)
 			nearest = slugs[i];
 	}
-	free(candidates);
-	free(slugs);
 	return nearest;
 }

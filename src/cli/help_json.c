@@ -54,7 +54,7 @@ static json_t *exit_codes_json(const struct command *command)
 json_t *help_command_json(
 	const struct command *command, const struct command *parent)
 {
-	struct buf usage = BUF(4096);
+	SCOPED(buf) struct buf usage = BUF(4096);
 	json_t *subcommands = json_new_list();
 	const struct command *const *sub = command->subcommands;
 
@@ -64,7 +64,7 @@ json_t *help_command_json(
 				subcommands, help_command_json(*sub, command));
 	}
 	help_usage(command, parent, &usage);
-	json_t *object = JSON_RECORD(JSON_TEXT("name", command->name),
+	return JSON_RECORD(JSON_TEXT("name", command->name),
 		JSON_TEXT("usage", buf_cstring(&usage)),
 		JSON_TEXT("summary", _(command->summary)),
 		JSON_TEXT("description",
@@ -74,8 +74,6 @@ json_t *help_command_json(
 		JSON_VALUE("exit_codes", exit_codes_json(command)),
 		JSON_VALUE("commands", subcommands),
 		JSON_FLAG("opens_vault", (command->needs & NEEDS_VAULT) != 0));
-	buf_release(&usage);
-	return object;
 }
 
 json_t *help_overview_json(const struct command *const *all)

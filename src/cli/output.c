@@ -331,18 +331,15 @@ static void error_line(
 
 	if (!*text)
 		return;
-	char *line = output_advice(output, text);
+	OWNED char *line = output_advice(output, text);
 	size_t size = strlen(line);
 	for (size_t i = 0; i < size; i++) {
 		if (line[i] == '\n' || line[i] == '\t')
 			line[i] = ' ';
 	}
-	char *shown = style_foreign(line);
-	char *whole = memory_printf("%s %s\n", label, shown);
+	OWNED char *shown = style_foreign(line);
+	OWNED char *whole = memory_printf("%s %s\n", label, shown);
 	stream_lines(stream, whole, strlen(whole));
-	free(whole);
-	free(shown);
-	free(line);
 }
 
 static void error_detail(
@@ -363,9 +360,8 @@ void output_error(struct output *output, const struct error *err)
 	error_line(output, STYLE_BAD "aigenv:" STYLE_END,
 		err->what[0] ? err->what : _("it failed"));
 	/* A name's line break is seen, too. */
-	char *where = style_foreign(err->where);
+	OWNED char *where = style_foreign(err->where);
 	error_detail(output, _("where"), where);
-	free(where);
 	error_detail(output, _("next"), err->next);
 	stream_flush(&output->notes);
 }
@@ -374,8 +370,8 @@ void output_error_json(struct output *output, const struct error *err)
 {
 	if (output->document || output->wrote_bytes)
 		return;
-	char *what = output_advice(output, err->what);
-	char *next = output_advice(output, err->next);
+	OWNED char *what = output_advice(output, err->what);
+	OWNED char *next = output_advice(output, err->next);
 	output_json(output,
 		JSON_RECORD(JSON_VALUE("error",
 			JSON_RECORD(JSON_NUMBER("exit_code", (int)err->status),
@@ -383,8 +379,6 @@ void output_error_json(struct output *output, const struct error *err)
 				JSON_TEXT("where",
 					err->where[0] ? err->where : NULL),
 				JSON_TEXT("next", *next ? next : NULL)))));
-	free(what);
-	free(next);
 }
 
 void output_flush(struct output *output)

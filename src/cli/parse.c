@@ -23,16 +23,14 @@ const struct command *parse_find_command(
 const char *parse_nearest_command(
 	const struct command *const *all, const char *name)
 {
-	const char **names = NULL;
+	OWNED const char **names = NULL;
 	size_t count = 0;
 
 	for (; *all; all++)
 		if (!(*all)->hidden)
 			MEMORY_PUSH(names, count, (*all)->name);
 	MEMORY_PUSH(names, count, NULL);
-	const char *nearest = text_nearest(name, names);
-	free(names);
-	return nearest;
+	return text_nearest(name, names);
 }
 
 static bool refuse_command(

@@ -8,7 +8,6 @@
 #include "base/text.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define AT(field) offsetof(struct global_options, field)
@@ -80,7 +79,7 @@ bool parser_is_harmless(const char *word)
 
 void parser_name(const struct parsed *parsed, char *out, size_t size)
 {
-	struct buf text = BUF(size - 1);
+	SCOPED(buf) struct buf text = BUF(size - 1);
 
 	buf_text(&text, "aigenv");
 	if (parsed->parent)
@@ -88,7 +87,6 @@ void parser_name(const struct parsed *parsed, char *out, size_t size)
 	if (parsed->command)
 		buf_printf(&text, " %s", parsed->command->name);
 	memcpy(out, buf_cstring(&text), text.size + 1);
-	buf_release(&text);
 }
 
 static const struct option *find_in(
@@ -164,9 +162,8 @@ static bool refuse_unknown(
 		error_set(err, STATUS_USAGE, _("there is no such option"));
 	error_at(err, "%s", called);
 	if (!word->letter) {
-		const char **names = known_names(parsed);
+		OWNED const char **names = known_names(parsed);
 		const char *nearest = text_nearest(word->name + 2, names);
-		free(names);
 		if (nearest)
 			return error_next(
 				err, _("did you mean --%s?"), nearest);

@@ -13,7 +13,6 @@
 #include "os/terminal.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /*
@@ -76,7 +75,7 @@ static bool enter_directory(const char *directory, struct error *err)
 static enum status call_command(const struct command *const *all,
 	struct parsed *parsed, struct output *output, struct error *err)
 {
-	char *started_in = path_resolve(".");
+	OWNED char *started_in = path_resolve(".");
 	struct invocation call = {
 		.command = parsed->command,
 		.parent = parsed->parent,
@@ -95,7 +94,6 @@ static enum status call_command(const struct command *const *all,
 	if (enter_directory(parsed->global.directory, err))
 		status = parsed->command->run(&call, err);
 	memory_wipe_stack();
-	free(started_in);
 	return status;
 }
 

@@ -182,7 +182,7 @@ static bool ask_once(struct cloudflare *client,
 
 	while (size > 0 && origin[size - 1] == '/')
 		size--;
-	char *url = memory_printf(
+	OWNED char *url = memory_printf(
 		"%.*s/client/v4/%s", (int)size, origin, request->path);
 	http_transfer_init(&transfer, request->method, url);
 	transfer.request.limits = client->limits;
@@ -193,7 +193,6 @@ static bool ask_once(struct cloudflare *client,
 	if (ok)
 		read_answer(client, &transfer.answer, answer);
 	http_transfer_release(&transfer);
-	free(url);
 	return ok;
 }
 

@@ -44,13 +44,10 @@ static char *page_of(const char *path, unsigned per_page, unsigned page)
 char *cloudflare_list_path(
 	enum cloudflare_list list, const char *account, unsigned page)
 {
-	char *path = path_of(list, account);
-	char *paged = page_of(path, lists[list].per_page, page);
-	char *whole = memory_printf("client/v4/%s", paged);
+	OWNED char *path = path_of(list, account);
+	OWNED char *paged = page_of(path, lists[list].per_page, page);
 
-	free(paged);
-	free(path);
-	return whole;
+	return memory_printf("client/v4/%s", paged);
 }
 
 static void take_objects(const json_t *result, json_t *items)

@@ -163,22 +163,19 @@ static char *find_group(struct cloudflare *client, enum cloudflare_owner owner,
 bool cloudflare_may_create(struct cloudflare *client,
 	enum cloudflare_owner owner, const char *account, struct error *err)
 {
-	char *id = find_group(client, owner, account, err);
-	bool ok = id != NULL;
+	OWNED char *id = find_group(client, owner, account, err);
 
-	free(id);
-	return ok;
+	return id != NULL;
 }
 
 static json_t *wish(const char *account, const char *group, const char *name,
 	const char *expires)
 {
 	json_t *resources = json_new_object();
-	char *resource =
+	OWNED char *resource =
 		memory_printf("com.cloudflare.api.account.%s", account);
 
 	json_put_text(resources, resource, "*");
-	free(resource);
 	return json_build("{ss s[{ss so s[{ss}]}] ss*}", "name", name,
 		"policies", "effect", "allow", "resources", resources,
 		"permission_groups", "id", group, "expires_on", expires);
@@ -213,7 +210,7 @@ bool cloudflare_create_token(struct cloudflare *client, const char *account,
 	struct error *err)
 {
 	enum cloudflare_owner owner = made->owner;
-	char *group = find_group(client, owner, account, err);
+	OWNED char *group = find_group(client, owner, account, err);
 	struct api_answer answer;
 
 	*made = (struct cloudflare_token){ .owner = owner };
@@ -223,7 +220,6 @@ bool cloudflare_create_token(struct cloudflare *client, const char *account,
 	struct api_request request =
 		request_of("POST", owner, account, "", not_made);
 	request.body = body;
-	free(group);
 	made->maybe = true;
 	if (!api_ask(client, &request, &answer, err))
 		return false;
@@ -264,11 +260,10 @@ bool cloudflare_delete_token(struct cloudflare *client,
 	bool *found, struct error *err)
 {
 	struct api_answer answer;
-	char *more = memory_printf("/%s", id);
+	OWNED char *more = memory_printf("/%s", id);
 	struct api_request request = request_of("DELETE", owner, account, more,
 		N_("Cloudflare's API does not revoke the token"));
 
-	free(more);
 	*found = false;
 	if (!api_is_id(id)) {
 		free(request.path);

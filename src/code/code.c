@@ -308,10 +308,9 @@ static void take_ignored(void *context, const struct tree_file *found)
 static void add_field(
 	struct look *look, size_t tag, const char *name, char between)
 {
-	char *field = field_of(name, between);
+	OWNED char *field = field_of(name, between);
 
 	needles_add_word(look->needles, tag, field, true);
-	free(field);
 }
 
 static void add_words(struct look *look)
@@ -349,13 +348,12 @@ static int compare_places(const void *a, const void *b)
 static bool is_given_with_prefix(
 	const struct look *look, const struct variable *variable)
 {
-	char *end = memory_printf("_%s", variable->name);
+	OWNED char *end = memory_printf("_%s", variable->name);
 	bool found = false;
 
 	for (size_t i = 0; i < look->count && !found; i++)
 		found = look->variables[i].given &&
 			text_ends_with(look->variables[i].name, end);
-	free(end);
 	return found;
 }
 

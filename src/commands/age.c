@@ -14,7 +14,6 @@
 #include "os/source.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static const struct command command_age_encrypt, command_age_decrypt;
@@ -255,10 +254,9 @@ static enum status run_encrypt(struct invocation *call, struct error *err)
 			  "FILE"));
 		return err->status;
 	}
-	struct age_recipient *recipients =
+	OWNED struct age_recipient *recipients =
 		memory_array(count + 1, sizeof(*recipients));
 	bool good = encrypt(values, recipients, call->output, err);
 
-	free(recipients);
 	return good ? STATUS_OK : err->status;
 }

@@ -60,16 +60,14 @@ static bool take_of_vault(struct session *session, const char *text,
 		return error_next(err,
 			_("give the token from env:VAR, @FILE, fd:N or -"));
 	}
-	char *profile = slash      ? memory_copy(text, (size_t)(slash - text))
-		: session->profile ? memory_text(session->profile)
-				   : NULL;
+	OWNED char *profile = slash ? memory_copy(text, (size_t)(slash - text))
+		: session->profile  ? memory_text(session->profile)
+				    : NULL;
 	const char *name = slash ? slash + 1 : text;
-	bool ok = !profile ? refuse_unnamed(name, err)
+	return !profile ? refuse_unnamed(name, err)
 		: session->opened && text_equal(profile, session->profile)
 		? take_secret(session->opened, name, token, err)
 		: take_elsewhere(session, profile, name, token, err);
-	free(profile);
-	return ok;
 }
 
 bool api_token_is_of_vault(const char *source)
@@ -126,9 +124,7 @@ bool api_token_find(const char *source, struct session *session,
 
 char *api_token_repeated(const char *source)
 {
-	char *word = source ? shell_quoted_short(source) : NULL;
-	char *option = word ? memory_printf("--api-token %s", word) : NULL;
+	OWNED char *word = source ? shell_quoted_short(source) : NULL;
 
-	free(word);
-	return option;
+	return word ? memory_printf("--api-token %s", word) : NULL;
 }

@@ -10,7 +10,6 @@
 #include "git/files.h"
 #include "os/directory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -91,16 +90,13 @@ static void take(void *context, const struct code_finding *finding)
 static char *folder_in_tree(const struct check *check)
 {
 	const char *vault = check->workspace.session.path;
-	char *folder = vault ? path_directory(vault) : memory_text(".");
-	char *real = path_resolve(folder);
+	OWNED char *folder = vault ? path_directory(vault) : memory_text(".");
+	OWNED char *real = path_resolve(folder);
 	size_t size = strlen(check->tree.top);
 	bool inside = real && text_starts_with(real, check->tree.top) &&
 		real[size] == '/';
-	char *under = memory_text(inside ? real + size + 1 : "");
 
-	free(real);
-	free(folder);
-	return under;
+	return memory_text(inside ? real + size + 1 : "");
 }
 
 bool check_code(struct check *check, struct error *err)
@@ -110,11 +106,11 @@ bool check_code(struct check *check, struct error *err)
 	if (check->workspace.session.opened && !check->given &&
 		!check_take_names(check, err))
 		return false;
-	const char **names =
+	OWNED const char **names =
 		memory_array(check->given_count + 1, sizeof(*names));
 	for (size_t i = 0; i < check->given_count; i++)
 		names[i] = check->given[i].name;
-	char *under = folder_in_tree(check);
+	OWNED char *under = folder_in_tree(check);
 	const struct code_check code = { .given = names,
 		.given_count = check->given_count,
 		.under = under,
@@ -126,8 +122,6 @@ bool check_code(struct check *check, struct error *err)
 		code_look(&code, &check->tree);
 
 	name_set_release(&looking.staged);
-	free(names);
-	free(under);
 	return ok ||
 		check_git_failed(check,
 			_("git could not list the project's files"), err);

@@ -9,8 +9,6 @@
 #include "ui/layout.h"
 #include "ui/style.h"
 
-#include <stdlib.h>
-
 #define TEXT_LIMIT ((size_t)4 << 20)
 #define INDENT 2
 #define BELOW 6
@@ -63,7 +61,7 @@ static void append_outcome(const struct comparison *comparison,
 static void append_table(
 	const struct comparison *comparison, size_t width, struct buf *out)
 {
-	struct table table = TABLE(2);
+	SCOPED(table) struct table table = TABLE(2);
 	size_t room = width / 2 > LEAST_ROOM ? width / 2 : LEAST_ROOM;
 	const struct layout below = { width, BELOW, BELOW };
 	size_t widest = 0;
@@ -88,7 +86,6 @@ static void append_table(
 			layout_text(out, table.cells[i + 1], &below);
 			buf_byte(out, '\n');
 		}
-	table_release(&table);
 }
 
 static void append_paragraph(struct buf *out, size_t width, const char *text)
@@ -112,13 +109,12 @@ static void append_reference(
 			buf_text(&who, ", ");
 		comparison_format_models(comparison->outcomes[i].models, &who);
 	}
-	char *text = memory_printf(
+	OWNED char *text = memory_printf(
 		_("These put another variable's value in where the $ is: %s. "
 		  "Write that value out, and it is the same in all of them. "
 		  "Where the text with its $ is meant:"),
 		buf_cstring(&who));
 	append_paragraph(out, width, text);
-	free(text);
 }
 
 /* On which spelling the readers agree, or what to do where there is none. */
@@ -131,7 +127,7 @@ static void append_spelling(
 	if (comparison->differ == 0) {
 		append_paragraph(out, width, _("The same in all of them:"));
 	} else {
-		char *text = memory_printf(comparison->is_spelled
+		OWNED char *text = memory_printf(comparison->is_spelled
 				? _("No spelling reads the same in all of "
 				    "them. The one that is there is right in "
 				    "all but these: %s.")
@@ -140,7 +136,6 @@ static void append_spelling(
 				    "these: %s."),
 			buf_cstring(&who));
 		append_paragraph(out, width, text);
-		free(text);
 	}
 	if (!comparison->is_spelled) {
 		buf_text(out, "  " STYLE_BOLD);
@@ -207,9 +202,8 @@ static void append_hindrances(
 	const struct comparison *comparison, size_t width, struct buf *out)
 {
 	for (size_t i = 0; i < comparison->hindrance_count; i++) {
-		char *text = hindrance_text(&comparison->hindrances[i]);
+		OWNED char *text = hindrance_text(&comparison->hindrances[i]);
 		append_paragraph(out, width, text);
-		free(text);
 	}
 	if (comparison->hindrance_count)
 		append_paragraph(out, width,
@@ -242,12 +236,11 @@ void check_show_comparison(struct output *output, const char *file,
 {
 	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 	size_t width = output_columns(output);
-	char *shown = style_foreign(file);
+	OWNED char *shown = style_foreign(file);
 
 	buf_printf(&text, STYLE_BOLD "%s:%zu" STYLE_END "%s%s\n", shown,
 		comparison->line, comparison->name ? "  " : "",
 		comparison->name ? comparison->name : "");
-	free(shown);
 	append_table(comparison, width, &text);
 	append_answer(comparison, width, &text);
 	output_marked(output, &text);

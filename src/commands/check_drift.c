@@ -56,7 +56,7 @@ static const char *find_renderer(
 static void tell_unopened(const struct looking *looking, const char *profile,
 	const struct error *err)
 {
-	char *shown = style_foreign(looking->subject->name);
+	OWNED char *shown = style_foreign(looking->subject->name);
 
 	if (profile)
 		output_note(looking->call->output,
@@ -67,7 +67,6 @@ static void tell_unopened(const struct looking *looking, const char *profile,
 		output_note(looking->call->output,
 			_("%s was not compared with the vault: %s\n"), shown,
 			err->what);
-	free(shown);
 }
 
 /* Of a file that is no output nothing is missed. */
@@ -75,7 +74,7 @@ static bool open_in(
 	struct looking *looking, struct vault *vault, struct error *err)
 {
 	struct workspace *workspace = &looking->workspace;
-	char *owner = find_owner(looking, vault);
+	OWNED char *owner = find_owner(looking, vault);
 	bool ok = workspace_read(workspace, owner, err) &&
 		workspace_collect(workspace, err);
 	const char *missed = owner ? owner
@@ -84,13 +83,13 @@ static bool open_in(
 
 	if (!ok && missed)
 		tell_unopened(looking, missed, err);
-	free(owner);
 	return ok;
 }
 
 /* Where there is no vault, nothing is missed either. */
 static bool open_profile(struct looking *looking)
 {
+	SCOPED(session)
 	struct session session = SESSION(check_quiet_options(looking->call));
 	struct error err;
 	bool ok = session_load(&session, SESSION_READ, &err);
@@ -99,7 +98,6 @@ static bool open_profile(struct looking *looking)
 		ok = open_in(looking, session.vault, &err);
 	else if (session.path || err.status != STATUS_INVALID)
 		tell_unopened(looking, NULL, &err);
-	session_release(&session);
 	return ok;
 }
 
@@ -123,14 +121,12 @@ static struct finding *tell(struct looking *looking,
 			variable->name, looking->workspace.profile.name);
 	if (is_same(variable, here))
 		return NULL;
-	char *wanted = variable_shown(variable);
+	OWNED char *wanted = variable_shown(variable);
 	secret_mask_text(here, strlen(here), masked);
-	struct finding *finding = report_add(looking->report, RULE_VAULT_DRIFT,
-		NULL, _("%s is not what profile %s has: %s here, %s there"),
+	return report_add(looking->report, RULE_VAULT_DRIFT, NULL,
+		_("%s is not what profile %s has: %s here, %s there"),
 		variable->name, looking->workspace.profile.name, masked,
 		wanted);
-	free(wanted);
-	return finding;
 }
 
 static void compare(struct looking *looking, const struct variable *variable,
@@ -140,16 +136,14 @@ static void compare(struct looking *looking, const struct variable *variable,
 
 	if (!finding)
 		return;
-	char *text = variable->secret && here
+	OWNED char *text = variable->secret && here
 		? memory_printf(_("`aigenv apply` writes the vault's value; "
 				  "where the one here is right, `aigenv secret "
 				  "set %s` takes it"),
 			  variable->name)
 		: rule_fix(RULE_VAULT_DRIFT, variable->name);
-	char *advice = output_advice(looking->call->output, text);
+	OWNED char *advice = output_advice(looking->call->output, text);
 	finding_advise(finding, "%s", advice);
-	free(advice);
-	free(text);
 }
 
 static void compare_all(

@@ -11,7 +11,6 @@
 #include "ui/style.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,10 +39,9 @@ static void look_at(struct looking *looking, const char *path)
 		*looking->err = err;
 		return;
 	}
-	char *shown = style_foreign(path);
+	OWNED char *shown = style_foreign(path);
 	output_warning(looking->call->output, _("%s was not looked at: %s\n"),
 		shown, err.what);
-	free(shown);
 }
 
 /* A folder may be called .env, and a pipe that nobody named is not waited
@@ -51,7 +49,7 @@ static void look_at(struct looking *looking, const char *path)
 static void look_at_found(struct looking *looking, const char *path)
 {
 	struct stat status;
-	char *shown = style_foreign(path);
+	OWNED char *shown = style_foreign(path);
 
 	if (stat(path, &status) != 0)
 		output_note(looking->call->output,
@@ -61,7 +59,6 @@ static void look_at_found(struct looking *looking, const char *path)
 	else if (!S_ISDIR(status.st_mode))
 		output_note(looking->call->output,
 			_("%s is not a file and was not looked at\n"), shown);
-	free(shown);
 }
 
 static void look_around(struct looking *looking)

@@ -22,18 +22,16 @@ bool check_read_readers(const struct check_values *values, reader_set *readers,
 	while (slice_take_item(&rest, &item)) {
 		if (slice_trimmed(item).size == 0)
 			continue;
-		char *name = slice_text(slice_trimmed(item));
+		OWNED char *name = slice_text(slice_trimmed(item));
 		enum reader reader = reader_find(name);
 		if (reader == READER_COUNT) {
 			error_set(err, STATUS_USAGE,
 				_("no env-file reader is called \"%.40s\""),
 				name);
-			free(name);
 			return error_next(
 				err, _("`aigenv help readers` lists them"));
 		}
 		*readers |= (reader_set)1 << reader;
-		free(name);
 	}
 	if (*readers)
 		return true;

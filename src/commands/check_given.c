@@ -150,11 +150,10 @@ bool check_open_names(struct check *check, struct error *err)
 	check->workspace = WORKSPACE(options);
 	if (!session_find_vault(&options, &vault, err))
 		return false;
-	char *folder = vault ? path_directory(vault) : memory_text(".");
+	OWNED char *folder = vault ? path_directory(vault) : memory_text(".");
 	bool ok = (vault ? add_profile(check, err) : add_files(check, err)) &&
 		tree_open(&check->tree, folder, err);
 
-	free(folder);
 	free(vault);
 	return ok;
 }

@@ -159,11 +159,9 @@ static char *message_of_objects(const struct leak *leak, const char *name)
 	};
 	const char *sentence = leak->more ? sentences[leak->place].several
 					  : sentences[leak->place].one;
-	char *id = memory_printf("%.12s", leak->path);
-	char *message = i18n_filled(_(sentence), name, id);
+	OWNED char *id = memory_printf("%.12s", leak->path);
 
-	free(id);
-	return message;
+	return i18n_filled(_(sentence), name, id);
 }
 
 /* Of what git has stored; NULL: it is no such place. Owned. */
@@ -213,12 +211,10 @@ static char *message_of_stored(const struct leak *leak, const char *shown,
 static char *message_of(
 	const struct check *check, const struct leak *leak, const char *name)
 {
-	char *shown = check_masked(check, leak->path);
-	char *commit = commit_shown(leak);
+	OWNED char *shown = check_masked(check, leak->path);
+	OWNED char *commit = commit_shown(leak);
 	char *stored = message_of_stored(leak, shown, commit, name);
 
-	free(commit);
-	free(shown);
 	if (stored)
 		return stored;
 	if (leak->in_name)
@@ -244,11 +240,9 @@ static char *file_of(const struct check *check, const struct leak *leak)
 		return memory_text(".git");
 	if (*leak->path != '/')
 		return check_path(check, leak->path);
-	char *masked = check_masked(check, leak->path);
-	char *shown = path_shown(masked);
+	OWNED char *masked = check_masked(check, leak->path);
 
-	free(masked);
-	return shown;
+	return path_shown(masked);
 }
 
 /* What is in no clone is taken out, and rotated where it was read. The name of
@@ -334,7 +328,7 @@ static void take(void *context, const struct leak *leak)
 {
 	struct looking *looking = context;
 	const struct value *value = &looking->values[leak->tag];
-	char *name = value_shown(value);
+	OWNED char *name = value_shown(value);
 	const struct place place = { .line = leak->line,
 		.column = leak->column };
 
@@ -342,7 +336,6 @@ static void take(void *context, const struct leak *leak)
 		file_of(looking->check, leak), &place,
 		message_of(looking->check, leak, name),
 		advice_of(looking->check, leak, value));
-	free(name);
 }
 
 static void add(void *context, const char *name, enum secret_slot slot,
@@ -373,7 +366,7 @@ static char *advice_of_spilled(
 	const struct check *check, const struct spilled *spilled)
 {
 	char *advice = spill_advice(spilled);
-	char *masked = check_masked(check, spilled->path);
+	OWNED char *masked = check_masked(check, spilled->path);
 
 	if (advice && !text_equal(masked, spilled->path)) {
 		free(advice);
@@ -381,7 +374,6 @@ static char *advice_of_spilled(
 			_("remove this file, whose name has a value in it; "
 			  "look for what wrote it first"));
 	}
-	free(masked);
 	return advice;
 }
 
@@ -390,10 +382,10 @@ static void tell_spilled(struct check *check, const struct spilled *spilled)
 {
 	bool is_kept = spilled->is_list && !spilled->others_read &&
 		json_array_size(spilled->old) == 0;
-	char *advice = advice_of_spilled(check, spilled);
-	char *names = json_listed(spilled->names);
-	char *masked = check_masked(check, spilled->path);
-	char *file = path_shown(masked);
+	OWNED char *advice = advice_of_spilled(check, spilled);
+	OWNED char *names = json_listed(spilled->names);
+	OWNED char *masked = check_masked(check, spilled->path);
+	OWNED char *file = path_shown(masked);
 
 	report_begin(&check->report, file);
 	struct finding *finding = report_add(&check->report,
@@ -401,10 +393,6 @@ static void tell_spilled(struct check *check, const struct spilled *spilled)
 		_("a file of PM2 holds the value of %s"), names);
 	if (advice)
 		finding_advise(finding, "%s", advice);
-	free(file);
-	free(masked);
-	free(names);
-	free(advice);
 }
 
 static void look_at_pm2(struct check *check)

@@ -2,6 +2,7 @@
 #include "commands/check_sources.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "commands/session_options.h"
 #include "git/pipes.h"
 #include "os/directory.h"
@@ -15,12 +16,10 @@ bool check_open(struct check *check, struct error *err)
 	check->workspace = workspace;
 	if (!workspace_open(&check->workspace, SESSION_READ, err))
 		return false;
-	char *folder = path_directory(check->workspace.session.path);
-	bool ok = tree_open(&check->tree, folder, err) &&
-		check_mask_begin(check, err);
+	OWNED char *folder = path_directory(check->workspace.session.path);
 
-	free(folder);
-	return ok;
+	return tree_open(&check->tree, folder, err) &&
+		check_mask_begin(check, err);
 }
 
 void check_release(struct check *check)
@@ -39,20 +38,18 @@ void check_release(struct check *check)
 bool check_git_failed(
 	const struct check *check, const char *what, struct error *err)
 {
-	char *pipe = git_find_pipe(check->tree.top);
+	OWNED char *pipe = git_find_pipe(check->tree.top);
 
 	if (pipe) {
 		error_set(err, STATUS_IO,
 			_("git waits for what somebody writes into a pipe"));
-		char *masked = check_masked(check, pipe);
+		OWNED char *masked = check_masked(check, pipe);
 		error_at(err, "%s", masked);
-		free(masked);
 		error_next(err, _("remove the pipe, or put a file there"));
 	} else {
 		error_set(err, STATUS_IO, "%s", what);
 		error_next(err, _("see what `git status` says"));
 	}
-	free(pipe);
 	return false;
 }
 
@@ -60,23 +57,18 @@ bool check_git_failed(
  * is masked. */
 char *check_path(const struct check *check, const char *path)
 {
-	char *whole = path_join(check->tree.top, path);
-	char *masked = check_masked(check, whole);
-	char *from = check_masked(check, check->call->started_in);
-	char *shown = path_relative(from, masked);
+	OWNED char *whole = path_join(check->tree.top, path);
+	OWNED char *masked = check_masked(check, whole);
+	OWNED char *from = check_masked(check, check->call->started_in);
 
-	free(from);
-	free(masked);
-	free(whole);
-	return shown;
+	return path_relative(from, masked);
 }
 
 void check_complete_one(const struct output *output, struct finding *finding)
 {
-	char *advice = output_advice(output, finding->advice);
+	OWNED char *advice = output_advice(output, finding->advice);
 
 	finding_advise(finding, "%s", advice);
-	free(advice);
 }
 
 void check_complete(
@@ -89,12 +81,11 @@ void check_complete(
 void check_add(struct check *check, enum rule_id rule, char *file,
 	const struct place *place, char *message, char *fix)
 {
-	char *advice = output_advice(check->call->output, fix);
+	OWNED char *advice = output_advice(check->call->output, fix);
 
 	report_begin(&check->report, file);
 	finding_advise(report_add(&check->report, rule, place, "%s", message),
 		"%s", advice);
-	free(advice);
 	free(fix);
 	free(message);
 	free(file);

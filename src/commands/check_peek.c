@@ -4,11 +4,10 @@
 #include "commands/check_sources.h"
 
 #include "apply/readers.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "commands/session_options.h"
 #include "os/directory.h"
-
-#include <stdlib.h>
 
 struct session_options check_quiet_options(const struct invocation *call)
 {
@@ -27,13 +26,12 @@ const struct profile_output *check_find_output(const struct profile *profile,
 
 	for (size_t i = 0; !found && i < profile->output_count; i++) {
 		const struct profile_output *output = &profile->outputs[i];
-		char *whole = path_join(vault_directory(vault), output->path);
-		char *real = path_resolve(whole);
+		OWNED char *whole =
+			path_join(vault_directory(vault), output->path);
+		OWNED char *real = path_resolve(whole);
 		if (text_equal(output->template, "env") && real &&
 			text_equal(real, path))
 			found = output;
-		free(real);
-		free(whole);
 	}
 	return found;
 }
@@ -95,10 +93,11 @@ reader_set check_readers_beside(struct invocation *call, const char *path)
 
 reader_set check_declared_readers(struct invocation *call, const char *path)
 {
+	SCOPED(session)
 	struct session session = SESSION(check_quiet_options(call));
 	struct check_peeked peeked;
 	struct error ignored;
-	char *real = path_resolve(path);
+	OWNED char *real = path_resolve(path);
 	reader_set readers = 0;
 
 	if (real && session_load(&session, SESSION_READ, &ignored)) {
@@ -111,7 +110,5 @@ reader_set check_declared_readers(struct invocation *call, const char *path)
 			profile_release(&peeked.profile);
 		}
 	}
-	session_release(&session);
-	free(real);
 	return readers;
 }

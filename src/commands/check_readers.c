@@ -215,14 +215,12 @@ static bool no_such_line(const struct question *question, const char *name,
 static void tell_another(struct output *output, const char *variable,
 	const char *file, size_t line)
 {
-	char *place = memory_printf("%s:%zu", file, line);
-	char *word = shell_quoted(place);
+	OWNED char *place = memory_printf("%s:%zu", file, line);
+	OWNED char *word = shell_quoted(place);
 
 	output_note(output,
 		_("%s is in %s, too: `aigenv check --readers %s` shows it.\n"),
 		variable, file, word);
-	free(word);
-	free(place);
 }
 
 /* Looks into one file. What is found there after something was found elsewhere

@@ -3,16 +3,15 @@
  * is rendered from. */
 #include "commands/check_sources.h"
 
+#include "base/memory.h"
 #include "os/directory.h"
-
-#include <stdlib.h>
 
 /* Who rendered it last knows best; else the first that would, or the only one
  * there is. */
 static bool choose(
 	struct check_peeked *chosen, struct vault *vault, const char *path)
 {
-	char *owner = vault_output_owner(vault, path);
+	OWNED char *owner = vault_output_owner(vault, path);
 	const size_t count = vault_profile_count(vault);
 	bool found = owner && vault_has_profile(vault, owner) &&
 		check_peek(chosen, vault, owner, path);
@@ -25,17 +24,17 @@ static bool choose(
 		if (!found)
 			profile_release(&chosen->profile);
 	}
-	free(owner);
 	return found;
 }
 
 void check_names(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path)
 {
+	SCOPED(session)
 	struct session session = SESSION(check_quiet_options(call));
 	struct check_peeked chosen;
 	struct error ignored;
-	char *real = path_resolve(path);
+	OWNED char *real = path_resolve(path);
 
 	if (real && session_load(&session, SESSION_READ, &ignored) &&
 		choose(&chosen, session.vault, real)) {
@@ -52,6 +51,4 @@ void check_names(struct invocation *call, struct report *report,
 	} else {
 		lint_names(report, subject, path, NULL);
 	}
-	session_release(&session);
-	free(real);
 }

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "cli/output.h"
@@ -18,7 +19,6 @@
 #include "ui/style.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #define OUTPUT_LIMIT ((size_t)64 << 20)
@@ -50,20 +50,17 @@ static void show_change(struct output *output, const char *name,
 static void tell_target(struct output *output, const char *path)
 {
 	struct stat status;
-	char *target = NULL;
+	OWNED char *target = NULL;
 
 	if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode))
 		target = path_resolve(path);
 	if (target) {
-		char *shown = style_foreign(path);
-		char *shown_target = style_foreign(target);
+		OWNED char *shown = style_foreign(path);
+		OWNED char *shown_target = style_foreign(target);
 		output_note(output,
 			_("%s is a link: the file that was mended is %s\n"),
 			shown, shown_target);
-		free(shown_target);
-		free(shown);
 	}
-	free(target);
 }
 
 /* The new file has one name; what its others lead to is found by its number
@@ -73,34 +70,31 @@ static void tell_other_names(
 {
 	if (was->st_nlink <= 1)
 		return;
-	char *shown = style_foreign(path);
+	OWNED char *shown = style_foreign(path);
 	output_warning(output,
 		_("%s had a second name, which keeps the file as it was, and "
 		  "its secrets: `find . -inum %ju` shows it\n"),
 		shown, (uintmax_t)was->st_ino);
-	free(shown);
 }
 
 /* What a large file has below a value that goes on for too long. */
 static void tell_left(struct output *output, const char *path, size_t line)
 {
-	char *shown = style_foreign(path);
+	OWNED char *shown = style_foreign(path);
 
 	output_warning(output,
 		_("%s was left as it is from line %zu on: a value that is "
 		  "opened above it is not closed within 128 KiB\n"),
 		shown, line);
-	free(shown);
 }
 
 /* One document has no change in it. */
 static void tell_mended(struct output *output, const char *path)
 {
-	char *shown = style_foreign(path);
+	OWNED char *shown = style_foreign(path);
 
 	if (output->json)
 		output_done(output, _("%s was mended"), shown);
-	free(shown);
 }
 
 /* An editor may have saved it, which would be lost. `after`: another process
@@ -183,13 +177,12 @@ static bool make_safe(struct invocation *call, const struct subject *subject,
 	if (is_stdin(path))
 		return true;
 	bool ok = lint_make_safe(subject, path, &made, err);
-	char *shown = style_foreign(path);
+	OWNED char *shown = style_foreign(path);
 	if (made.closed)
 		output_done(call->output, _("only its owner can read %s now"),
 			shown);
 	if (made.ignored)
 		output_done(call->output, _("git ignores %s now"), shown);
-	free(shown);
 	return ok;
 }
 
@@ -199,15 +192,13 @@ static struct envfile *read_beside(const char *path)
 	SCOPED(buf) struct buf bytes = BUF(ENVFILE_LIMIT);
 	struct envfile *document = NULL;
 	struct error ignored;
-	char *folder = path_directory(path);
-	char *env = path_join(folder, ".env");
+	OWNED char *folder = path_directory(path);
+	OWNED char *env = path_join(folder, ".env");
 
 	if (file_read(env, &bytes, NULL, &ignored) &&
 		!envfile_parse(
 			buf_cstring(&bytes), bytes.size, &document, &ignored))
 		document = NULL;
-	free(env);
-	free(folder);
 	return document;
 }
 
@@ -244,29 +235,25 @@ static void check_env_file(struct invocation *call, struct report *report,
 static void tell_unverified(
 	struct output *output, const char *path, const struct error *err)
 {
-	char *shown = style_foreign(path);
+	OWNED char *shown = style_foreign(path);
 
 	output_note(output,
 		_("%s: whether settings were edited by hand was not checked: "
 		  "%s\n"),
 		shown, err->what);
-	free(shown);
 }
 
 /* Whether a command finds that vault without -f. */
 static bool is_found(const struct invocation *call, const char *path)
 {
+	SCOPED(session)
 	struct session session = SESSION(check_quiet_options(call));
 	struct error ignored;
-	char *real = path_resolve(path);
+	OWNED char *real = path_resolve(path);
 	bool found = session_find(&session, SESSION_READ, &ignored);
-	char *other = found ? path_resolve(session.path) : NULL;
+	OWNED char *other = found ? path_resolve(session.path) : NULL;
 
-	found = real && other && text_equal(real, other);
-	free(other);
-	free(real);
-	session_release(&session);
-	return found;
+	return real && other && text_equal(real, other);
 }
 
 /* What findings advise names the vault, and the profile that each is about. */
@@ -329,9 +316,8 @@ static bool not_read(const char *path, struct error *err)
 
 	if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
 		return false;
-	char *word = shell_quoted(path);
+	OWNED char *word = shell_quoted(path);
 	error_next(err, _("`aigenv -C %s check` looks at what is in it"), word);
-	free(word);
 	return false;
 }
 
@@ -342,10 +328,9 @@ static void tell_waiting(struct output *output, const char *path)
 
 	if (lstat(path, &status) != 0 || !S_ISFIFO(status.st_mode))
 		return;
-	char *shown = style_foreign(path);
+	OWNED char *shown = style_foreign(path);
 	output_note(output,
 		_("%s is a pipe: waiting for what is written to it\n"), shown);
-	free(shown);
 }
 
 bool check_subject(struct invocation *call, const char *path,

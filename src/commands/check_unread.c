@@ -12,7 +12,6 @@
 #include "git/drivers.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 struct sentence {
 	const char *one, *several; /* how many, and the first; NULL: none */
@@ -84,14 +83,13 @@ void check_tell_passed(struct check *check)
 	for (size_t i = 0; i < PASSED_END; i++) {
 		if (passed->counts[i] == 0 || !notes[i].one)
 			continue;
-		char *sentence =
+		OWNED char *sentence =
 			filled(&notes[i], passed->counts[i], passed->first[i]);
 		/* Every repository has pictures. */
 		if (i == PASSED_BINARY)
 			output_detail(output, "%s\n", sentence);
 		else
 			output_note(output, "%s\n", sentence);
-		free(sentence);
 	}
 }
 
@@ -112,12 +110,11 @@ void check_add_passed(struct check *check)
 		char *file = i == PASSED_BROKEN ? memory_text(".git")
 			: *first == '/'         ? memory_text(first)
 						: check_path(check, first);
-		char *shown =
+		OWNED char *shown =
 			check_masked(check, i == PASSED_BROKEN ? first : file);
 		check_add(check, RULE_NOT_READ, file, NULL,
 			filled(&unread[i].sentence, passed->counts[i], shown),
 			memory_text(_(unread[i].advice)));
-		free(shown);
 	}
 }
 

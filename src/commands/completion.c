@@ -12,7 +12,6 @@
 #include "commands_assets.h"
 #include "manual/topics.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -167,14 +166,13 @@ static void add_values(const struct invocation *call,
 static void print_row(const struct invocation *call,
 	const struct completion *at, const char *word, const char *says)
 {
-	char *line = word[0] == ':'
+	OWNED char *line = word[0] == ':'
 		? memory_printf("%s\n", word)
 		: memory_printf("%.*s%s\t%s\n", (int)at->joined, at->word, word,
 			  says);
 
 	if (text_is_visible(word) && text_is_visible(says))
 		output_bytes(call->output, line, strlen(line));
-	free(line);
 }
 
 static enum status run_complete(struct invocation *call, struct error *err)

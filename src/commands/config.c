@@ -12,7 +12,6 @@
 #include "settings/key.h"
 #include "settings/value.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct command command_config_get, command_config_set,
@@ -103,11 +102,9 @@ static bool set_argument(
 			_("for example `aigenv config set "
 			  "vars.LOG_LEVEL=info`"));
 	}
-	char *key = memory_copy(argument, (size_t)(equals - argument));
-	bool ok = settings_change_set(change, key, equals + 1, err);
+	OWNED char *key = memory_copy(argument, (size_t)(equals - argument));
 
-	free(key);
-	return ok;
+	return settings_change_set(change, key, equals + 1, err);
 }
 
 /* A route's provider: what else is given of the route holds, then. */

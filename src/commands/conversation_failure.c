@@ -9,8 +9,6 @@
 #include "deploy/remedy.h"
 #include "ui/choice.h"
 
-#include <stdlib.h>
-
 /* The first route that failed, or NULL. */
 static struct verify_result *find_failed(const struct conversation *talk)
 {
@@ -68,7 +66,7 @@ static bool choose(struct conversation *talk, const struct remedy *remedy,
 {
 	struct choice choices[5];
 	size_t count = 0;
-	char *key = describe_key(remedy);
+	OWNED char *key = describe_key(remedy);
 	const struct choice edit = { CHOOSE_EDIT, _("change an answer") };
 
 	if (remedy->count > 0)
@@ -86,9 +84,7 @@ static bool choose(struct conversation *talk, const struct remedy *remedy,
 			    : _("stop; nothing is written") };
 	const struct choice_question question = { _("What now?"), choices,
 		count, CHOOSE_EDIT };
-	bool ok = choice_ask(talk->prompt, &question, chosen, err);
-	free(key);
-	return ok;
+	return choice_ask(talk->prompt, &question, chosen, err);
 }
 
 /* The secrets that were refused, one by one; *back where one was left by <. */

@@ -9,8 +9,6 @@
 #include "commands/init_options.h"
 #include "git/drivers.h"
 
-#include <stdlib.h>
-
 /*
  * Where the team has them and this clone has not; and for a new vault in a
  * repository that others have, too. Who asked for them by the option is not
@@ -41,7 +39,7 @@ bool git_ask_for_drivers(struct conversation *talk,
 	bool team_has_them =
 		git_drivers_look(talk->setup->workspace.session.path) ==
 		GIT_DRIVERS_ELSEWHERE;
-	char *text = memory_printf(
+	OWNED char *text = memory_printf(
 		_("Have git in this clone show and merge %s by aigenv?"),
 		talk->vault_path);
 	const struct prompt_question question = {
@@ -54,11 +52,9 @@ bool git_ask_for_drivers(struct conversation *talk,
 			  "git`. It can be done later by `aigenv seal "
 			  "--git-drivers`."),
 	};
-	bool ok = prompt_confirm(talk->prompt, &question, team_has_them,
-		outcome, &talk->drivers, err);
 
-	free(text);
-	return ok;
+	return prompt_confirm(talk->prompt, &question, team_has_them, outcome,
+		&talk->drivers, err);
 }
 
 void git_write_drivers(struct conversation *talk)

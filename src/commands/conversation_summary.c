@@ -14,8 +14,6 @@
 #include "ui/layout.h"
 #include "ui/prompt.h"
 
-#include <stdlib.h>
-
 static void add_change(struct table *table, const struct change *change)
 {
 	static const char *const signs[] = {
@@ -25,11 +23,10 @@ static void add_change(struct table *table, const struct change *change)
 	};
 	const char *before = change->before ? change->before : "";
 	const char *after = change->after ? change->after : "";
-	char *value = memory_printf("%s%s%s", before,
+	OWNED char *value = memory_printf("%s%s%s", before,
 		change->before && change->after ? " → " : "", after);
 
 	TABLE_ROW(table, signs[change->kind], change->name, value);
-	free(value);
 }
 
 /* Each variable that becomes another one, masked where it is secret. */
@@ -76,9 +73,9 @@ static void join(char *const *lines, struct buf *out)
 static void add_vault(struct table *table, const struct setup *setup)
 {
 	struct error ignored;
-	char *identity = identity_path(&ignored);
-	char *shown = path_shown(setup->workspace.session.path);
-	char *shown_identity = identity ? path_shown(identity) : NULL;
+	OWNED char *identity = identity_path(&ignored);
+	OWNED char *shown = path_shown(setup->workspace.session.path);
+	OWNED char *shown_identity = identity ? path_shown(identity) : NULL;
 
 	TABLE_ROW(table, shown,
 		setup->vault_is_new
@@ -88,9 +85,6 @@ static void add_vault(struct table *table, const struct setup *setup)
 	if (identity && !file_exists(identity))
 		TABLE_ROW(table, shown_identity,
 			_("new; keep a copy, it is the only key"));
-	free(shown_identity);
-	free(shown);
-	free(identity);
 }
 
 /* "+ .env, *.aigenv-*" */
@@ -101,17 +95,17 @@ static void add_gitignore(struct table *table, const struct conversation *talk)
 	if (!talk->ignores)
 		return;
 	join(talk->ignored, &lines);
-	char *added = memory_printf("+ %s", buf_cstring(&lines));
+	OWNED char *added = memory_printf("+ %s", buf_cstring(&lines));
 	TABLE_ROW(table, GITIGNORE_FILE, added);
-	free(added);
 }
 
 /* "+ aigenv.json diff=aigenv ...", and the settings' names */
 static void add_drivers(struct table *table, const struct conversation *talk)
 {
 	SCOPED(buf) struct buf keys = BUF(65536);
-	char *line = git_drivers_line(talk->setup->workspace.session.path);
-	char *added = memory_printf("+ %s", line);
+	OWNED char *line =
+		git_drivers_line(talk->setup->workspace.session.path);
+	OWNED char *added = memory_printf("+ %s", line);
 
 	for (const struct git_setting *setting = git_driver_settings;
 		talk->drivers && setting->key; setting++)
@@ -121,8 +115,6 @@ static void add_drivers(struct table *table, const struct conversation *talk)
 		TABLE_ROW(table, GITATTRIBUTES_FILE, added);
 		TABLE_ROW(table, _("git config"), buf_cstring(&keys));
 	}
-	free(added);
-	free(line);
 }
 
 static void say_files(const struct conversation *talk)
@@ -132,9 +124,8 @@ static void say_files(const struct conversation *talk)
 	SCOPED(buf) struct buf shown = BUF(1 << 20);
 
 	for (size_t i = 0; i < plan->count; i++) {
-		char *what = describe_output(&plan->outputs[i]);
+		OWNED char *what = describe_output(&plan->outputs[i]);
 		TABLE_ROW(&table, plan->outputs[i].output->path, what);
-		free(what);
 	}
 	add_gitignore(&table, talk);
 	add_drivers(&table, talk);
@@ -162,7 +153,7 @@ static bool ask_to_ignore(struct conversation *talk,
 	SCOPED(buf) struct buf lines = BUF(65536);
 
 	join(talk->ignored, &lines);
-	char *text = memory_printf(
+	OWNED char *text = memory_printf(
 		_("Add %s to .gitignore, so that git takes no secret in?"),
 		buf_cstring(&lines));
 	const struct prompt_question question = {
@@ -172,10 +163,8 @@ static bool ask_to_ignore(struct conversation *talk,
 			  "then. The lines go to the end of the .gitignore in "
 			  "the vault's folder; all else in it stays as it is."),
 	};
-	bool ok = prompt_confirm(
+	return prompt_confirm(
 		talk->prompt, &question, true, outcome, &talk->ignores, err);
-	free(text);
-	return ok;
 }
 
 static bool ask_to_go_on(struct conversation *talk,
@@ -244,8 +233,8 @@ static void list_one(
 static void list_to_commit(const struct conversation *talk, struct buf *list)
 {
 	const struct plan *plan = &talk->deployment.plan;
-	char *ignore = path_join(talk->directory, GITIGNORE_FILE);
-	char *attributes = path_join(talk->directory, GITATTRIBUTES_FILE);
+	OWNED char *ignore = path_join(talk->directory, GITIGNORE_FILE);
+	OWNED char *attributes = path_join(talk->directory, GITATTRIBUTES_FILE);
 
 	list_one(list, talk->vault_path, talk->setup->workspace.session.path,
 		talk->vault_was_changed);
@@ -258,8 +247,6 @@ static void list_to_commit(const struct conversation *talk, struct buf *list)
 			list_one(list, file->output->path, file->path,
 				file->changed);
 	}
-	free(attributes);
-	free(ignore);
 }
 
 static void say_to_commit(const struct conversation *talk)
@@ -280,7 +267,7 @@ static void say_to_commit(const struct conversation *talk)
 void farewell(const struct conversation *talk)
 {
 	const struct session *session = &talk->setup->workspace.session;
-	char *identity = path_shown(session->identity.path);
+	OWNED char *identity = path_shown(session->identity.path);
 
 	output_note(talk->call->output, "\n");
 	say_to_commit(talk);
@@ -289,5 +276,4 @@ void farewell(const struct conversation *talk)
 			_("Keep a copy of %s: it is the only key to this "
 			  "vault.\n"),
 			identity);
-	free(identity);
 }

@@ -16,8 +16,6 @@
 #include "redact/redact.h"
 #include "ui/diff.h"
 
-#include <stdlib.h>
-
 const enum status deploy_statuses[] = { STATUS_FOUND, STATUS_USAGE,
 	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
 	STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED, STATUS_OK };
@@ -243,16 +241,14 @@ static enum status tell_service(struct output *output,
 static void tell_if_stopped(
 	const struct workspace *workspace, const char *switching)
 {
-	char *where = session_options_again(&workspace->session);
-	char *words = memory_printf(
+	OWNED char *where = session_options_again(&workspace->session);
+	OWNED char *words = memory_printf(
 		_("Stopped during the restart: the files are written, and the "
 		  "app may run with the old values.\n`aigenv%s apply "
 		  "--restart%s` brings the new ones to it."),
 		where, switching);
 
 	terminal_last_words(words);
-	free(words);
-	free(where);
 }
 
 /* Runs it, and says whether the new values are live. */

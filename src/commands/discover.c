@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "cli/output.h"
 #include "cloudflare/cloudflare.h"
 #include "commands/api_token.h"
@@ -10,7 +11,6 @@
 #include "ui/layout.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 
 /* `aigenv discover`: what there is at Cloudflare. */
 
@@ -90,10 +90,9 @@ static bool read_token(
 
 static void add_foreign(struct table *table, const char *text)
 {
-	char *shown = style_foreign(text);
+	OWNED char *shown = style_foreign(text);
 
 	table_add(table, shown);
-	free(shown);
 }
 
 static void add_row(struct table *table, const char *kind, const char *name,
@@ -140,12 +139,10 @@ static void add_providers(struct table *table, const json_t *account)
 static void show_name(struct output *output, const json_t *account)
 {
 	const char *name = json_text(account, "name");
-	char *id = style_foreign(json_text_or_empty(account, "id"));
-	char *shown = style_foreign(name ? name : "");
+	OWNED char *id = style_foreign(json_text_or_empty(account, "id"));
+	OWNED char *shown = style_foreign(name ? name : "");
 
 	output_text(output, "%s%s%s\n", id, name ? "  " : "", shown);
-	free(shown);
-	free(id);
 }
 
 /* False where it could not be looked into. */

@@ -2,20 +2,19 @@
 #include "commands/exposure_report.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/shell.h"
 #include "cli/output.h"
 #include "deploy/exposure.h"
 #include "git/gitignore.h"
 #include "os/directory.h"
 
-#include <stdlib.h>
-
 static void report(const struct invocation *call, const struct exposed *exposed,
 	bool counts)
 {
-	char *line = gitignore_line(exposed->path);
-	char *path = path_relative(call->started_in, exposed->file);
-	char *word = shell_quoted(path);
+	OWNED char *line = gitignore_line(exposed->path);
+	OWNED char *path = path_relative(call->started_in, exposed->file);
+	OWNED char *word = shell_quoted(path);
 
 	if (exposed->sight == GIT_TRACKS)
 		output_warning(call->output,
@@ -36,9 +35,6 @@ static void report(const struct invocation *call, const struct exposed *exposed,
 			_("%s holds secrets, and git does not ignore it. Add "
 			  "the line %s to .gitignore before you commit.\n"),
 			exposed->path, line);
-	free(word);
-	free(path);
-	free(line);
 }
 
 void report_exposure(

@@ -2,10 +2,9 @@
 #include "commands/git_drivers.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "cli/output.h"
 #include "git/drivers.h"
-
-#include <stdlib.h>
 
 enum status git_drivers_set_up(const struct invocation *call,
 	const char *vault_path, struct error *err)
@@ -15,10 +14,9 @@ enum status git_drivers_set_up(const struct invocation *call,
 
 	if (!git_drivers_install(vault_path, &wrote_line, err))
 		return err->status;
-	char *line = git_drivers_line(vault_path);
+	OWNED char *line = git_drivers_line(vault_path);
 	if (wrote_line)
 		output_done(output, "%s  + %s", GITATTRIBUTES_FILE, line);
-	free(line);
 	for (const struct git_setting *setting = git_driver_settings;
 		setting->key; setting++)
 		output_done(output, _("git config %s = %s"), setting->key,

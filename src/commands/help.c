@@ -141,7 +141,7 @@ static enum status show_overview(struct invocation *call)
 /* The nearest name among commands and topics. */
 static const char *nearest_name(struct invocation *call, const char *name)
 {
-	const char **names = NULL;
+	OWNED const char **names = NULL;
 	size_t count = 0;
 
 	for (const struct command *const *at = call->all; *at; at++)
@@ -149,9 +149,7 @@ static const char *nearest_name(struct invocation *call, const char *name)
 	for (const struct topic *topic = topics; topic->name; topic++)
 		MEMORY_PUSH(names, count, topic->name);
 	MEMORY_PUSH(names, count, NULL);
-	const char *nearest = text_nearest(name, names);
-	free(names);
-	return nearest;
+	return text_nearest(name, names);
 }
 
 static enum status refuse(

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "commands/init_options.h"
 #include "commands/setup_command.h"
 

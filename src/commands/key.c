@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/atomic_file.h"
@@ -13,7 +14,6 @@
 #include "vault/identity.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #define PASSPHRASE_LIMIT 4096
@@ -70,14 +70,13 @@ static void say_whom_to_ask(
 	struct output *output, const struct identity *identity)
 {
 	char token[TOKEN_SIZE];
-	char *name = choose_writer_name();
+	OWNED char *name = choose_writer_name();
 
 	identity_token(identity, token);
 	output_note(output,
 		_("to be let into a vault, send one of its writers this line, "
 		  "which is not secret: `aigenv share add %s %s`\n"),
 		name, token);
-	free(name);
 }
 
 struct new_values {
@@ -224,14 +223,13 @@ static enum status run_new(struct invocation *call, struct error *err)
 
 	if (values->recovery)
 		return make_recovery(call, values->recovery, err);
-	char *path = identity_path(err);
+	OWNED char *path = identity_path(err);
 	bool made = path && check_no_identity(path, err) &&
 		(!values->passphrase ||
 			get_new_passphrase(call, &passphrase, err)) &&
 		identity_create(path, values->passphrase ? &passphrase : NULL,
 			&identity, err);
 
-	free(path);
 	if (!made)
 		return err->status;
 	output_note(

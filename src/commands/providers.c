@@ -175,14 +175,13 @@ static void add_list(
 static void show_entry(struct output *output, const struct provider *entry)
 {
 	SCOPED(table) struct table table = TABLE(2);
-	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 	SCOPED(buf) struct buf url = BUF(1024);
 
 	buf_printf(&url,
 		"https://gateway.ai.cloudflare.com/v1/<account ID>/<gateway>/"
 		"%s",
 		entry->gateway_path);
-	buf_printf(&text, STYLE_BOLD "%s" STYLE_END "\n", entry->title);
+	output_text(output, STYLE_BOLD "%s" STYLE_END "\n", entry->title);
 	add_list(&table, _("also"), entry->names);
 	add_row(&table, _("provider"), entry->segment);
 	add_row(&table, _("path"), *entry->path ? entry->path : _("(none)"));

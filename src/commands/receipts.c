@@ -9,8 +9,6 @@
 #include "base/text.h"
 #include "os/file.h"
 
-#include <stdlib.h>
-
 #define INPUT_LIMIT ((size_t)1 << 20)
 /* A profile has 64 recipients; more than a few of each are no use. */
 #define COUNT_LIMIT 512
@@ -37,14 +35,13 @@ static char *name_place(
 static void take(const char *name, const struct buf *text, size_t at,
 	size_t end, json_t *receipts)
 {
-	char *from = name_place(name, text, at, end);
+	OWNED char *from = name_place(name, text, at, end);
 	json_t *document = json_parse_foreign(text->data + at, end - at);
 
 	json_push(receipts,
 		JSON_RECORD(JSON_TEXT("from", from),
 			JSON_VALUE("document",
 				document ? document : json_null())));
-	free(from);
 }
 
 bool receipts_read(const char *file, json_t *receipts, struct error *err)

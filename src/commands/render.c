@@ -5,13 +5,12 @@
 #include "apply/plan.h"
 #include "base/i18n.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "session/workspace.h"
-
-#include <stdlib.h>
 
 struct values {
 	const char *template;
@@ -110,7 +109,7 @@ static enum status render(struct invocation *call,
 	const char *path = call->argument_count ? call->arguments[0] : NULL;
 	struct profile_output output = { 0 };
 	struct rendered rendered;
-	char *vault = path_join(vault_directory(session->vault),
+	OWNED char *vault = path_join(vault_directory(session->vault),
 		path_name(vault_path(session->vault)));
 	const struct render_input input = { .profile = &workspace->profile,
 		.variables = &workspace->variables,
@@ -123,7 +122,6 @@ static enum status render(struct invocation *call,
 			COMMAND_VALUES(values, call)->template, &output, err) &&
 		plan_render(&input, &output, session->vault, session->opened,
 			&rendered, err);
-	free(vault);
 	if (!ok)
 		return err->status;
 	enum status status = deliver(call, &rendered, err);

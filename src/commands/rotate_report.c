@@ -149,7 +149,7 @@ static void tell_old_value(const struct rotate *rotate, struct output *output)
 static void tell_waiting(const struct rotate *rotate, struct output *output)
 {
 	SCOPED(buf) struct buf names = BUF(4096);
-	char *also = rotate_also(rotate);
+	OWNED char *also = rotate_also(rotate);
 
 	join(rotate->waits_for, &names);
 	if (names.size)
@@ -180,7 +180,6 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 			       "goes on; `aigenv rotate %s --abort%s` takes it "
 			       "back.\n"),
 		rotate->secret, also, rotate->secret, also);
-	free(also);
 }
 
 static bool was_taken(const struct rotate_report *report, const char *step)
@@ -193,7 +192,7 @@ static void tell_taken_back(const struct rotate_report *report)
 {
 	JSON_SCOPED json_t *others = session_waited_for(
 		&report->rotate->members[0]->workspace.session);
-	char *names = json_listed(others);
+	OWNED char *names = json_listed(others);
 
 	if (*names && was_taken(report, "switched_back"))
 		output_warning(report->output,
@@ -201,7 +200,6 @@ static void tell_taken_back(const struct rotate_report *report)
 			  "them the vault (commit and push it); where the app "
 			  "runs, `aigenv apply --restart`.\n"),
 			names);
-	free(names);
 }
 
 static void tell_commands(const struct rotate *rotate, struct output *output)
@@ -338,7 +336,7 @@ static void add_profile(
 {
 	bool runs = json_is_true(json_object_get(profile, "runs_here"));
 	const json_t *others = json_object_get(profile, "waits_for");
-	char *processes = processes_shown(profile);
+	OWNED char *processes = processes_shown(profile);
 	const char *restarted =
 		*processes ? processes : json_text_or_empty(profile, "command");
 
@@ -360,7 +358,6 @@ static void add_profile(
 			  "--confirmed"));
 	if (by_issuer)
 		add_row(table, N_("revoked"), _("the old token"));
-	free(processes);
 }
 
 void rotate_report_preview(struct rotate_report *report, const json_t *profiles)

@@ -132,7 +132,8 @@ static bool refuse_name(
 	const struct workspace *workspace, const char *name, struct error *err)
 {
 	const struct variables *variables = &workspace->variables;
-	const char **known = memory_array(variables->count + 1, sizeof(*known));
+	OWNED const char **known =
+		memory_array(variables->count + 1, sizeof(*known));
 
 	for (size_t i = 0; i < variables->count; i++)
 		known[i] = variables->items[i].name;
@@ -148,7 +149,6 @@ static bool refuse_name(
 		error_next(err,
 			_("`aigenv profile show %s` lists its variables"),
 			workspace->profile.name);
-	free(known);
 	return false;
 }
 
@@ -296,15 +296,13 @@ static enum status run(struct invocation *call, struct error *err)
 	if (!workspace_open(&workspace, SESSION_READ, err) ||
 		!workspace_collect(&workspace, err))
 		return err->status;
-	const char **argv =
+	OWNED const char **argv =
 		memory_array(call->argument_count + 1, sizeof(*argv));
 	for (size_t i = 0; i < call->argument_count; i++)
 		argv[i] = call->arguments[i];
-	const char **environment = values->clean
+	OWNED const char **environment = values->clean
 		? environment_clean(variables, &variables->arena)
 		: environment_with(variables, &variables->arena);
 	bool ran = start(call, &workspace, argv, environment, err);
-	free(argv);
-	free(environment);
 	return ran ? STATUS_OK : err->status;
 }

@@ -15,8 +15,6 @@
 #include "vault/rotation.h"
 #include "versions/merge.h"
 
-#include <stdlib.h>
-
 struct merging {
 	const struct invocation *call;
 	const struct seal_merge_options *options;
@@ -42,13 +40,12 @@ static bool ask(const struct merging *merging, const struct conflict *conflict,
 	output_flush(merging->call->output);
 	if (!open_terminal(merging->call, &prompt, err))
 		return false;
-	char *text = memory_printf(
+	OWNED char *text = memory_printf(
 		_("Both sides changed %s. Which one?"), conflict->key);
 	const struct choice_question question = { text, choices,
 		ARRAY_SIZE(choices), 's' };
 	bool ok = choice_ask(prompt, &question, &letter, err);
 	prompt_close(prompt);
-	free(text);
 	if (!ok)
 		return false;
 	*side = letter == 't' ? VERSION_THEIRS : VERSION_OURS;
@@ -265,9 +262,9 @@ static void tell(const struct merging *merging)
 {
 	struct output *output = merging->call->output;
 	const struct merge *merge = merging->merge;
-	char *path =
+	OWNED char *path =
 		path_relative(merging->call->started_in, merge->session.path);
-	char *word = shell_quoted(path);
+	OWNED char *word = shell_quoted(path);
 
 	for (size_t i = 0; i < merge->count; i++)
 		output_done(output, _("%s is merged, as generation %lld"),
@@ -279,8 +276,6 @@ static void tell(const struct merging *merging)
 			_("`git add -- %s` takes the merged vault; then go on "
 			  "as git says\n"),
 			word);
-	free(word);
-	free(path);
 }
 
 static enum status carry_out(

@@ -14,7 +14,7 @@
 static void show_base_urls(struct output *output, const char *profile,
 	json_t *settings, const char *what)
 {
-	struct profile shown = { 0 };
+	SCOPED(profile) struct profile shown = { 0 };
 	struct error ignored;
 
 	if (settings &&
@@ -23,7 +23,6 @@ static void show_base_urls(struct output *output, const char *profile,
 			output_text(output, "%s  %s  %s\n", what,
 				shown.routes[i].name, shown.routes[i].base_url);
 	}
-	profile_release(&shown);
 }
 
 void seal_show_base_urls(struct output *output, const char *profile,

@@ -2,6 +2,7 @@
 #include "commands/setup_command.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "cli/output.h"
 #include "commands/conversation.h"
 #include "commands/git_drivers.h"

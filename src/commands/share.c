@@ -140,22 +140,19 @@ static bool has_app(const struct opened *opened)
 /* What has to be said to find a vault of another name. Owned. */
 static char *name_vault(const char *file)
 {
-	char *word = shell_quoted(file);
-	char *option = text_equal(file, VAULT_FILE)
-		? memory_text("")
-		: memory_printf(" -f %s", word);
+	OWNED char *word = shell_quoted(file);
 
-	free(word);
-	return option;
+	return text_equal(file, VAULT_FILE) ? memory_text("")
+					    : memory_printf(" -f %s", word);
 }
 
 /* For the new one, to be sent as it is. */
 static void print_invitation(struct output *output,
 	const struct sharing *sharing, const struct new_recipient *recipient)
 {
-	char *fingerprint = own_fingerprint(sharing);
+	OWNED char *fingerprint = own_fingerprint(sharing);
 	const char *file = path_name(vault_path(sharing->session.vault));
-	char *named = name_vault(file);
+	OWNED char *named = name_vault(file);
 
 	for (size_t i = 0; i < sharing->count; i++) {
 		const char *profile = opened_profile(sharing->profiles[i]);
@@ -170,7 +167,6 @@ static void print_invitation(struct output *output,
 				has_app(sharing->profiles[i]) ? " --restart"
 							      : "");
 	}
-	free(named);
 	output_note(output,
 		_("commit and push %s; then send %s the command above, to be "
 		  "run after `git pull`\n"),
@@ -184,7 +180,6 @@ static void print_invitation(struct output *output,
 		_("%s compares the fingerprint in it with you, in person or by "
 		  "phone: `aigenv key show` prints yours\n"),
 		recipient->name);
-	free(fingerprint);
 }
 
 /* The first half of a token is a whole recipient: who pasted no more meant a
@@ -192,7 +187,7 @@ static void print_invitation(struct output *output,
 static void tell_half(struct output *output, const struct sharing *sharing,
 	const struct new_recipient *recipient)
 {
-	char *profiles = names_of(sharing, ",");
+	OWNED char *profiles = names_of(sharing, ",");
 
 	output_note(output,
 		_("age1... alone makes a reader, who can change nothing; for a "
@@ -200,15 +195,14 @@ static void tell_half(struct output *output, const struct sharing *sharing,
 		  "with all that `aigenv key show` prints there, a + and what "
 		  "follows it too\n"),
 		recipient->name, profiles, recipient->name);
-	free(profiles);
 }
 
 static void tell_added(struct output *output, const struct sharing *sharing,
 	const struct new_recipient *recipient)
 {
-	char *names = names_of(sharing, ", ");
+	OWNED char *names = names_of(sharing, ", ");
 	json_t *profiles = json_new_list();
-	char *fingerprint = own_fingerprint(sharing);
+	OWNED char *fingerprint = own_fingerprint(sharing);
 
 	output_note(output,
 		recipient->writer ? _("%s is a writer of %s now\n")
@@ -222,8 +216,6 @@ static void tell_added(struct output *output, const struct sharing *sharing,
 			JSON_FLAG("writer", recipient->writer),
 			JSON_VALUE("profiles", profiles),
 			JSON_TEXT("fingerprint", fingerprint)));
-	free(fingerprint);
-	free(names);
 }
 
 static enum status run_add(struct invocation *call, struct error *err)
@@ -232,12 +224,11 @@ static enum status run_add(struct invocation *call, struct error *err)
 	const struct add_values *values = COMMAND_VALUES(add_values, call);
 	struct new_recipient recipient;
 
-	char *key = key_of(call, err);
+	OWNED char *key = key_of(call, err);
 	bool good = key &&
 		new_recipient_parse(&recipient, call->arguments[0], key,
 			values->reader, err);
 
-	free(key);
 	if (!good)
 		return err->status;
 	recipient.new_key = values->new_key;
@@ -326,26 +317,24 @@ static json_t *add_known(const struct output *output, struct table *table,
 	SCOPED(profile) struct profile profile = { .route_count = 0 };
 	struct error ignored;
 	size_t count = 0;
-	struct secret_info *secrets = sharing_secrets_by_age(opened, &count);
+	OWNED struct secret_info *secrets =
+		sharing_secrets_by_age(opened, &count);
 	json_t *list = json_new_list();
 
 	/* Settings that mean nothing to this aigenv have no routes for it. */
 	(void)!profile_from_settings(&profile, opened_profile(opened),
 		opened_settings(opened), &ignored);
 	for (size_t i = 0; i < count; i++) {
-		char *plain =
+		OWNED char *plain =
 			command_to_replace(opened, &profile, secrets[i].name);
-		char *command = output_advice(output, plain);
+		OWNED char *command = output_advice(output, plain);
 
 		TABLE_ROW(table, secrets[i].at, command);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("name", secrets[i].name),
 				JSON_TEXT("at", secrets[i].at),
 				JSON_TEXT("command", command)));
-		free(plain);
-		free(command);
 	}
-	free(secrets);
 	return JSON_RECORD(JSON_TEXT("profile", opened_profile(opened)),
 		JSON_VALUE("secrets", list));
 }
@@ -374,7 +363,7 @@ static enum status run_remove(struct invocation *call, struct error *err)
 	if (!sharing_load(&sharing, SESSION_CHANGE, err) ||
 		!sharing_remove(&sharing, call->global->profile, name, err))
 		return err->status;
-	char *names = names_of(&sharing, ", ");
+	OWNED char *names = names_of(&sharing, ", ");
 	output_note(output,
 		_("%s can no longer open what is written to %s from now on; "
 		  "commit and push %s\n"),
@@ -383,7 +372,6 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		_("%s knows these values, oldest first: make new ones where "
 		  "they came from, and replace them\n"),
 		name);
-	free(names);
 	json_t *document = JSON_RECORD(JSON_TEXT("name", name),
 		JSON_VALUE("profiles", tell_known(output, &sharing)));
 	bool left = tell_left(output, &sharing, document);

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
@@ -88,9 +89,8 @@ static char *find_taken(const struct workspace *workspace, const char **path)
 
 	for (size_t i = 0; i < profile->output_count; i++) {
 		*path = profile->outputs[i].path;
-		char *whole = path_join(vault_directory(vault), *path);
+		OWNED char *whole = path_join(vault_directory(vault), *path);
 		char *owner = vault_output_owner(vault, whole);
-		free(whole);
 		if (owner && !text_equal(owner, profile->name) &&
 			vault_has_profile(vault, owner))
 			return owner;
@@ -102,7 +102,7 @@ static char *find_taken(const struct workspace *workspace, const char **path)
 static void tell_mend(struct output *output, const struct workspace *workspace)
 {
 	const char *path = NULL;
-	char *owner = find_taken(workspace, &path);
+	OWNED char *owner = find_taken(workspace, &path);
 
 	if (owner)
 		output_note(output,
@@ -119,7 +119,6 @@ static void tell_mend(struct output *output, const struct workspace *workspace)
 		output_note(output,
 			_("`aigenv apply` brings the files into line; then "
 			  "restart the app in your own way\n"));
-	free(owner);
 }
 
 static bool look_at(struct look *look, struct error *err)

@@ -33,11 +33,10 @@ static void add_files(struct table *table, const json_t *profile)
 	json_t *file;
 
 	json_array_foreach(json_object_get(profile, "files"), index, file) {
-		char *names = json_listed(json_object_get(file, "names"));
+		OWNED char *names = json_listed(json_object_get(file, "names"));
 
 		TABLE_ROW(table, json_text_or_empty(file, "path"),
 			state_shown(json_text_or_empty(file, "state")), names);
-		free(names);
 	}
 	json_array_foreach(json_object_get(profile, "left_over"), index, file) {
 		TABLE_ROW(table, json_string_value(file), _("left over"),
@@ -53,7 +52,7 @@ static void add_processes(struct table *table, const json_t *profile)
 	json_array_foreach(
 		json_object_get(profile, "processes"), index, process) {
 		json_t *id = json_object_get(process, "pm_id");
-		char *name = json_is_integer(id)
+		OWNED char *name = json_is_integer(id)
 			? memory_printf("%s (%lld)",
 				  json_text_or_empty(process, "app"),
 				  (long long)json_integer_value(id))
@@ -62,7 +61,6 @@ static void add_processes(struct table *table, const json_t *profile)
 		TABLE_ROW(table, name,
 			state_shown(json_text_or_empty(process, "state")),
 			json_text_or_empty(process, "reason"));
-		free(name);
 	}
 }
 
@@ -94,11 +92,10 @@ static void add_exposed(struct table *table, const json_t *profile)
 	json_t *file;
 
 	json_array_foreach(json_object_get(profile, "exposed"), index, file) {
-		char *names = json_listed(json_object_get(file, "names"));
+		OWNED char *names = json_listed(json_object_get(file, "names"));
 
 		TABLE_ROW(table, path_name(json_text_or_empty(file, "path")),
 			_("holds"), names);
-		free(names);
 	}
 }
 
@@ -126,16 +123,14 @@ static void add_secrets(struct table *table, const json_t *profile)
 	json_array_foreach(json_object_get(profile, "secrets"), index, secret) {
 		long days = (long)json_integer_value(
 			json_object_get(secret, "age_days"));
-		char *age = memory_printf(
+		OWNED char *age = memory_printf(
 			ngettext("%ld day", "%ld days", (unsigned long)days),
 			days);
 
-		char *due = due_shown(secret);
+		OWNED char *due = due_shown(secret);
 
 		TABLE_ROW(table, json_text_or_empty(secret, "name"), age,
 			due ? due : "");
-		free(age);
-		free(due);
 	}
 }
 
@@ -185,7 +180,7 @@ static void add_rotation(struct table *table, const json_t *profile)
 
 	json_t *waits = json_object_get(profile, "waits");
 	const char *name = json_text_or_empty(rotation, "name");
-	char *others = json_listed(json_object_get(waits, "for"));
+	OWNED char *others = json_listed(json_object_get(waits, "for"));
 
 	if (json_is_object(rotation))
 		TABLE_ROW(table, name, _("rotating"),
@@ -194,7 +189,6 @@ static void add_rotation(struct table *table, const json_t *profile)
 		TABLE_ROW(table, name, _("since"), json_text(waits, "since"));
 	if (*others)
 		TABLE_ROW(table, name, _("waits for"), others);
-	free(others);
 }
 
 static bool is_own_writer(const json_t *profile)

@@ -75,7 +75,7 @@ json_t *take_over_own_outputs(const struct deployment *deployment)
 
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *output = &deployment->plan.outputs[i];
-		char *path = plan_takes(output)
+		OWNED char *path = plan_takes(output)
 			? own_path(output->output->path,
 				  deployment->workspace->session.profile)
 			: memory_text(output->output->path);
@@ -86,7 +86,6 @@ json_t *take_over_own_outputs(const struct deployment *deployment)
 			json_put(one, "readers",
 				json_incref(output->output->readers));
 		json_push(list, one);
-		free(path);
 	}
 	return list;
 }

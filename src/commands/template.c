@@ -14,7 +14,6 @@
 #include "os/file.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 
 static const struct command command_template_render;
 
@@ -110,13 +109,11 @@ static bool find_partial(void *context, const char *name, const char **text,
 
 	if (!folder->path)
 		return true;
-	char *file = memory_printf("%s.mustache", name);
-	char *path = path_join(folder->path, file);
+	OWNED char *file = memory_printf("%s.mustache", name);
+	OWNED char *path = path_join(folder->path, file);
 	buf_clear(&folder->text);
 	bool found = path_check_inside(folder->path, file, err) &&
 		file_read(path, &folder->text, &missing, err);
-	free(path);
-	free(file);
 	if (!found)
 		return missing;
 	*text = buf_cstring(&folder->text);

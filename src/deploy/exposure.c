@@ -25,13 +25,11 @@ static bool holds_secrets(
 /* The temporary file of a writer, as it would stand beside the output. */
 static bool shows_temporaries(const struct rendered *file)
 {
-	char *folder = path_directory(file->path);
-	char *temporary = memory_printf("%s/.output.aigenv-000000", folder);
-	bool shows = git_look(temporary) == GIT_WOULD_TAKE;
+	OWNED char *folder = path_directory(file->path);
+	OWNED char *temporary =
+		memory_printf("%s/.output.aigenv-000000", folder);
 
-	free(temporary);
-	free(folder);
-	return shows;
+	return git_look(temporary) == GIT_WOULD_TAKE;
 }
 
 void exposure_find(const struct plan *plan, const struct variables *variables,

@@ -78,7 +78,7 @@ static char *ask(const struct words *words, const char *directory)
 	SCOPED(buf) struct buf output = BUF(65536);
 	SCOPED(buf) struct buf errors = BUF(65536);
 	/* As the restart itself runs: the caller's secrets are not its. */
-	const char **environment = environment_service();
+	OWNED const char **environment = environment_service();
 	const struct process process = { .argv = words->items,
 		.directory = directory,
 		.environment = environment,
@@ -89,7 +89,6 @@ static char *ask(const struct words *words, const char *directory)
 	struct error ignored;
 
 	bool ran = process_run(&process, &result, &ignored);
-	free(environment);
 	if (!ran || !result.exited || result.exit_code != 0)
 		return NULL;
 	struct slice rest = slice_of(buf_cstring(&output));
@@ -101,11 +100,9 @@ static char *ask(const struct words *words, const char *directory)
 /* A pid file may still be there when its process has ended. */
 static bool runs(long pid)
 {
-	char *folder = memory_printf("/proc/%ld", pid);
-	bool there = pid > 0 && file_exists(folder);
+	OWNED char *folder = memory_printf("/proc/%ld", pid);
 
-	free(folder);
-	return there;
+	return pid > 0 && file_exists(folder);
 }
 
 /* Takes the text. */
@@ -168,7 +165,7 @@ static pid_t of_compose(const struct words *words, size_t verb,
 	add(&asked, "-q");
 	if (service)
 		add(&asked, service);
-	char *container = ask(&asked, directory);
+	OWNED char *container = ask(&asked, directory);
 	*known = container != NULL;
 	if (container && *container)
 		pid = of_container(
@@ -176,7 +173,6 @@ static pid_t of_compose(const struct words *words, size_t verb,
 				? "podman"
 				: "docker",
 			container, directory, known);
-	free(container);
 	return pid;
 }
 
@@ -210,14 +206,13 @@ static pid_t of_pid_file(
 	}
 	if (!file)
 		return 0;
-	char *path = path_join(directory, file);
+	OWNED char *path = path_join(directory, file);
 	bool missing = false;
 	pid_t pid = 0;
 	if (file_read(path, &text, &missing, &ignored))
 		pid = pid_of(memory_text(buf_cstring(&text)), known);
 	else
 		*known = missing;
-	free(path);
 	return pid;
 }
 

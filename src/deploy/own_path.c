@@ -29,17 +29,15 @@ static void append_word(char *word, struct buf *out)
 void own_path_setting(
 	size_t index, const char *path, const char *profile, struct buf *out)
 {
-	char *own = own_path(path, profile);
+	OWNED char *own = own_path(path, profile);
 
 	append_word(memory_printf("outputs.%zu.path=%s", index, own), out);
-	free(own);
 }
 
 void own_path_option(const char *template, const char *path,
 	const char *profile, struct buf *out)
 {
-	char *own = own_path(path, profile);
+	OWNED char *own = own_path(path, profile);
 
 	append_word(memory_printf("%s=%s", template, own), out);
-	free(own);
 }

@@ -2,11 +2,10 @@
 #include "deploy/proof.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "deploy/remedy.h"
 #include "os/clock.h"
 #include "os/terminal.h"
-
-#include <stdlib.h>
 
 /* Shows one line, and only when it has changed. */
 static void tell(void *context, const struct verify_progress *now)
@@ -62,7 +61,7 @@ void proof_remember(struct opened *opened, const struct verify_results *results,
 	size_t subject, const struct profile *profile)
 {
 	char now[CLOCK_TEXT_SIZE];
-	char *values = opened_values(opened);
+	OWNED char *values = opened_values(opened);
 
 	clock_now(now);
 	for (size_t i = 0; i < results->count; i++) {
@@ -76,5 +75,4 @@ void proof_remember(struct opened *opened, const struct verify_results *results,
 		else
 			remember_refused(opened, result, profile);
 	}
-	free(values);
 }

@@ -2,6 +2,7 @@
 #include "deploy/restart.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "deploy/steps_internal.h"
 #include "os/clock.h"
@@ -140,12 +141,11 @@ static void tell_reasons(
 	for (size_t i = 0; i < runtime->drift.count; i++) {
 		const struct drift_process *found =
 			&runtime->drift.processes[i];
-		char *reason = drift_reason(found);
+		OWNED char *reason = drift_reason(found);
 
 		if (reason && !(said && text_equal(said, found->app)))
 			observer_warn(observer, "%s", reason);
 		said = reason ? found->app : said;
-		free(reason);
 	}
 }
 
@@ -175,10 +175,9 @@ static bool take_turn(struct lock *lock, const struct live *live,
 	const struct observer *observer)
 {
 	struct error err = { 0 };
-	char *pm2 = process_find("pm2");
+	OWNED char *pm2 = process_find("pm2");
 	const bool may_run = pm2 || live->state != LIVE_NONE;
 
-	free(pm2);
 	if (!may_run || !live->home || !directory_make(live->home, &err) ||
 		lock_take(lock, live->home, 0, &err) ||
 		err.status != STATUS_BUSY)
@@ -200,7 +199,7 @@ static bool take_turn(struct lock *lock, const struct live *live,
 static bool is_of_another_user(const struct runtime *runtime,
 	const struct workspace *workspace, const struct observer *observer)
 {
-	char *owner = NULL;
+	OWNED char *owner = NULL;
 
 	if (runtime->live.state == LIVE_UNKNOWN)
 		owner = live_user_of_home(runtime->live.home);
@@ -212,9 +211,7 @@ static bool is_of_another_user(const struct runtime *runtime,
 			_("the app runs under the PM2 of user %s, so nothing "
 			  "was restarted here: run the same command as %s"),
 			owner, owner);
-	const bool is_other = owner != NULL;
-	free(owner);
-	return is_other;
+	return owner != NULL;
 }
 
 /* Runs the steps, and looks at what is live then, also where one failed: PM2's

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "deploy/shared_app.h"
 #include "deploy/wrapped.h"
@@ -63,7 +64,7 @@ static int64_t env_written(const struct workspace *workspace)
 	int64_t written = 0;
 
 	for (size_t i = 0; i < profile->output_count && !written; i++) {
-		char *path =
+		OWNED char *path =
 			path_join(vault_directory(workspace->session.vault),
 				profile->outputs[i].path);
 		struct stat status;
@@ -72,7 +73,6 @@ static int64_t env_written(const struct workspace *workspace)
 			stat(path, &status) == 0)
 			written = (int64_t)status.st_mtim.tv_sec * 1000 +
 				status.st_mtim.tv_nsec / 1000000;
-		free(path);
 	}
 	return written;
 }

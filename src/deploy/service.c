@@ -107,10 +107,10 @@ static bool run(const struct workspace *workspace)
 	const struct observer *observer = &workspace->session.options.observer;
 	const json_t *command = service_command(&workspace->profile);
 	size_t count = json_array_size(command);
-	const char **argv = memory_array(count + 1, sizeof(*argv));
+	OWNED const char **argv = memory_array(count + 1, sizeof(*argv));
 	SCOPED(buf) struct buf output = BUF(1u << 20);
 	SCOPED(buf) struct buf errors = BUF(1u << 20);
-	const char **environment = environment_service();
+	OWNED const char **environment = environment_service();
 	const struct process process = { .argv = argv,
 		.environment = environment,
 		.directory = directory_of(workspace),
@@ -131,8 +131,6 @@ static bool run(const struct workspace *workspace)
 		observer_warn(observer, "%s", err.what);
 	else if (!ok)
 		tell_failed(observer, argv[0], &result);
-	free(environment);
-	free(argv);
 	return ok;
 }
 

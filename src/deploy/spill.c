@@ -64,11 +64,9 @@ static void add_found(struct search *search, const char *path)
 
 static char *with_path(const char *command, const char *path)
 {
-	char *word = shell_quoted(path);
-	char *line = memory_printf("%s %s", command, word);
+	OWNED char *word = shell_quoted(path);
 
-	free(word);
-	return line;
+	return memory_printf("%s %s", command, word);
 }
 
 /* PM2's lists */
@@ -85,7 +83,7 @@ static char *way_for_list(
 
 static void look_at_list(struct search *search, const char *name)
 {
-	char *path = path_join(search->live->home, name);
+	OWNED char *path = path_join(search->live->home, name);
 	const size_t before = search->spill->count;
 
 	(void)wanted_look(&search->wanted, path, FILE_LIMIT);
@@ -96,7 +94,6 @@ static void look_at_list(struct search *search, const char *name)
 		one->is_list = true;
 		one->clear = way_for_list(search, one);
 	}
-	free(path);
 }
 
 /* Logs */
@@ -142,10 +139,9 @@ static void look_at_folder(struct search *search, const char *folder)
 	struct dirent *entry;
 
 	while (files && (entry = readdir(files)) != NULL) {
-		char *path = path_join(folder, entry->d_name);
+		OWNED char *path = path_join(folder, entry->d_name);
 
 		look_at_log(search, path);
-		free(path);
 	}
 	if (files)
 		(void)closedir(files);
@@ -183,12 +179,10 @@ void spill_find(struct spill *spill, const struct workspace *workspace,
 	look_at_list(&search, "dump.pm2");
 	look_at_list(&search, "dump.pm2.bak");
 	look_at_logs_of_apps(&search);
-	char *own = path_join(live->home, "pm2.log");
+	OWNED char *own = path_join(live->home, "pm2.log");
 	look_at_log(&search, own);
-	free(own);
-	char *folder = path_join(live->home, "logs");
+	OWNED char *folder = path_join(live->home, "logs");
 	look_at_folder(&search, folder);
-	free(folder);
 	wanted_release(&search.wanted);
 }
 
@@ -206,8 +200,8 @@ void spill_release(struct spill *spill)
 
 char *spill_advice(const struct spilled *spilled)
 {
-	char *names = json_listed(spilled->names);
-	char *old = json_listed(spilled->old);
+	OWNED char *names = json_listed(spilled->names);
+	OWNED char *old = json_listed(spilled->old);
 	char *sentence = NULL;
 
 	if (spilled->clear && !spilled->is_list)
@@ -223,7 +217,5 @@ char *spill_advice(const struct spilled *spilled)
 		sentence = memory_printf(
 			_("%s holds %s, and other users can read it: `%s`"),
 			spilled->path, names, spilled->clear);
-	free(names);
-	free(old);
 	return sentence;
 }

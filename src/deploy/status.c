@@ -3,6 +3,7 @@
 
 #include "apply/plan.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "deploy/runtime.h"
 #include "deploy/spill.h"
 #include "os/clock.h"
@@ -11,7 +12,6 @@
 #include "session/recipients.h"
 #include "vault/rotation.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 /* Files */
@@ -45,7 +45,7 @@ static json_t *files_of(const struct plan *plan)
 
 static json_t *process_of(const struct drift_process *found)
 {
-	char *reason = drift_reason(found);
+	OWNED char *reason = drift_reason(found);
 	json_t *names = json_new_copy(found->names);
 	json_t *record = NULL;
 
@@ -56,7 +56,6 @@ static json_t *process_of(const struct drift_process *found)
 				       : json_null()),
 		JSON_TEXT("state", drift_state_word(found->state)),
 		JSON_TEXT("reason", reason), JSON_VALUE("names", names));
-	free(reason);
 	return record;
 }
 
@@ -141,11 +140,10 @@ static json_t *unproven_of(struct opened *opened, const struct profile *profile)
 
 	if (!sealed_is(drift_ecosystem_template(profile)))
 		return list;
-	char *values = opened_values(opened);
+	OWNED char *values = opened_values(opened);
 	for (size_t i = 0; i < profile->route_count; i++)
 		if (!opened_is_proven(opened, profile->routes[i].name, values))
 			json_push_text(list, profile->routes[i].name);
-	free(values);
 	return list;
 }
 
@@ -205,11 +203,10 @@ static json_t *exposed_of(
 
 	for (size_t i = 0; i < spill->count; i++) {
 		const struct spilled *one = &spill->items[i];
-		char *advice = spill_advice(one);
+		OWNED char *advice = spill_advice(one);
 
 		if (advice)
 			observer_warn(observer, "%s", advice);
-		free(advice);
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("path", one->path),
 				JSON_VALUE("names", json_new_copy(one->names)),

@@ -56,12 +56,11 @@ static bool find_pm2(struct runner *runner, const struct live *live)
 	runner->pm2 = process_find("pm2");
 	if (runner->pm2)
 		return true;
-	char *path = live_daemon_path(live);
+	OWNED char *path = live_daemon_path(live);
 	if (path) {
 		runner->pm2 = process_find_in("pm2", path);
 		runner->path = memory_printf("PATH=%s", path);
 	}
-	free(path);
 	if (!runner->pm2)
 		observer_warn(runner->observer,
 			_("pm2 is not in PATH here: run the command where it "
@@ -147,14 +146,13 @@ static void put_entry(const char **environment, const char *entry)
 static const char **environment_of(const struct runner *runner,
 	const struct variables *variables, struct secret_arena *arena)
 {
-	const char **clean = environment_clean(variables, arena);
+	OWNED const char **clean = environment_clean(variables, arena);
 	size_t count = 0;
 
 	while (clean[count])
 		count++;
 	const char **list = memory_array(count + 3, sizeof(*list));
 	memcpy(list, clean, count * sizeof(*list));
-	free(clean);
 	put_entry(list, runner->path);
 	put_entry(list, runner->home);
 	return list;
@@ -167,7 +165,8 @@ static bool run_program(const struct runner *runner, const char **argv,
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 	SCOPED(buf) struct buf output = BUF(OUTPUT_LIMIT);
 	SCOPED(buf) struct buf errors = BUF(OUTPUT_LIMIT);
-	const char **environment = environment_of(runner, variables, &arena);
+	OWNED const char **environment =
+		environment_of(runner, variables, &arena);
 	struct process process = { .argv = argv,
 		.environment = environment,
 		.directory = runner->workspace->session.options.started_in,
@@ -179,7 +178,6 @@ static bool run_program(const struct runner *runner, const char **argv,
 
 	observer_progress(runner->observer, "pm2 %s", argv[1]);
 	bool ran = process_run(&process, &result, &err);
-	free(environment);
 	if (!ran) {
 		observer_warn(runner->observer, "%s", err.what);
 		return false;
@@ -217,7 +215,7 @@ static bool run_step(const struct runner *runner, const json_t *words)
 {
 	size_t first = first_word(words);
 	size_t count = json_array_size(words);
-	const char **argv = memory_array(count + 1, sizeof(*argv));
+	OWNED const char **argv = memory_array(count + 1, sizeof(*argv));
 
 	argv[0] = runner->pm2;
 	for (size_t i = first + 1; i < count; i++)
@@ -226,15 +224,14 @@ static bool run_step(const struct runner *runner, const json_t *words)
 	 * the environment that PM2 stores. */
 	bool by_name = text_equal(
 		json_string_value(json_array_get(words, 0)), "aigenv");
-	bool ok = run_program(
+	return run_program(
 		runner, argv, by_name ? &runner->workspace->variables : NULL);
-	free(argv);
-	return ok;
 }
 
 enum steps_result steps_run(const struct restart_plan *plan,
 	const struct live *live, const struct workspace *workspace)
 {
+	SCOPED(runner)
 	struct runner runner = { .workspace = workspace,
 		.observer = &workspace->session.options.observer };
 	enum steps_result result = STEPS_NOT_BEGUN;
@@ -248,6 +245,5 @@ enum steps_result steps_run(const struct restart_plan *plan,
 				result = STEPS_FAILED;
 		}
 	}
-	runner_release(&runner);
 	return result;
 }

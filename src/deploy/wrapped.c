@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "drift/drift.h"
 #include "ecosystem/ecosystem.h"
@@ -11,7 +12,6 @@
 #include "os/process.h"
 #include "profile/detour.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *path_of_wrapper(const struct profile *profile)
@@ -29,24 +29,20 @@ json_t *wrapped_ask(const struct workspace *workspace, struct error *err)
 	*err = (struct error){ 0 };
 	if (!name)
 		return NULL;
-	char *path = path_join(vault_directory(workspace->session.vault), name);
-	json_t *apps = file_exists(path) ? ecosystem_ask(path, err) : NULL;
+	OWNED char *path =
+		path_join(vault_directory(workspace->session.vault), name);
 
-	free(path);
-	return apps;
+	return file_exists(path) ? ecosystem_ask(path, err) : NULL;
 }
 
 /* With a blank in it bash runs it. */
 static bool has_script(const json_t *app)
 {
 	const char *script = json_text_or_empty(app, "script");
-	char *program = process_find(script);
-	char *whole = path_join(json_text_or_empty(app, "cwd"), script);
-	const bool there = strchr(script, ' ') || program || file_exists(whole);
+	OWNED char *program = process_find(script);
+	OWNED char *whole = path_join(json_text_or_empty(app, "cwd"), script);
 
-	free(program);
-	free(whole);
-	return there;
+	return strchr(script, ' ') || program || file_exists(whole);
 }
 
 struct warning {

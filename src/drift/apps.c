@@ -3,10 +3,9 @@
  * that they come from. */
 #include "drift/drift_internal.h"
 
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
-
-#include <stdlib.h>
 
 void drift_each_app(const char *apps, drift_use_app *use, void *context)
 {
@@ -14,10 +13,9 @@ void drift_each_app(const char *apps, drift_use_app *use, void *context)
 	struct slice item;
 
 	while (slice_take_item(&list, &item)) {
-		char *app = slice_text(item);
+		OWNED char *app = slice_text(item);
 
 		use(context, app);
-		free(app);
 	}
 }
 

@@ -6,26 +6,23 @@
 #include "drift/drift_internal.h"
 
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
 #include "os/directory.h"
 #include "pm2/sealed.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Two spellings of one file: below a link, or with "./" in it. */
 static bool same_path(const char *a, const char *b)
 {
-	char *real_a = path_resolve(a);
-	char *real_b = path_resolve(b);
-	bool same = text_equal(a, b) ||
-		(real_a && real_b && text_equal(real_a, real_b));
+	OWNED char *real_a = path_resolve(a);
+	OWNED char *real_b = path_resolve(b);
 
-	free(real_a);
-	free(real_b);
-	return same;
+	return text_equal(a, b) ||
+		(real_a && real_b && text_equal(real_a, real_b));
 }
 
 /* PM2 keeps the path; a name without one was looked up in PATH. */
@@ -35,12 +32,10 @@ static bool same_script(const struct launch *launch, const char *script)
 
 	if (!wanted)
 		return true;
-	char *whole = path_join(launch->folder, wanted);
-	bool same = same_path(whole, script) ||
-		(!strchr(wanted, '/') && text_equal(path_name(script), wanted));
+	OWNED char *whole = path_join(launch->folder, wanted);
 
-	free(whole);
-	return same;
+	return same_path(whole, script) ||
+		(!strchr(wanted, '/') && text_equal(path_name(script), wanted));
 }
 
 static bool is_script_of_node(const char *script)
@@ -62,11 +57,9 @@ static bool same_interpreter(
 			text_equal(path_name(live), "bun");
 	if (!strchr(wanted, '/'))
 		return text_equal(path_name(live), wanted);
-	char *whole = path_join(launch->folder, wanted);
-	bool same = same_path(whole, live);
+	OWNED char *whole = path_join(launch->folder, wanted);
 
-	free(whole);
-	return same;
+	return same_path(whole, live);
 }
 
 /* A list of texts; PM2 has none for an empty one. `true`: nobody knows. */

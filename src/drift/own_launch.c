@@ -35,10 +35,9 @@ static json_t *list_of(json_t *value)
 	json_t *list = json_new_list();
 	while (*(text += strspn(text, " \t\n"))) {
 		const size_t size = strcspn(text, " \t\n");
-		char *word = memory_copy(text, size);
+		OWNED char *word = memory_copy(text, size);
 
 		json_push_text(list, word);
-		free(word);
 		text += size;
 	}
 	return list;

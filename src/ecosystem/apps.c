@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "os/directory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define NAMES_LIMIT ((size_t)8192)
@@ -50,11 +49,10 @@ static json_t *app_of(json_t *item)
 
 	if (!json_is_object(item) || !script)
 		return NULL;
-	char *rendered = name && *name ? NULL : name_of_script(script);
+	OWNED char *rendered = name && *name ? NULL : name_of_script(script);
 	json_t *app = json_new_shallow(item);
 	json_put_text(app, "script", script);
 	json_put_text(app, "name", rendered ? rendered : name);
-	free(rendered);
 	return app;
 }
 

@@ -51,7 +51,7 @@ static bool run_node(const char *path, struct buf *said,
 	SCOPED(buf) struct buf errors = BUF(ERRORS_LIMIT);
 	char *texts[3] = { NULL, NULL, NULL };
 	const char *environment[3];
-	char *folder = path_directory(path);
+	OWNED char *folder = path_directory(path);
 	const char *const argv[] = { "node", "-e", loader, path, NULL };
 	const struct process process = {
 		.argv = argv,
@@ -66,7 +66,6 @@ static bool run_node(const char *path, struct buf *said,
 	const bool ran = process_run(&process, result, err);
 	for (size_t i = 0; i < 3; i++)
 		free(texts[i]);
-	free(folder);
 	return ran;
 }
 

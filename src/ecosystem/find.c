@@ -82,13 +82,12 @@ bool ecosystem_check_kind(const char *name, struct error *err)
 static bool is_foreign(const char *folder, const char *name)
 {
 	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
-	char *path = path_join(folder, name);
+	OWNED char *path = path_join(folder, name);
 	struct error ignored;
 	const bool own = file_read(path, &text, NULL, &ignored) &&
 		text_starts_with(buf_cstring(&text), BUILTIN_MARK);
 	const bool there = file_exists(path);
 
-	free(path);
 	return there && !own;
 }
 

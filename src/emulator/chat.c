@@ -153,7 +153,7 @@ void reply_make(const struct question *question, struct reply *reply)
 
 void chat_event(struct answer *answer, const char *name, json_t *data)
 {
-	char *text = json_dumps(data, JSON_COMPACT);
+	OWNED char *text = json_dumps(data, JSON_COMPACT);
 
 	json_decref(data);
 	if (!text) /* a model's name that is no UTF-8 */
@@ -161,7 +161,6 @@ void chat_event(struct answer *answer, const char *name, json_t *data)
 	if (name)
 		buf_printf(&answer->body, "event: %s\n", name);
 	buf_printf(&answer->body, "data: %s\n\n", text);
-	free(text);
 }
 
 void chat_begin_events(struct answer *answer)

@@ -2,11 +2,11 @@
 #include "emulator/chat_internal.h"
 
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/clock.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static json_t *usage_openai(const struct reply *reply)
@@ -137,14 +137,13 @@ void chat_azure(const struct upstream_call *call, const char *rest,
 {
 	const char *name = call->path + strlen("/openai/deployments/");
 	struct upstream_call named = *call;
-	char *deployment = request_unescape(name, strcspn(name, "/"));
+	OWNED char *deployment = request_unescape(name, strcspn(name, "/"));
 
 	named.model = deployment;
 	if (request_argument(call->request, "api-version"))
 		chat_openai(&named, rest, answer);
 	else
 		chat_refuse(call, REFUSE_PATH, NULL, NULL, answer);
-	free(deployment);
 }
 
 static json_t *model_record(const struct upstream_call *call, const char *model)

@@ -129,10 +129,9 @@ static ssize_t next_bytes(
 
 static void flow_free(void *context)
 {
-	struct flow *flow = context;
+	OWNED struct flow *flow = context;
 
 	free(flow->body);
-	free(flow);
 }
 
 static struct MHD_Response *make_flow(

@@ -11,7 +11,6 @@
 #include "os/clock.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Cuts "/a" off the path; what follows is left in *path. */
@@ -236,7 +235,7 @@ static char *upstream_path(const struct exchange *exchange)
 
 static bool call_provider(struct exchange *exchange)
 {
-	char *path = upstream_path(exchange);
+	OWNED char *path = upstream_path(exchange);
 	const struct upstream *upstream = exchange->provider->upstream;
 	const struct upstream_call call = {
 		.provider = exchange->provider,
@@ -254,7 +253,6 @@ static bool call_provider(struct exchange *exchange)
 		relay_plan(&call, exchange->answer);
 	else
 		upstream_answer(&call, exchange->answer);
-	free(path);
 	return true;
 }
 

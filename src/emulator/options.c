@@ -103,12 +103,11 @@ void options_help(struct buf *out)
 		"shows on stderr.\n"
 		"\n");
 	for (size_t i = 0; options_describe(i, &option); i++) {
-		char *head = memory_printf("--%s%s%s", option.name,
+		OWNED char *head = memory_printf("--%s%s%s", option.name,
 			option.value ? " " : "",
 			option.value ? option.value : "");
 
 		buf_printf(out, "  %-28s %s\n", head, _(option.help));
-		free(head);
 	}
 	buf_text(out,
 		"\n"

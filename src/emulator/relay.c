@@ -7,8 +7,6 @@
 #include "emulator/settings.h"
 #include "http/http.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void relay_plan(const struct upstream_call *call, struct answer *answer)
@@ -64,15 +62,14 @@ static void take(const struct http_answer *from, struct answer *answer)
 {
 	size_t size = 0;
 	const char *found = http_answer_header(from, "content-type", &size);
-	char *type = found ? memory_copy(found, size)
-			   : memory_text("application/octet-stream");
+	OWNED char *type = found ? memory_copy(found, size)
+				 : memory_text("application/octet-stream");
 
 	if (from->outcome == HTTP_ANSWERED)
 		answer_text(answer, (unsigned)from->status, type,
 			buf_cstring(&from->body), from->body.size);
 	else
 		gateway_error(answer, GATEWAY_NO_RESPONSE, NULL);
-	free(type);
 }
 
 void relay_perform(const struct request *request, struct answer *answer)

@@ -47,12 +47,11 @@ void rest_fail(
 static size_t number_argument(const struct rest_call *call, const char *name,
 	uint64_t most, uint64_t otherwise)
 {
-	char *text = rest_argument(call, name);
+	OWNED char *text = rest_argument(call, name);
 	uint64_t number = otherwise;
 
 	if (text && !number_parse(text, strlen(text), 1, most, &number))
 		number = otherwise;
-	free(text);
 	return (size_t)number;
 }
 

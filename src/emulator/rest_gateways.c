@@ -27,14 +27,13 @@ static json_t *gateway_record(const struct rest_call *call, const char *id)
 void rest_list_gateways(struct rest_call *call)
 {
 	const struct texts *gateways = &call->emulator->settings.gateways;
-	char *search = rest_argument(call, "search");
+	OWNED char *search = rest_argument(call, "search");
 	json_t *items = json_new_list();
 
 	for (size_t i = 0; i < gateways->count; i++)
 		if (!search || strstr(gateways->items[i], search))
 			json_push(items,
 				gateway_record(call, gateways->items[i]));
-	free(search);
 	rest_list(call, items);
 }
 

@@ -75,16 +75,14 @@ static bool listed(const struct provider_state *provider, const char *enable,
 void rest_list_providers(struct rest_call *call)
 {
 	const struct settings *settings = &call->emulator->settings;
-	char *enable = rest_argument(call, "enable");
-	char *search = rest_argument(call, "search");
+	OWNED char *enable = rest_argument(call, "enable");
+	OWNED char *search = rest_argument(call, "search");
 	json_t *items = json_new_list();
 
 	for (size_t i = 0; i < settings->provider_count; i++)
 		if (listed(&settings->providers[i], enable, search))
 			json_push(items,
 				provider_record(call, &settings->providers[i]));
-	free(enable);
-	free(search);
 	rest_list(call, items);
 }
 

@@ -7,8 +7,6 @@
 #include "emulator/rest_internal.h"
 #include "os/clock.h"
 
-#include <stdlib.h>
-
 #define RUN "AI Gateway Run"
 
 /* The ids are Cloudflare's as they were reported; that of a group is looked up
@@ -29,7 +27,7 @@ static const struct group {
 
 void rest_groups(struct rest_call *call)
 {
-	char *name = rest_argument(call, "name");
+	OWNED char *name = rest_argument(call, "name");
 	json_t *found = json_new_list();
 
 	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
@@ -38,7 +36,6 @@ void rest_groups(struct rest_call *call)
 				json_build("{ss ss s[s]}", "id", groups[i].id,
 					"name", groups[i].name, "scopes",
 					"com.cloudflare.api.account"));
-	free(name);
 	rest_succeed(call, found);
 }
 
@@ -154,14 +151,11 @@ bool rest_may(const struct emulator *emulator, const char *token,
 	const char *right, bool write)
 {
 	const json_t *record = rest_find_token(emulator, "value", token);
-	char *writing = memory_printf("%s Write", right);
-	char *reading = memory_printf("%s Read", right);
-	bool may = !*right || grants(record, writing) ||
-		(!write && grants(record, reading));
+	OWNED char *writing = memory_printf("%s Write", right);
+	OWNED char *reading = memory_printf("%s Read", right);
 
-	free(writing);
-	free(reading);
-	return may;
+	return !*right || grants(record, writing) ||
+		(!write && grants(record, reading));
 }
 
 /* Settling */

@@ -8,7 +8,6 @@
 #include "os/clock.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define VALUE_SIZE 54
@@ -97,13 +96,12 @@ static bool check_policy(struct rest_call *call, const json_t *policy)
 {
 	const json_t *groups = json_object_get(policy, "permission_groups");
 	const json_t *resources = json_object_get(policy, "resources");
-	char *own = memory_printf("com.cloudflare.api.account.%s",
+	OWNED char *own = memory_printf("com.cloudflare.api.account.%s",
 		call->emulator->settings.account);
 	bool right_place = json_object_get(resources, own) != NULL;
 	size_t index;
 	json_t *group;
 
-	free(own);
 	if (!right_place || json_array_size(groups) == 0)
 		return refuse_wish(call, "policies", "Invalid policy");
 	json_array_foreach(groups, index, group) {

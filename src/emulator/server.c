@@ -170,14 +170,13 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
 static void forget(void *context, struct MHD_Connection *connection,
 	void **kept, enum MHD_RequestTerminationCode code)
 {
-	struct arrival *arrival = *kept;
+	OWNED struct arrival *arrival = *kept;
 
 	(void)code;
 	if (!arrival)
 		return;
 	set_busy(context, connection, false);
 	buf_release(&arrival->body);
-	free(arrival);
 	*kept = NULL;
 }
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/upstream.h"
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "emulator/chat.h"
 #include "emulator/dialect.h"
 #include "emulator/settings.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What exists under a provider's root. The first match answers. */

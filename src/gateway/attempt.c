@@ -2,6 +2,7 @@
 #include "gateway/attempt_internal.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "gateway/chat_internal.h"
@@ -80,12 +81,11 @@ static bool use_direct_url(struct attempt *attempt, struct error *err)
 			route->name);
 		error_at(err, _("%s: routes.%s.direct_url"),
 			attempt->inquiry.profile->name, route->name);
-		char *address = shell_quoted(
+		OWNED char *address = shell_quoted(
 			*known ? known : "https://api.example.com/v1");
 		error_next(err,
 			_("`aigenv config set routes.%s.direct_url=%s`"),
 			route->name, address);
-		free(address);
 		return false;
 	}
 	if (route->credential != CREDENTIAL_HEADER) {

@@ -113,10 +113,9 @@ static bool call_list(const struct call *call, enum cloudflare_list *list)
 static void append_list(const struct call *call, enum cloudflare_list list,
 	const char *account, struct buf *url)
 {
-	char *path = cloudflare_list_path(list, account, call->page);
+	OWNED char *path = cloudflare_list_path(list, account, call->page);
 
 	buf_text(url, path);
-	free(path);
 }
 
 static char *call_url(const struct attempt *attempt, const struct call *call)
@@ -157,12 +156,10 @@ static void add_key(struct http_request *request, const struct route *route,
 
 	if (key->size == 0 || text_equal(form, "other"))
 		return;
-	char *name = memory_copy(
+	OWNED char *name = memory_copy(
 		form, colon ? (size_t)(colon - form) : strlen(form));
-	char *scheme = colon ? memory_printf("%s ", colon + 2) : NULL;
+	OWNED char *scheme = colon ? memory_printf("%s ", colon + 2) : NULL;
 	http_request_secret(request, name, scheme ? scheme : "", key);
-	free(scheme);
-	free(name);
 }
 
 static void add_bearer(struct http_request *request, const char *name,

@@ -6,7 +6,6 @@
 #include "base/text.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -20,7 +19,7 @@
 static void add_word(const char *text, struct buf *out)
 {
 	while (*text) {
-		char *copy = memory_text(text);
+		OWNED char *copy = memory_text(text);
 		char *name = strchr(copy, NAME_BEGINS);
 		char *end = name ? strchr(name, NAME_ENDS) : NULL;
 
@@ -30,7 +29,6 @@ static void add_word(const char *text, struct buf *out)
 		}
 		shell_word_with(copy, end ? name : NULL, out);
 		text += end ? end + 1 - copy : (ptrdiff_t)strlen(copy);
-		free(copy);
 	}
 }
 
@@ -58,10 +56,10 @@ static void stand_in(const char *name, struct secret *secret)
 {
 	if (!name)
 		return;
-	char *text = memory_printf("%c%s%c", NAME_BEGINS, name, NAME_ENDS);
+	OWNED char *text =
+		memory_printf("%c%s%c", NAME_BEGINS, name, NAME_ENDS);
 
 	secret_copy(secret, text, strlen(text));
-	free(text);
 }
 
 bool gateway_curl(const struct verify_subject *subject,
@@ -76,7 +74,7 @@ bool gateway_curl(const struct verify_subject *subject,
 		.options = options,
 		.result = &result,
 	};
-	struct call call = { 0 };
+	SCOPED(call) struct call call = { 0 };
 	SCOPED(secret) struct secret token = { 0 };
 	SCOPED(secret) struct secret key = { 0 };
 	bool made;
@@ -99,6 +97,5 @@ bool gateway_curl(const struct verify_subject *subject,
 			attempt.inquiry.base);
 		add_command(&call, out);
 	}
-	call_release(&call);
 	return made;
 }

@@ -26,8 +26,8 @@ static void add(struct attempt *attempt, enum call_kind kind, const char *base)
  * an empty request finds an API here, there and where the catalogue says. */
 static void add_path(struct attempt *attempt)
 {
-	char *other = base_other_version(attempt->inquiry.base);
-	char *known = base_of_catalogue(&attempt->inquiry);
+	OWNED char *other = base_other_version(attempt->inquiry.base);
+	OWNED char *known = base_of_catalogue(&attempt->inquiry);
 
 	add(attempt, CALL_MODELS, attempt->inquiry.base);
 	add(attempt, CALL_MODELS, other);
@@ -35,8 +35,6 @@ static void add_path(struct attempt *attempt)
 	add(attempt, CALL_EMPTY, other);
 	if (known && !text_equal(known, other))
 		add(attempt, CALL_EMPTY, known);
-	free(other);
-	free(known);
 }
 
 /* Once for each place that the profile names; the gateway token stays away. */
@@ -51,13 +49,12 @@ static void add_direct(struct attempt *attempt)
 
 static void add_key(struct attempt *attempt)
 {
-	char *other = base_other_version(attempt->inquiry.base);
+	OWNED char *other = base_other_version(attempt->inquiry.base);
 
 	add(attempt, CALL_MODELS, attempt->inquiry.base);
 	add(attempt, CALL_MODELS, other);
 	add_direct(attempt);
 	add(attempt, CALL_AGAIN, attempt->inquiry.base);
-	free(other);
 }
 
 static void add_token(struct attempt *attempt)

@@ -220,7 +220,8 @@ static bool call_probes(struct verification *all, const size_t *from)
 /* Until no row of the table wants to know more; each plan is followed once. */
 static bool call_all_probes(struct verification *all)
 {
-	size_t *from = (size_t *)memory_array(all->count + 1, sizeof(*from));
+	OWNED size_t *from =
+		(size_t *)memory_array(all->count + 1, sizeof(*from));
 	bool done = true;
 	bool more = true;
 
@@ -239,7 +240,6 @@ static bool call_all_probes(struct verification *all)
 		if (more)
 			done = call_probes(all, from);
 	}
-	free(from);
 	return done;
 }
 
@@ -253,7 +253,8 @@ static bool wants_stream(const struct attempt *attempt)
 /* Where the plain call works, the same as server-sent events. */
 static bool call_streams(struct verification *all)
 {
-	size_t *from = (size_t *)memory_array(all->count + 1, sizeof(*from));
+	OWNED size_t *from =
+		(size_t *)memory_array(all->count + 1, sizeof(*from));
 	bool done;
 
 	for (size_t i = 0; i < all->count; i++) {
@@ -264,7 +265,6 @@ static bool call_streams(struct verification *all)
 			(void)probes_plan(attempt, PLAN_STREAM);
 	}
 	done = call_probes(all, from);
-	free(from);
 	return done;
 }
 

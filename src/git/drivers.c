@@ -2,6 +2,7 @@
 #include "git/drivers.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "git/gitignore.h"
 #include "git/run_internal.h"
@@ -91,7 +92,7 @@ bool git_has_remote(const char *vault_path)
 /* A pattern with blanks or quotes stands in quotes, as C has them. */
 static void append_pattern(const char *name, struct buf *out)
 {
-	char *pattern = gitignore_line(name);
+	OWNED char *pattern = gitignore_line(name);
 	bool quoted = strpbrk(pattern, " \t\"") || pattern[0] == '#' ||
 		pattern[0] == '\\';
 
@@ -106,7 +107,6 @@ static void append_pattern(const char *name, struct buf *out)
 	}
 	if (quoted)
 		buf_byte(out, '"');
-	free(pattern);
 }
 
 char *git_drivers_line(const char *vault_path)
@@ -122,13 +122,10 @@ char *git_drivers_line(const char *vault_path)
 static bool add_line(const char *vault_path, const struct tracked *tracked,
 	struct error *err)
 {
-	char *line = git_drivers_line(vault_path);
+	OWNED char *line = git_drivers_line(vault_path);
 	const char *const lines[] = { line };
-	bool ok = gitlines_add(
-		tracked->folder, GITATTRIBUTES_FILE, lines, 1, err);
 
-	free(line);
-	return ok;
+	return gitlines_add(tracked->folder, GITATTRIBUTES_FILE, lines, 1, err);
 }
 
 static bool set_all(const struct tracked *tracked, struct error *err)

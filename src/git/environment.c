@@ -56,19 +56,15 @@ static char *folder_of_git(const char *mark)
 
 	if (!file_read(mark, &text, NULL, &ignored))
 		return path_resolve(mark);
-	char *line = text_starts_with(buf_cstring(&text), "gitdir: ")
+	OWNED char *line = text_starts_with(buf_cstring(&text), "gitdir: ")
 		? memory_text(buf_cstring(&text) + strlen("gitdir: "))
 		: NULL;
 	if (!line)
 		return NULL;
 	line[strcspn(line, "\r\n")] = '\0';
-	char *above = path_directory(mark);
-	char *path = path_join(above, line);
-	char *resolved = path_resolve(path);
-	free(line);
-	free(above);
-	free(path);
-	return resolved;
+	OWNED char *above = path_directory(mark);
+	OWNED char *path = path_join(above, line);
+	return path_resolve(path);
 }
 
 /* The next .git from the folder upwards. NULL: none. Owned. */
@@ -98,16 +94,12 @@ static char *find_mark(const char *folder)
 static bool finds_by_itself(const char *folder)
 {
 	const char *given = getenv("GIT_DIR");
-	char *mark =
+	OWNED char *mark =
 		given && !getenv("GIT_WORK_TREE") ? find_mark(folder) : NULL;
-	char *found = mark ? folder_of_git(mark) : NULL;
-	char *named = found ? path_resolve(given) : NULL;
-	bool is_same = named && text_equal(named, found);
+	OWNED char *found = mark ? folder_of_git(mark) : NULL;
+	OWNED char *named = found ? path_resolve(given) : NULL;
 
-	free(mark);
-	free(found);
-	free(named);
-	return is_same;
+	return named && text_equal(named, found);
 }
 
 static bool is_kept(const char *entry, bool drops_git_dir)

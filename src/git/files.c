@@ -27,12 +27,11 @@ char *git_top(const char *folder)
 	/* A config may name any folder at all (core.worktree): what has no .git
 	 * is none of this repository, unless the user says so. */
 	char *top = buf_take(&said, NULL);
-	char *own = path_join(top, ".git");
+	OWNED char *own = path_join(top, ".git");
 	if (!file_exists(own) && !getenv("GIT_WORK_TREE")) {
 		free(top);
 		top = NULL;
 	}
-	free(own);
 	return top;
 }
 
@@ -59,9 +58,8 @@ bool git_entries_take(void *context, const char *bytes, size_t size)
 			return false;
 		if (!end)
 			break;
-		char *text = buf_take(&entries->entry, NULL);
+		OWNED char *text = buf_take(&entries->entry, NULL);
 		entries->take(entries, text);
-		free(text);
 		entries->entry = BUF(GIT_ENTRY_LIMIT);
 		bytes += part + 1;
 		size -= part + 1;
@@ -149,16 +147,15 @@ bool git_list(const char *top, const char *const *words,
 	void (*take)(struct git_entries *entries, char *text), git_each *each,
 	void *context)
 {
+	SCOPED(git_entries)
 	struct git_entries entries = { .entry = BUF(GIT_ENTRY_LIMIT),
 		.take = take,
 		.each = each,
 		.context = context };
-	bool ok = git_stream(top, words,
-			  &(struct git_stream){ .take = git_entries_take,
-				  .context = &entries }) == 0;
 
-	git_entries_release(&entries);
-	return ok;
+	return git_stream(top, words,
+		       &(struct git_stream){ .take = git_entries_take,
+			       .context = &entries }) == 0;
 }
 
 bool git_each_tracked(const char *top, git_each *each, void *context)

@@ -2,12 +2,12 @@
 #include "git/gitignore.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -34,12 +34,10 @@ char *gitignore_line(const char *path)
 
 bool gitignore_counts(const char *folder)
 {
-	char *path = path_join(folder, GITIGNORE_FILE);
+	OWNED char *path = path_join(folder, GITIGNORE_FILE);
 	struct stat status;
-	bool counts = lstat(path, &status) != 0 || S_ISREG(status.st_mode);
 
-	free(path);
-	return counts;
+	return lstat(path, &status) != 0 || S_ISREG(status.st_mode);
 }
 
 static bool has_windows_line_ends(const struct buf *text)
@@ -67,7 +65,7 @@ bool gitlines_add(const char *folder, const char *name,
 {
 	SCOPED(buf) struct buf before = BUF(GITIGNORE_LIMIT);
 	SCOPED(buf) struct buf after = BUF(2 * GITIGNORE_LIMIT);
-	char *path = path_join(folder, name);
+	OWNED char *path = path_join(folder, name);
 	bool missing = false;
 	bool ok = file_read(path, &before, &missing, err) || missing;
 
@@ -76,7 +74,6 @@ bool gitlines_add(const char *folder, const char *name,
 		ok = atomic_file_write(path, ATOMIC_SHARED, buf_cstring(&after),
 			after.size, err);
 	}
-	free(path);
 	return ok || error_next(err, _("add to it by hand: %s"), lines[0]);
 }
 

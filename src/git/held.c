@@ -92,11 +92,9 @@ bool git_has_alternates(const char *folder)
 	if (git_run(folder, words, NULL, &said) != 0 || said.size < 2)
 		return false;
 	buf_truncate(&said, said.size - 1);
-	char *path = *said.data == '/' ? memory_text(buf_cstring(&said))
-				       : path_join(folder, said.data);
-	bool has = file_exists(path);
-	free(path);
-	return has;
+	OWNED char *path = *said.data == '/' ? memory_text(buf_cstring(&said))
+					     : path_join(folder, said.data);
+	return file_exists(path);
 }
 
 bool git_each_ref(const char *folder,

@@ -6,7 +6,6 @@
 #include "git/run_internal.h"
 #include "git/sight.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define HISTORY_LIMIT ((size_t)64 << 20)
@@ -16,12 +15,9 @@ bool git_file(const char *folder, const char *revision, const char *name,
 {
 	/* Not `show`, which a driver of the repository may have a part in. */
 	static const char *const words[] = { "cat-file", "blob", NULL };
-	char *object = memory_printf("%s:./%s", revision, name);
-	bool ok =
-		git_run(folder, words, object, text) == 0 && !buf_failed(text);
+	OWNED char *object = memory_printf("%s:./%s", revision, name);
 
-	free(object);
-	return ok;
+	return git_run(folder, words, object, text) == 0 && !buf_failed(text);
 }
 
 unsigned git_stages(const char *folder, const char *name)
@@ -59,12 +55,9 @@ bool git_commit(const char *folder, const char *revision, char id[GIT_ID_SIZE])
 	static const char *const words[] = { "rev-parse", "--verify", "-q",
 		"--end-of-options", NULL };
 	SCOPED(buf) struct buf said = BUF(4096);
-	char *commit = memory_printf("%s^{commit}", revision);
-	bool ok = git_run(folder, words, commit, &said) == 0 &&
-		take_id(&said, id);
+	OWNED char *commit = memory_printf("%s^{commit}", revision);
 
-	free(commit);
-	return ok;
+	return git_run(folder, words, commit, &said) == 0 && take_id(&said, id);
 }
 
 bool git_merge_base(const char *folder, const char *one, const char *other,
@@ -118,8 +111,8 @@ enum git_removal git_find_removal(
 	const char *folder, const char *name, const char *text)
 {
 	SCOPED(buf) struct buf patch = BUF(HISTORY_LIMIT);
-	char *counted = memory_printf("-S%s", text);
-	char *file = anywhere(name);
+	OWNED char *counted = memory_printf("-S%s", text);
+	OWNED char *file = anywhere(name);
 	const char *const words[] = { "log", "--all", "--no-textconv",
 		"--no-ext-diff", "--no-color", "--format=", "-p", "-U0",
 		counted, "--", NULL };
@@ -134,7 +127,5 @@ enum git_removal git_find_removal(
 			? GIT_REMOVED
 			: GIT_NEVER_REMOVED;
 	}
-	free(file);
-	free(counted);
 	return removal;
 }

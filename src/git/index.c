@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Of git's index, in memory (read-cache-ll.h). */
 #define FLAG_INTENDED 0x20000000u
@@ -87,6 +86,7 @@ bool git_each_indexed(const char *top, git_each_stage *each, void *context)
 	static const char *const words[] = { "ls-files", "-z", "--stage",
 		"--debug", NULL };
 	struct git_indexes indexes = { each, context };
+	SCOPED(git_entries)
 	struct git_entries entries = { .entry = BUF(GIT_ENTRY_LIMIT),
 		.take = git_take_indexed,
 		.context = &indexes };
@@ -95,7 +95,6 @@ bool git_each_indexed(const char *top, git_each_stage *each, void *context)
 				  .context = &entries }) == 0;
 
 	git_end_indexed(&entries);
-	git_entries_release(&entries);
 	return ok;
 }
 
@@ -109,11 +108,10 @@ struct timespec git_index_written(const char *top)
 	if (git_run(top, words, NULL, &said) == 0 && said.size > 1 &&
 		!buf_failed(&said)) {
 		buf_truncate(&said, said.size - 1);
-		char *path = path_join(top, buf_cstring(&said));
+		OWNED char *path = path_join(top, buf_cstring(&said));
 
 		if (stat(path, &status) != 0)
 			status = (struct stat){ .st_size = 0 };
-		free(path);
 	}
 	return status.st_mtim;
 }

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/buf.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "git/run_internal.h"
 #include "os/directory.h"
@@ -78,11 +79,9 @@ static char *find_elsewhere(const char *top)
 static char *find_of_user(void)
 {
 	struct error ignored;
-	char *folder = path_home(".config/git", &ignored);
-	char *found = folder ? find_in(folder, true, 0) : NULL;
+	OWNED char *folder = path_home(".config/git", &ignored);
 
-	free(folder);
-	return found;
+	return folder ? find_in(folder, true, 0) : NULL;
 }
 
 char *git_find_pipe(const char *top)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "git/run_internal.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/process.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SHORT_MS 5000
@@ -28,7 +28,7 @@ static int run(const char *folder, const char *const *words, const char *name,
 	struct process process)
 {
 	const char *argv[WORDS_LIMIT + 2] = { "git" };
-	const char **environment = git_environment(folder);
+	OWNED const char **environment = git_environment(folder);
 	size_t count = 1 + ARRAY_SIZE(guards);
 
 	memcpy(argv + 1, guards, sizeof(guards));
@@ -46,7 +46,6 @@ static int run(const char *folder, const char *const *words, const char *name,
 		process.errors = &errors;
 	bool ran = process_run(&process, &result, &ignored);
 
-	free(environment);
 	return ran && result.exited        ? result.exit_code
 		: ran && result.was_silent ? GIT_SILENT
 					   : -1;

@@ -32,7 +32,7 @@ static void place_release(struct place *place)
 static struct place find_place(const char *path)
 {
 	char *real = path_resolve(path);
-	char *whole = real ? real : memory_text(path);
+	OWNED char *whole = real ? real : memory_text(path);
 	char *folder = path_directory(whole);
 
 	while (!file_exists(folder)) {
@@ -43,7 +43,6 @@ static struct place find_place(const char *path)
 	size_t above = text_equal(folder, ".") ? 0 : strlen(folder);
 	struct place place = { folder, memory_printf("./%s", whole + above) };
 
-	free(whole);
 	return place;
 }
 
@@ -69,14 +68,12 @@ static struct tree find_tree(const char *folder)
 	bool found = false;
 
 	while (at && !found) {
-		char *mark = path_join(at, ".git");
-		char *ignore = path_join(at, GITIGNORE_FILE);
+		OWNED char *mark = path_join(at, ".git");
+		OWNED char *ignore = path_join(at, GITIGNORE_FILE);
 		char *above = path_directory(at);
 		bool is_top = text_equal(above, at);
 		found = file_exists(mark);
 		tree.waits = tree.waits || is_pipe(ignore);
-		free(mark);
-		free(ignore);
 		free(at);
 		at = is_top || found ? NULL : above;
 		if (!at)
@@ -105,7 +102,7 @@ bool git_is_work_tree(const char *folder)
 
 enum git_sight git_look(const char *path)
 {
-	struct place place = find_place(path);
+	SCOPED(place) struct place place = find_place(path);
 	const struct tree tree = find_tree(place.folder);
 	enum git_sight sight = GIT_KNOWS_NOTHING;
 	SCOPED(buf) struct buf said = BUF(65536);
@@ -122,7 +119,6 @@ enum git_sight git_look(const char *path)
 			: ignored == 1 && tracked == 1 ? GIT_WOULD_TAKE
 						       : GIT_KNOWS_NOTHING;
 	}
-	place_release(&place);
 	return sight;
 }
 
@@ -130,18 +126,15 @@ enum git_sight git_look(const char *path)
  * of whoever made it. */
 static bool is_committed(const char *path)
 {
-	struct place place = find_place(path);
-	char *object = memory_printf("HEAD:%s", place.name);
+	SCOPED(place) struct place place = find_place(path);
+	OWNED char *object = memory_printf("HEAD:%s", place.name);
 	SCOPED(buf) struct buf before = BUF(COMMITTED_LIMIT);
 	SCOPED(buf) struct buf now = BUF(COMMITTED_LIMIT);
 	struct error ignored;
-	bool same = git_run(place.folder, committed, object, &before) == 0 &&
+
+	return git_run(place.folder, committed, object, &before) == 0 &&
 		!buf_failed(&before) && file_read(path, &now, NULL, &ignored) &&
 		buf_equal(&before, &now);
-
-	free(object);
-	place_release(&place);
-	return same;
 }
 
 bool git_has_changes(const char *path)

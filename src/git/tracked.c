@@ -8,12 +8,11 @@
 
 struct tracked tracked_of(const char *path)
 {
-	char *real = path_resolve(path);
+	OWNED char *real = path_resolve(path);
 	const char *followed = real ? real : path;
 	struct tracked tracked = { path_directory(followed),
 		memory_text(path_name(followed)) };
 
-	free(real);
 	return tracked;
 }
 

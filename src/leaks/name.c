@@ -46,10 +46,9 @@ void name_look(const struct naming *naming, const char *path)
 	*record = (struct record){ 0 };
 	for (size_t i = 0; i < whole.count; i++) {
 		const struct hit *hit = &whole.items[i].hit;
-		char *part = part_with(naming, path, hit->tag);
+		OWNED char *part = part_with(naming, path, hit->tag);
 
 		naming->found(naming->context, part, hit);
-		free(part);
 	}
 	free(whole.items);
 	record->count = 0;

@@ -246,12 +246,11 @@ static void take_reflog(void *context, const char *ref, const char *message)
 static bool is_repeated(
 	const struct history *history, const struct version *version)
 {
-	char *key = memory_printf("%d %zu ", LEAK_MESSAGE, version->hit.tag);
-	bool is_there = version->place == LEAK_REFLOG &&
-		name_table_find(&history->by_key, key) != NAME_NONE;
+	OWNED char *key =
+		memory_printf("%d %zu ", LEAK_MESSAGE, version->hit.tag);
 
-	free(key);
-	return is_there;
+	return version->place == LEAK_REFLOG &&
+		name_table_find(&history->by_key, key) != NAME_NONE;
 }
 
 static void tell_versions(const struct history *history)

@@ -264,11 +264,10 @@ void leaks_find_shells(const struct leaks *leaks, struct tree *tree)
 	if (chosen && *chosen == '/')
 		look_at_history(&search, chosen, &first);
 	for (size_t i = 0; i < ARRAY_SIZE(histories); i++) {
-		char *path = path_home(histories[i], &ignored);
+		OWNED char *path = path_home(histories[i], &ignored);
 
 		if (path)
 			look_at_history(&search, path, &first);
-		free(path);
 	}
 	search_end(&search);
 }

@@ -9,7 +9,6 @@
 #include "base/shell.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Not NULL, nor only counted. */
@@ -21,11 +20,10 @@ static bool is_told(const struct lint *lint, const struct finding *finding)
 /* FILE:LINE for --readers. Owned. */
 static char *place_of(const struct lint *lint, const struct envfile_row *row)
 {
-	char *place = memory_printf("%s:%zu", lint->subject->name, row->number);
-	char *word = shell_quoted(place);
+	OWNED char *place =
+		memory_printf("%s:%zu", lint->subject->name, row->number);
 
-	free(place);
-	return word;
+	return shell_quoted(place);
 }
 
 void lint_advise_spelling(struct lint *lint, struct finding *finding,
@@ -33,12 +31,11 @@ void lint_advise_spelling(struct lint *lint, struct finding *finding,
 {
 	if (!is_told(lint, finding))
 		return;
-	char *place = place_of(lint, row);
+	OWNED char *place = place_of(lint, row);
 	finding_advise(finding,
 		_("see `aigenv check --readers %s`: what each makes of it, "
 		  "and a spelling that suits them where there is one"),
 		place);
-	free(place);
 }
 
 /* Whether all readers of the file take that value from NAME=spelling. */
@@ -73,13 +70,12 @@ bool lint_advise_two_files(struct lint *lint, struct finding *finding,
 		finding_advise(finding, _("take the quotes out"));
 		return true;
 	}
-	char *who = readers_in_words(raw);
+	OWNED char *who = readers_in_words(raw);
 	finding_advise(finding,
 		_("give %s a file of its own, with the value as it is "
 		  "(`aigenv help readers` says how); the other readers want "
 		  "quotes around it"),
 		who);
-	free(who);
 	return true;
 }
 
@@ -119,12 +115,11 @@ void lint_advise_reference(struct lint *lint, struct finding *finding,
 {
 	if (!is_told(lint, finding) || suits_in_single_quotes(lint, row, value))
 		return;
-	char *place = place_of(lint, row);
+	OWNED char *place = place_of(lint, row);
 	finding_advise(finding,
 		_("write the value out; where $ is meant, see `aigenv check "
 		  "--readers %s`"),
 		place);
-	free(place);
 }
 
 /* With \n for each line end; NULL where the value has more that would want a

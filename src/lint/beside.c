@@ -3,13 +3,13 @@
  * and a command with --env-file in a script. */
 #include "lint/lint.h"
 
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
 
 #include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define FILE_LIMIT ((size_t)1 << 20)
@@ -180,7 +180,7 @@ static void look_into(
 {
 	SCOPED(buf) struct buf bytes = BUF(FILE_LIMIT);
 	struct error ignored;
-	char *path = path_join(folder, name);
+	OWNED char *path = path_join(folder, name);
 
 	looking->has_dockerfile = looking->has_dockerfile ||
 		text_equal(name, "Dockerfile") ||
@@ -192,14 +192,13 @@ static void look_into(
 		else
 			look_into_commands(looking, text);
 	}
-	free(path);
 }
 
 reader_set lint_readers_beside(const char *path, bool has_other)
 {
 	struct looking looking = { .name = path_name(path),
 		.has_other = has_other };
-	char *folder = path_directory(path);
+	OWNED char *folder = path_directory(path);
 	DIR *entries = opendir(folder);
 	size_t left = FILES_LIMIT;
 
@@ -212,7 +211,6 @@ reader_set lint_readers_beside(const char *path, bool has_other)
 	}
 	if (entries)
 		(void)closedir(entries);
-	free(folder);
 	/* An image alone does not say how it is given its variables: docker
 	 * may read the file, unless compose does, or docker has one of its own.
 	 */

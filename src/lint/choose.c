@@ -257,7 +257,8 @@ static size_t slot_of(struct slice text)
 static void choose_in_units(const struct choice *choice)
 {
 	const struct edits *edits = choice->edits;
-	struct known_unit *known = memory_array(UNITS_KNOWN, sizeof(*known));
+	OWNED struct known_unit *known =
+		memory_array(UNITS_KNOWN, sizeof(*known));
 	size_t to = 0;
 
 	for (size_t from = 0; from < edits->count; from = to) {
@@ -275,7 +276,6 @@ static void choose_in_units(const struct choice *choice)
 		choose_in_unit(choice, &unit.inside, number);
 		*slot = unit;
 	}
-	free(known);
 }
 
 bool edits_choose_whole(struct edits *edits, const struct subject *subject)

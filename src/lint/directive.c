@@ -2,9 +2,9 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MARK "aigenv:"
@@ -96,12 +96,11 @@ void lint_unknown_rule(
 	struct finding *finding = report_add(report, RULE_UNKNOWN_RULE, place,
 		_("no rule is called %.*s"),
 		(int)slice_first(name, NAME_SHOWN).size, name.at);
-	char *word = slice_text(name);
+	OWNED char *word = slice_text(name);
 
 	for (size_t i = 0; i < RULE_COUNT; i++)
 		ids[i] = rules_table[i].id;
 	const char *nearest = text_nearest(word, ids);
-	free(word);
 	if (nearest)
 		finding_advise(finding, _("did you mean %s?"), nearest);
 }

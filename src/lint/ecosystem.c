@@ -4,11 +4,10 @@
 #include "lint/ecosystem_internal.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
 #include "os/directory.h"
-
-#include <stdlib.h>
 
 /* Bytes of NAME=VALUE that a process in fork mode, and of all variables that
  * one in cluster mode, was still started with. */
@@ -68,7 +67,7 @@ static void check_variable(
 static void check_override(struct looking *looking,
 	const struct property *property, const struct envfile *beside)
 {
-	char *name = slice_text(property->name);
+	OWNED char *name = slice_text(property->name);
 	const char *value = envfile_get(beside, name);
 	bool fixed = property->kind == PROPERTY_WORD ||
 		(property->kind == PROPERTY_TEXT &&
@@ -80,20 +79,18 @@ static void check_override(struct looking *looking,
 			_("%s has another value in .env: the app gets the one "
 			  "from here"),
 			name);
-	free(name);
 }
 
 /* Whether a variable of that name is given to an app. */
 static bool is_given(const struct looking *looking, struct slice name,
 	const struct envfile *beside)
 {
-	char *text = slice_text(name);
+	OWNED char *text = slice_text(name);
 	bool given = beside && envfile_get(beside, text);
 
 	for (size_t i = 0; !given && i < looking->found.count; i++)
 		given = looking_is_variable(&looking->found.items[i]) &&
 			slice_is(looking->found.items[i].name, text);
-	free(text);
 	return given;
 }
 

@@ -6,8 +6,6 @@
 #include "base/memory.h"
 #include "import/import.h"
 
-#include <stdlib.h>
-
 bool looking_is_variable(const struct property *property)
 {
 	return slice_is(property->owner, "env") ||
@@ -71,12 +69,11 @@ static char *excerpt_of(const struct property *property, bool hidden)
 
 bool looking_is_hidden(const struct property *property)
 {
-	char *name = slice_text(property->name);
+	OWNED char *name = slice_text(property->name);
 	char *value = slice_text(property->value);
 	bool secret = import_is_secret(name, value);
 
 	memory_free(value, property->value.size);
-	free(name);
 	return secret;
 }
 

@@ -208,12 +208,11 @@ static void check_returns(struct lint *lint)
 	if (lint->returns == 0 || !lint_sufferers(lint, RULE_CARRIAGE_RETURN) ||
 		lint->silent_file[RULE_CARRIAGE_RETURN])
 		return;
-	char *who = lint_who(lint, RULE_CARRIAGE_RETURN);
+	OWNED char *who = lint_who(lint, RULE_CARRIAGE_RETURN);
 	struct finding *finding = lint_say_file(lint, RULE_CARRIAGE_RETURN,
 		_("lines end in CR LF, of which the carriage return stays in "
 		  "each value in %s"),
 		who);
-	free(who);
 	size_t at = find_returns(all.text, 0, &length);
 	finding->place.line = 1 + slice_count(slice_first(all.text, at), '\n');
 	for (; at < all.text.size && at < lint->mendable &&
@@ -306,7 +305,7 @@ static void tell_mended(const struct lint *lint)
 {
 	const struct edits *edits = lint->edits;
 	struct report *report = lint->report;
-	bool *told = memory_array(lint->said + 1, sizeof(*told));
+	OWNED bool *told = memory_array(lint->said + 1, sizeof(*told));
 
 	for (size_t i = 0; i < edits->count; i++) {
 		const struct edit *edit = &edits->items[i];
@@ -317,7 +316,6 @@ static void tell_mended(const struct lint *lint)
 			edit->item == ITEM_NONE ? NULL
 						: &report->items[edit->item]);
 	}
-	free(told);
 }
 
 void lint_look(struct report *report, const struct subject *subject,
@@ -353,8 +351,7 @@ void lint_look(struct report *report, const struct subject *subject,
 
 void lint_env(struct report *report, const struct subject *subject)
 {
-	struct edits edits = { .count = 0 };
+	SCOPED(edits) struct edits edits = { .count = 0 };
 
 	lint_look(report, subject, &edits);
-	edits_release(&edits);
 }

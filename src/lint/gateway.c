@@ -10,7 +10,6 @@
 #include "profile/profile.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_base_url(const char *name)
@@ -33,13 +32,12 @@ static const struct lint_value *find_key(
 	const struct lint *lint, const struct address *address)
 {
 	const struct provider *entry = catalogue_find(address->provider);
-	char *name = profile_default_key_env(address->provider);
+	OWNED char *name = profile_default_key_env(address->provider);
 	const struct lint_value *found = lint_find_value(lint, name);
 
 	for (size_t i = 0; !found && entry && entry->key_env_alternatives[i];
 		i++)
 		found = lint_find_value(lint, entry->key_env_alternatives[i]);
-	free(name);
 	return found;
 }
 
@@ -59,12 +57,11 @@ static void check_key(struct lint *lint, const struct lint_value *url,
 	if (text_equal(address->provider, "compat"))
 		return;
 	if (!key || (key->size == 0 && !lint->subject->is_example)) {
-		char *name = profile_default_key_env(address->provider);
+		OWNED char *name = profile_default_key_env(address->provider);
 		(void)SAY(lint, RULE_KEY_MISSING, url,
 			_("%s is missing: the gateway token does not pay the "
 			  "provider"),
 			name);
-		free(name);
 		return;
 	}
 	if (token && token->size > 0 && token->size == key->size &&
@@ -79,9 +76,9 @@ static void check_key(struct lint *lint, const struct lint_value *url,
 static void check_model(struct lint *lint, const struct address *address)
 {
 	const struct provider *entry = catalogue_find(address->provider);
-	char *key = profile_default_key_env(address->provider);
+	OWNED char *key = profile_default_key_env(address->provider);
 	size_t prefix = strlen(key) - (text_ends_with(key, "_API_KEY") ? 8 : 0);
-	char *name = memory_printf("%.*s_MODEL", (int)prefix, key);
+	OWNED char *name = memory_printf("%.*s_MODEL", (int)prefix, key);
 	const struct lint_value *model = lint_find_value(lint, name);
 	const struct provider *owner = model && entry
 		? catalogue_other_model_owner(entry, model->value)
@@ -91,8 +88,6 @@ static void check_model(struct lint *lint, const struct address *address)
 		(void)SAY(lint, RULE_FOREIGN_MODEL, model,
 			_("%s is a model of %s, and the base URL leads to %s"),
 			model->value, owner->title, entry->title);
-	free(name);
-	free(key);
 }
 
 static void check_detour(struct lint *lint, const struct lint_value *value)

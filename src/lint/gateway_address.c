@@ -9,7 +9,6 @@
 #include "profile/profile.h"
 #include "url/url.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 bool gateway_is_address(const struct address *address)
@@ -30,7 +29,7 @@ static void check_provider(struct lint *lint, const struct lint_value *value,
 		return;
 	if (entry && entry->custom && text_equal(slug, entry->slug)) {
 		const char *at = strstr(value->value, slug);
-		char *text = at
+		OWNED char *text = at
 			? memory_printf("%.*s%s%s", (int)(at - value->value),
 				  value->value, CUSTOM_PREFIX, at)
 			: NULL;
@@ -40,7 +39,6 @@ static void check_provider(struct lint *lint, const struct lint_value *value,
 			entry->title, slug);
 		if (text)
 			lint_mend_spelt(lint, finding, value, text);
-		free(text);
 		return;
 	}
 	if (!setting_check_provider(slug, &err)) {
@@ -77,10 +75,10 @@ static bool adds_version(const char *name)
 static void mend_end(struct lint *lint, struct finding *finding,
 	const struct lint_value *value, size_t size)
 {
-	char *text = memory_copy(value->value, strlen(value->value) - size);
+	OWNED char *text =
+		memory_copy(value->value, strlen(value->value) - size);
 
 	lint_mend_spelt(lint, finding, value, text);
-	free(text);
 }
 
 static void say_endpoint(
@@ -110,12 +108,12 @@ static void say_doubled(
 static bool check_version(struct lint *lint, const struct lint_value *value,
 	const struct address *address)
 {
-	char *wanted = profile_default_path(address->provider);
+	OWNED char *wanted = profile_default_path(address->provider);
 	bool lacks = text_starts_with(address->provider, CUSTOM_PREFIX) &&
 		*wanted && !adds_version(value->name);
 
 	if (lacks) {
-		char *text = memory_printf("%s%s", value->value,
+		OWNED char *text = memory_printf("%s%s", value->value,
 			wanted + text_ends_with(value->value, "/"));
 		struct finding *finding = SAY_END(lint, RULE_URL_VERSION, value,
 			_("a custom provider's base URL ends in its API "
@@ -123,9 +121,7 @@ static bool check_version(struct lint *lint, const struct lint_value *value,
 			address->provider, wanted);
 		finding_advise(finding, _("add %s"), wanted);
 		lint_mend_spelt(lint, finding, value, text);
-		free(text);
 	}
-	free(wanted);
 	return lacks;
 }
 
@@ -173,10 +169,10 @@ static void check_scheme(struct lint *lint, const struct lint_value *value)
 	struct finding *finding = SAY(lint, RULE_URL_HTTP, value,
 		_("the base URL is http, so both keys would go out in the "
 		  "clear"));
-	char *text = memory_printf("https%s", value->value + strlen("http"));
+	OWNED char *text =
+		memory_printf("https%s", value->value + strlen("http"));
 	if (text_starts_with(value->value, "http:"))
 		lint_mend_spelt(lint, finding, value, text);
-	free(text);
 }
 
 void gateway_check_address(struct lint *lint, const struct lint_value *value,

@@ -72,7 +72,7 @@ static void check_given(struct lint *lint, const struct lint_value *value,
 	const struct provider *entry)
 {
 	const bool token = text_equal(value->name, TOKEN);
-	struct secret secret = { 0 };
+	SCOPED(secret) struct secret secret = { 0 };
 	struct error err;
 
 	secret_copy(&secret, value->value, value->size);
@@ -91,7 +91,6 @@ static void check_given(struct lint *lint, const struct lint_value *value,
 	} else if (!token && lint_find_value(lint, BASE_URL)) {
 		check_owner(lint, value, entry, &secret);
 	}
-	secret_release(&secret);
 }
 
 /* LibreChat's word for what each

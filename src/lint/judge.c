@@ -7,7 +7,6 @@
 #include "lint/compare.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A longer row is another rule's. */
@@ -251,7 +250,7 @@ static bool shape_of_line(struct judge *judge, const char *line,
 reader_set judge_spelling(struct judge *judge, struct slice name,
 	const char *spelling, struct slice value)
 {
-	char *called = slice_text(name);
+	OWNED char *called = slice_text(name);
 	char *text = slice_text(value);
 	char *line = memory_printf("%s=%s", called, spelling);
 	struct spelling_slot asked = { .used = false };
@@ -268,6 +267,5 @@ reader_set judge_spelling(struct judge *judge, struct slice name,
 	}
 	memory_free(line, strlen(line));
 	memory_free(text, value.size);
-	free(called);
 	return asked.differ;
 }

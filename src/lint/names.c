@@ -26,13 +26,12 @@ static struct envfile *read_document(const char *path, const char *ending)
 	SCOPED(buf) struct buf bytes = BUF(ENVFILE_LIMIT);
 	struct envfile *document = NULL;
 	struct error ignored;
-	char *whole = memory_printf("%s%s", path, ending);
+	OWNED char *whole = memory_printf("%s%s", path, ending);
 
 	if (!file_read(whole, &bytes, NULL, &ignored) ||
 		!envfile_parse(
 			buf_cstring(&bytes), bytes.size, &document, &ignored))
 		document = NULL;
-	free(whole);
 	return document;
 }
 
@@ -120,7 +119,7 @@ static void check_missing(struct looking *looking)
 /* All in one: it is no fault, and there may be many. */
 static void check_unknown(struct looking *looking)
 {
-	struct buf names = BUF(65536);
+	SCOPED(buf) struct buf names = BUF(65536);
 	size_t count = 0;
 
 	for (size_t i = 0; i < envfile_count(looking->given[0]); i++) {
@@ -138,7 +137,6 @@ static void check_unknown(struct looking *looking)
 		(void)report_add(looking->report, RULE_NAME_UNKNOWN, NULL,
 			_("not in %s: %s"), looking->example_name,
 			buf_cstring(&names));
-	buf_release(&names);
 }
 
 void lint_names(struct report *report, const struct subject *subject,

@@ -3,6 +3,7 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/shell.h"
 #include "git/gitignore.h"
 #include "git/sight.h"
@@ -11,7 +12,6 @@
 #include "os/system.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,11 +33,9 @@ static struct finding *say(
 		return NULL;
 	struct finding *finding =
 		report_add(looking->report, rule, NULL, "%s", message);
-	char *word = shell_quoted(looking->path);
-	char *fix = rule_fix(rule, word);
+	OWNED char *word = shell_quoted(looking->path);
+	OWNED char *fix = rule_fix(rule, word);
 	finding_advise(finding, "%s", fix);
-	free(fix);
-	free(word);
 	return finding;
 }
 
@@ -74,13 +72,10 @@ static void check_rights(struct looking *looking, const struct stat *status)
 
 static bool can_be_ignored(const char *path)
 {
-	char *real = path_resolve(path);
-	char *folder = path_directory(real ? real : path);
-	bool counts = gitignore_counts(folder);
+	OWNED char *real = path_resolve(path);
+	OWNED char *folder = path_directory(real ? real : path);
 
-	free(folder);
-	free(real);
-	return counts;
+	return gitignore_counts(folder);
 }
 
 static void check_git(struct looking *looking)
@@ -137,16 +132,12 @@ static bool make_private(const char *path, const struct stat *status)
 /* Beside the file itself, where its name is a link. */
 static bool have_ignored(const char *path, struct error *err)
 {
-	char *real = path_resolve(path);
-	char *folder = path_directory(real ? real : path);
-	char *line = gitignore_line(path_name(real ? real : path));
+	OWNED char *real = path_resolve(path);
+	OWNED char *folder = path_directory(real ? real : path);
+	OWNED char *line = gitignore_line(path_name(real ? real : path));
 	const char *const lines[] = { line };
-	bool ok = gitignore_add(folder, lines, 1, err);
 
-	free(line);
-	free(folder);
-	free(real);
-	return ok;
+	return gitignore_add(folder, lines, 1, err);
 }
 
 bool lint_make_safe(const struct subject *subject, const char *path,

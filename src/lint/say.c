@@ -3,10 +3,10 @@
 #include "lint/lint_internal.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 
 /* Whom of a judged row a rule is about. */
 enum sufferers {
@@ -139,13 +139,9 @@ struct finding *lint_say_who(struct lint *lint, enum rule_id rule,
 	/* Only counted. */
 	if (lint->report->told[rule] >= FINDINGS_PER_RULE)
 		return lint_say(lint, rule, row, at, length, "%s", "");
-	char *who = lint_who(lint, rule);
-	char *text = i18n_filled(sentence, who, who);
-	struct finding *finding =
-		lint_say(lint, rule, row, at, length, "%s", text);
-	free(text);
-	free(who);
-	return finding;
+	OWNED char *who = lint_who(lint, rule);
+	OWNED char *text = i18n_filled(sentence, who, who);
+	return lint_say(lint, rule, row, at, length, "%s", text);
 }
 
 struct finding *lint_say_file(

@@ -10,7 +10,6 @@
 #include "catalogue/placeholder.h"
 #include "import/import.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What was issued is that long, behind its prefix and without one. */
@@ -143,13 +142,12 @@ static void check_placeholder(struct lint *lint, const struct envfile_row *row)
 
 	if (!certain && !placeholder_is_filler(value.at, value.size))
 		return;
-	char *name = slice_text(envfile_row_name(row));
+	OWNED char *name = slice_text(envfile_row_name(row));
 	if (!is_gateways(name, value) &&
 		(certain || import_is_secret(name, "")))
 		(void)lint_say(lint, RULE_PLACEHOLDER, row, row->spelling_at,
 			envfile_row_spelling(row).size,
 			_("%s is a placeholder, not a value"), name);
-	free(name);
 }
 
 /* https://your-domain.com: nobody has it. */
@@ -184,7 +182,7 @@ static void check_value(
 	struct lint *lint, const struct envfile_row *row, bool url, bool public)
 {
 	struct slice spelling = envfile_row_spelling(row);
-	char *name = slice_text(envfile_row_name(row));
+	OWNED char *name = slice_text(envfile_row_name(row));
 	char *value = value_of(row);
 
 	if (public && import_is_given_away(name, value) &&
@@ -204,7 +202,6 @@ static void check_value(
 	else if (url)
 		check_url(lint, row, slice_of(name), slice_of(value));
 	memory_free(value, strlen(value));
-	free(name);
 }
 
 /* An address that stands in the file as it is: bare, or in quotes without

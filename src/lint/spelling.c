@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "lint/compare.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -136,13 +135,12 @@ const char *lint_advice_of_hash(void)
 static void mend_by(struct lint *lint, struct finding *finding,
 	const struct envfile_row *row, size_t size, struct slice value)
 {
-	char *text = quoted(value);
+	OWNED char *text = quoted(value);
 
 	if (text)
 		lint_mend(lint, finding, row, row->spelling_at, size,
 			slice_of(text));
 	lint_advise_quotes(lint, finding, row, text, value);
-	free(text);
 }
 
 /* Quotes all that stands behind the =, but for an inline comment. */
@@ -313,7 +311,7 @@ static void check_escape(
 	struct finding *finding = lint_say_who(lint, RULE_ESCAPE, row,
 		row->spelling_at + 1 + back, 2,
 		_("this \\ stays in the value, or ends it, in %s"));
-	struct buf value = BUF(inner.size);
+	SCOPED(buf) struct buf value = BUF(inner.size);
 	for (size_t i = 0; i < inner.size; i++) {
 		i += inner.at[i] == '\\' && i + 1 < inner.size &&
 			strchr("\"\\", inner.at[i + 1]);
@@ -321,7 +319,6 @@ static void check_escape(
 	}
 	lint_advise_single_quotes(lint, finding, row,
 		(struct slice){ buf_cstring(&value), value.size });
-	buf_release(&value);
 }
 
 static void check_quoted(struct lint *lint, const struct envfile_row *row)

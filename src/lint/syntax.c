@@ -5,10 +5,10 @@
 
 #include "base/i18n.h"
 #include "base/key_block.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "lint/compare.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LONG_LINE 65535
@@ -27,11 +27,10 @@ static void check_letters(struct lint *lint, const struct envfile_row *row)
 	}
 	if (valid)
 		return;
-	char *who = lint_who(lint, RULE_KEY_CHARACTERS);
+	OWNED char *who = lint_who(lint, RULE_KEY_CHARACTERS);
 	(void)lint_say(lint, RULE_KEY_CHARACTERS, row, row->name_at, name.size,
 		_("%.*s is not a variable's name in %s"), (int)name.size,
 		name.at, who);
-	free(who);
 }
 
 /* Tabs as blanks, and of those in a row one. Owned. */
@@ -62,9 +61,8 @@ static void check_before(struct lint *lint, const struct envfile_row *row)
 			tab ? _("for this tab the variable is lost in %s")
 			    : _("for the second blank behind export the "
 				"variable is lost in %s"));
-		char *single = in_single_blanks(before);
+		OWNED char *single = in_single_blanks(before);
 		lint_mend(lint, finding, row, 0, indent, slice_of(single));
-		free(single);
 	}
 	if (slice_contains(before, "export")) {
 		struct finding *finding = lint_say_who(lint, RULE_EXPORT, row,
@@ -126,7 +124,7 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 		struct finding *finding =
 			lint_say_who(lint, RULE_INLINE_COMMENT, row, comment, 1,
 				_("this comment is a part of the value in %s"));
-		struct buf text = BUF(LINT_LIMIT);
+		SCOPED(buf) struct buf text = BUF(LINT_LIMIT);
 		buf_append(&text, row->text.at + comment, size - comment);
 		buf_append(&text, row->end_size == 2 ? "\r\n" : "\n",
 			row->end_size == 2 ? 2 : 1);
@@ -138,7 +136,6 @@ static void check_end(struct lint *lint, const struct envfile_row *row)
 		else if (row->rows <= 1)
 			lint_mend(lint, finding, row, 0, size,
 				(struct slice){ text.data, text.size });
-		buf_release(&text);
 		return;
 	}
 	while (end > row->spelling_end && text_is_blank(row->text.at[end - 1]))
@@ -207,12 +204,11 @@ static void check_returns_in_quotes(
 
 	if (!row->quoted || !keep || !slice_has_at(row->text, at, "\r\n"))
 		return;
-	char *who = readers_in_words(keep);
+	OWNED char *who = readers_in_words(keep);
 	(void)lint_say(lint, RULE_CARRIAGE_RETURN, row, at, 1,
 		_("lines of this value end in CR LF, of which the carriage "
 		  "return is a part of the value in %s"),
 		who);
-	free(who);
 }
 
 /* Where a CR is that ends no line, or the row itself; else behind the row. */

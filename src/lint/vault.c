@@ -4,6 +4,7 @@
 #include "lint/lint.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "import/import.h"
@@ -87,9 +88,8 @@ static void check_variables(
 		struct finding *finding = report_add(looking->report,
 			RULE_PLAIN_SECRET, NULL,
 			_("profile %s has %s in plain text"), profile, name);
-		char *fix = rule_fix(RULE_PLAIN_SECRET, name);
+		OWNED char *fix = rule_fix(RULE_PLAIN_SECRET, name);
 		finding_advise(finding, "%s", fix);
-		free(fix);
 	}
 }
 
@@ -156,13 +156,11 @@ static void check_rights(struct looking *looking)
 
 	if (vault_check_owner(looking->path, &err))
 		return;
-	char *word = shell_quoted(looking->path);
-	char *fix = rule_fix(RULE_VAULT_WRITABLE, word);
+	OWNED char *word = shell_quoted(looking->path);
+	OWNED char *fix = rule_fix(RULE_VAULT_WRITABLE, word);
 	finding_advise(report_add(looking->report, RULE_VAULT_WRITABLE, NULL,
 			       "%s", err.what),
 		"%s", fix);
-	free(fix);
-	free(word);
 }
 
 void lint_vault(struct report *report, const char *path,

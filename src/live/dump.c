@@ -3,11 +3,10 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "live/live_internal.h"
 #include "os/directory.h"
 #include "os/file.h"
-
-#include <stdlib.h>
 
 static enum live_dump parse(const char *path, const struct buf *text,
 	json_t **list, struct error *err)
@@ -31,7 +30,8 @@ enum live_dump live_read_dump(
 	const char *home, bool backup, json_t **list, struct error *err)
 {
 	SCOPED(buf) struct buf text = BUF(LIVE_LIST_LIMIT);
-	char *path = path_join(home, backup ? "dump.pm2.bak" : "dump.pm2");
+	OWNED char *path =
+		path_join(home, backup ? "dump.pm2.bak" : "dump.pm2");
 	enum live_dump result = LIVE_DUMP_UNKNOWN;
 	bool missing = false;
 
@@ -40,6 +40,5 @@ enum live_dump live_read_dump(
 		result = parse(path, &text, list, err);
 	else if (missing)
 		result = LIVE_DUMP_NONE;
-	free(path);
 	return result;
 }

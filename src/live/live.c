@@ -30,10 +30,8 @@ static char *find_home(void)
 	if (home && home[0] == '/')
 		return memory_text(home);
 	if (home && home[0]) { /* PM2 takes it from where it is called */
-		char *here = path_resolve(".");
-		char *whole = here ? path_join(here, home) : NULL;
-		free(here);
-		return whole;
+		OWNED char *here = path_resolve(".");
+		return here ? path_join(here, home) : NULL;
 	}
 	return path_home(".pm2", &ignored);
 }
@@ -58,7 +56,7 @@ static void take_list(struct live *live, json_t *list)
 /* {"args":[[...]]}; older daemons put an error, null, in front. */
 static bool take_answer(struct live *live, const struct buf *answer)
 {
-	json_t *root = json_parse_limited(
+	JSON_SCOPED json_t *root = json_parse_limited(
 		buf_cstring(answer), answer->size, LIVE_LIST_VALUES);
 	json_t *args = json_object_get(root, "args");
 	size_t count = json_array_size(args);
@@ -66,7 +64,6 @@ static bool take_answer(struct live *live, const struct buf *answer)
 
 	if (json_is_array(list))
 		take_list(live, list);
-	json_decref(root);
 	return live->state == LIVE_READ;
 }
 
@@ -96,10 +93,9 @@ static bool ask_program(struct live *live)
 	if (!process_run(&process, &result, &ignored) || !result.exited ||
 		result.exit_code != 0 || buf_failed(&output))
 		return false;
-	json_t *list = list_in_output(&output);
+	JSON_SCOPED json_t *list = list_in_output(&output);
 	if (json_is_array(list))
 		take_list(live, list);
-	json_decref(list);
 	return live->state == LIVE_READ;
 }
 

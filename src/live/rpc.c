@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -97,14 +96,13 @@ static void append_argument(struct buf *frame, const char *text)
 static enum rpc_result send_call(const struct call *call, const char *method)
 {
 	SCOPED(buf) struct buf frame = BUF(1024);
-	char *json = memory_printf(
+	OWNED char *json = memory_printf(
 		"j:{\"type\":\"call\",\"method\":\"%s\",\"args\":[{}]}",
 		method);
 
 	buf_byte(&frame, FRAME_VERSION | 2);
 	append_argument(&frame, json);
 	append_argument(&frame, MARK);
-	free(json);
 	return send_all(call, buf_cstring(&frame), frame.size);
 }
 
@@ -162,15 +160,12 @@ static enum rpc_result receive_answer(
 static enum rpc_result connect_to(const char *home, struct call *call)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	char *path = path_join(home, "rpc.sock");
+	OWNED char *path = path_join(home, "rpc.sock");
 	size_t size = strlen(path);
 
-	if (size >= sizeof(address.sun_path)) {
-		free(path);
+	if (size >= sizeof(address.sun_path))
 		return RPC_NOT_UNDERSTOOD;
-	}
 	memcpy(address.sun_path, path, size + 1);
-	free(path);
 	call->socket =
 		socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (call->socket < 0)

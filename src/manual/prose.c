@@ -6,7 +6,6 @@
 #include "manual/rows.h"
 #include "ui/style.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define PART_LIMIT ((size_t)1 << 16)
@@ -130,9 +129,8 @@ static const char *take_rows(const char *at, struct table *rows)
 			at = take_row(at, rows);
 			continue;
 		}
-		char *name = memory_copy(line.at + 1, line.size - 2);
+		OWNED char *name = memory_copy(line.at + 1, line.size - 2);
 		rows_add(name, rows);
-		free(name);
 		at = behind(line);
 	}
 	return at;

@@ -65,8 +65,8 @@ static void rule_rows(struct table *rows)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++) {
 		const struct rule *rule = &rules_table[i];
-		char *fix = rule_fix((enum rule_id)i, "NAME");
-		char *text = rule->example
+		OWNED char *fix = rule_fix((enum rule_id)i, "NAME");
+		OWNED char *text = rule->example
 			? memory_printf(_("%s: %s. %s Answer: %s. Example: %s"),
 				  severity_word(rule->severity), _(rule->about),
 				  _(rule->why), fix, rule->example)
@@ -74,8 +74,6 @@ static void rule_rows(struct table *rows)
 				  severity_word(rule->severity), _(rule->about),
 				  _(rule->why), fix);
 		TABLE_ROW(rows, rule->id, text);
-		free(text);
-		free(fix);
 	}
 }
 

@@ -53,12 +53,10 @@ const struct topic *topic_find(const char *name)
 
 static const struct asset *find_file(const char *name, const char *language)
 {
-	char *file = memory_printf(
+	OWNED char *file = memory_printf(
 		"%s%s%s.txt", name, *language ? "." : "", language);
-	const struct asset *asset = asset_find(manual_assets, file);
 
-	free(file);
-	return asset;
+	return asset_find(manual_assets, file);
 }
 
 const char *topic_text(const struct topic *topic)

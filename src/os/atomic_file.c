@@ -41,14 +41,10 @@ static char *final_path(const char *path)
 	if (resolved)
 		return resolved;
 	/* Not there yet: only its folder can be resolved. */
-	char *folder = path_directory(path);
-	char *resolved_folder = path_resolve(folder);
-	char *joined = resolved_folder
-		? path_join(resolved_folder, path_name(path))
-		: memory_text(path);
-	free(folder);
-	free(resolved_folder);
-	return joined;
+	OWNED char *folder = path_directory(path);
+	OWNED char *resolved_folder = path_resolve(folder);
+	return resolved_folder ? path_join(resolved_folder, path_name(path))
+			       : memory_text(path);
 }
 
 static char *temporary_name(const char *target)
@@ -242,22 +238,20 @@ static bool refuse_folder(
 	fail(file, number, _("the folder of the file cannot be opened"), err);
 	if (number != ENOENT)
 		return false;
-	char *folder = path_directory(file->path);
-	char *quoted = shell_quoted_short(folder);
+	OWNED char *folder = path_directory(file->path);
+	OWNED char *quoted = shell_quoted_short(folder);
 	if (quoted)
 		error_next(err, _("make it first: `mkdir -p %s`"), quoted);
 	else
 		error_next(err, _("make it first"));
-	free(quoted);
-	free(folder);
 	return false;
 }
 
 static bool begin(struct atomic_file *file, const char *path,
 	enum atomic_mode mode, struct error *err)
 {
-	char *whole = final_path(path);
-	char *folder = path_directory(whole);
+	OWNED char *whole = final_path(path);
+	OWNED char *folder = path_directory(whole);
 	struct stat old;
 
 	*file = ATOMIC_FILE_NONE;
@@ -267,8 +261,6 @@ static bool begin(struct atomic_file *file, const char *path,
 	file->directory =
 		open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* NOLINT */
 	int number = errno;
-	free(folder);
-	free(whole);
 	if (file->directory < 0)
 		return refuse_folder(file, number, err);
 	if (fstatat(file->directory, file->target, &old, 0) != 0)
@@ -434,8 +426,8 @@ static void sweep(int directory, const char *name)
 
 void atomic_file_sweep(const char *path)
 {
-	char *whole = final_path(path);
-	char *folder = path_directory(whole);
+	OWNED char *whole = final_path(path);
+	OWNED char *folder = path_directory(whole);
 	DIR *directory = opendir(folder);
 
 	while (directory) {
@@ -447,6 +439,4 @@ void atomic_file_sweep(const char *path)
 	}
 	if (directory)
 		(void)closedir(directory);
-	free(folder);
-	free(whole);
 }

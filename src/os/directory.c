@@ -69,11 +69,9 @@ bool directory_make(const char *path, struct error *err)
 
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
 		return true;
-	char *parent = path_directory(path);
-	bool ok = (text_equal(parent, path) || directory_make(parent, err)) &&
+	OWNED char *parent = path_directory(path);
+	return (text_equal(parent, path) || directory_make(parent, err)) &&
 		make_one(path, parent, err);
-	free(parent);
-	return ok;
 }
 
 char *path_join(const char *directory, const char *name)
@@ -201,17 +199,14 @@ bool path_check_inside(
 {
 	if (!check_form(path, err))
 		return false;
-	char *whole = path_join(directory, path);
-	char *root = path_resolve(directory);
-	char *resolved = resolve_existing(whole);
+	OWNED char *whole = path_join(directory, path);
+	OWNED char *root = path_resolve(directory);
+	OWNED char *resolved = resolve_existing(whole);
 	size_t size = root ? strlen(root) : 0;
 	bool inside = root && strncmp(resolved, root, size) == 0 &&
 		(size == 1 || resolved[size] == '/' || resolved[size] == '\0');
 	bool in_git = inside && text_has_path_part(resolved + size, ".git");
 
-	free(whole);
-	free(root);
-	free(resolved);
 	if (inside && !in_git)
 		return true;
 	error_set(err, STATUS_INVALID, "%s",

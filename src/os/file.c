@@ -12,7 +12,6 @@
 #include <limits.h>
 #include <poll.h>
 #include <sodium.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -237,7 +236,7 @@ static size_t count_free(struct pollfd *numbers, size_t from, size_t size)
 
 size_t file_descriptors_left(size_t wanted)
 {
-	struct pollfd *numbers = memory_array(wanted, sizeof(*numbers));
+	OWNED struct pollfd *numbers = memory_array(wanted, sizeof(*numbers));
 	struct rlimit limit = { 0 };
 	size_t count = 0;
 
@@ -249,7 +248,6 @@ size_t file_descriptors_left(size_t wanted)
 		count += count_free(
 			numbers, from, left < wanted ? left : wanted);
 	}
-	free(numbers);
 	return count < wanted ? count : wanted;
 }
 

@@ -40,11 +40,9 @@ static char *path_of_base(const char *variable, const char *below_home,
 	const char *home = find_home(err);
 	if (!home)
 		return NULL;
-	char *folder = path_join(home, below_home);
-	char *path = path_join(folder, name);
+	OWNED char *folder = path_join(home, below_home);
 
-	free(folder);
-	return path;
+	return path_join(folder, name);
 }
 
 char *path_config(const char *name, struct error *err)
@@ -76,11 +74,10 @@ static const char *part_below(const char *path, const char *folder)
 
 char *path_shown(const char *path)
 {
-	char *here = getcwd(NULL, 0);
+	OWNED char *here = getcwd(NULL, 0);
 	const char *below_here = part_below(path, here);
 	const char *below_home = part_below(path, getenv("HOME"));
 
-	free(here);
 	if (below_here)
 		return memory_text(below_here + 1);
 	return below_home ? memory_printf("~%s", below_home)

@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "os/clock.h"
@@ -116,11 +117,10 @@ bool lock_take(struct lock *lock, const char *directory, int patience_ms,
 	int number = try_flock(file, patience_ms);
 	if (has_no_locks(number)) {
 		(void)close(file);
-		char *path = path_join(directory, ".aigenv.lock");
+		OWNED char *path = path_join(directory, ".aigenv.lock");
 		file = open(
 			path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 		number = file < 0 ? errno : try_flock(file, patience_ms);
-		free(path);
 	}
 	if (number != 0) {
 		if (file >= 0)

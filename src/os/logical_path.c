@@ -61,14 +61,12 @@ static char *clean(const char *path)
 
 char *path_logical(const char *path)
 {
-	char *here = current_folder();
+	OWNED char *here = current_folder();
 
 	if (!here)
 		return NULL;
-	char *joined = path_join(here, path);
+	OWNED char *joined = path_join(here, path);
 	char *cleaned = clean(joined);
-	free(here);
-	free(joined);
 	if (cleaned && is_same_file(cleaned, path))
 		return cleaned;
 	free(cleaned);
@@ -77,11 +75,10 @@ char *path_logical(const char *path)
 
 int path_enter(const char *directory)
 {
-	char *shown = path_logical(directory);
+	OWNED char *shown = path_logical(directory);
 	int result = chdir(directory);
 
 	if (result == 0 && shown)
 		(void)setenv("PWD", shown, 1);
-	free(shown);
 	return result;
 }

@@ -2,6 +2,7 @@
 #include "os/owner.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/sudo_caller.h"
@@ -111,15 +112,12 @@ static bool may_keep_below(
 
 bool owner_check_output(const char *top, const char *path, struct error *err)
 {
-	char *real = path_resolve(path);
-	char *real_top = path_resolve(top);
+	OWNED char *real = path_resolve(path);
+	OWNED char *real_top = path_resolve(top);
 	struct stat file;
-	bool ok = !real || !real_top || stat(real, &file) != 0 ||
+
+	return !real || !real_top || stat(real, &file) != 0 ||
 		!is_given_away(&file) ||
 		may_keep_below(real_top, real, &file) ||
 		owner_refuse_output(path, &file, err);
-
-	free(real);
-	free(real_top);
-	return ok;
 }

@@ -44,13 +44,12 @@ char *process_look_up(const char *program, const char *path, int mode)
 {
 	while (path && *path) {
 		size_t size = strcspn(path, ":");
-		char *folder =
+		OWNED char *folder =
 			size ? memory_copy(path, size) : memory_text(".");
 		char *whole = path_join(folder, program);
 		struct stat status;
 		bool found = stat(whole, &status) == 0 &&
 			S_ISREG(status.st_mode) && access(whole, mode) == 0;
-		free(folder);
 		if (found)
 			return whole;
 		free(whole);
@@ -357,7 +356,7 @@ bool process_run(const struct process *process, struct process_result *result,
 	struct pipes pipes = { { -1, -1 }, { -1, -1 } };
 	struct process_result ended = { 0 };
 	struct child child = { .looked = clock_monotonic_ms() };
-	char *program = process_find(process->argv[0]);
+	OWNED char *program = process_find(process->argv[0]);
 
 	if (!program)
 		return process_not_started(process->argv[0],
@@ -367,8 +366,6 @@ bool process_run(const struct process *process, struct process_result *result,
 	int number = open_pipes(process, &pipes)
 		? spawn(process, program, &pipes, &child.pid)
 		: errno;
-
-	free(program);
 
 	close_end(&pipes.output[1]);
 	close_end(&pipes.errors[1]);

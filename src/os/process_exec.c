@@ -18,11 +18,9 @@ static int not_found_number(const char *program)
 {
 	if (strchr(program, '/') || !*program)
 		return process_not_found(program);
-	char *other = process_look_up(program, getenv("PATH"), F_OK);
-	const int number = other ? EACCES : ENOENT;
+	OWNED char *other = process_look_up(program, getenv("PATH"), F_OK);
 
-	free(other);
-	return number;
+	return other ? EACCES : ENOENT;
 }
 
 /* `program` is what argv[0] was found to be; NULL: nothing was. */
@@ -72,16 +70,14 @@ static int exec_script(const char *program, const char *const *argv,
 
 	while (argv[count])
 		count++;
-	const char **words = memory_array(count + 2, sizeof(*words));
+	OWNED const char **words = memory_array(count + 2, sizeof(*words));
 	words[0] = shell;
 	words[1] = program;
 	for (size_t i = 1; i < count; i++)
 		words[i + 1] = argv[i];
 	(void)execve(
 		shell, process_mutable(words), process_mutable(environment));
-	int number = errno;
-	free(words);
-	return number;
+	return errno;
 }
 
 bool process_exec(const char *const *argv, const char *const *environment,
@@ -89,7 +85,7 @@ bool process_exec(const char *const *argv, const char *const *environment,
 {
 	/* Looked up in our PATH first, so that a profile's PATH variable does
 	 * not decide which program this is. */
-	char *program = process_find(argv[0]);
+	OWNED char *program = process_find(argv[0]);
 
 	if (!program)
 		return not_executed(argv, NULL, not_found_number(argv[0]), err);
@@ -100,6 +96,5 @@ bool process_exec(const char *const *argv, const char *const *environment,
 	if (number == ENOEXEC && looks_like_script(program))
 		number = exec_script(program, argv, environment);
 	(void)not_executed(argv, program, number, err);
-	free(program);
 	return false;
 }

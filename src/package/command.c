@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "package/command.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
@@ -106,13 +107,13 @@ static void take_assignments(
 {
 	for (const char *word; (word = peek(reader, 0)); reader->at++) {
 		const char *equals = strchr(word, '=');
-		char *name = equals ? memory_copy(word, (size_t)(equals - word))
-				    : NULL;
+		OWNED char *name = equals
+			? memory_copy(word, (size_t)(equals - word))
+			: NULL;
 		const bool is_name = name && variable_name_is_allowed(name);
 
 		if (is_name)
 			json_put_text(command->assignments, name, equals + 1);
-		free(name);
 		if (!is_name && !text_equal(word, "cross-env") &&
 			!text_equal(word, "env") && !text_equal(word, "exec"))
 			return;
@@ -174,13 +175,12 @@ static bool take_script(struct word_reader *reader, struct command *command)
 static void put_rest(json_t *launch, const char *member,
 	struct word_reader *reader, size_t end)
 {
-	json_t *list = json_new_list();
+	JSON_SCOPED json_t *list = json_new_list();
 
 	for (; reader->at < end; reader->at++)
 		json_push_text(list, peek(reader, 0));
 	if (json_array_size(list) > 0)
 		json_put_shared(launch, member, list);
-	json_decref(list);
 }
 
 static const struct runner *find_runner(const char *word)

@@ -21,12 +21,10 @@ static char *find_file(const char *folder, const char *name)
 	char *found = NULL;
 
 	for (const char *const *ending = endings; !found && *ending; ending++) {
-		char *tried = memory_printf("%s%s", name, *ending);
-		char *path = path_join(folder, tried);
+		OWNED char *tried = memory_printf("%s%s", name, *ending);
+		OWNED char *path = path_join(folder, tried);
 		if (package_is_file(path))
 			found = package_dotted(tried);
-		free(path);
-		free(tried);
 	}
 	return found;
 }
@@ -48,9 +46,8 @@ static char *find_usual(const char *folder)
 		"dist/main.js", "dist/index.js", NULL };
 
 	for (const char *const *name = usual; *name; name++) {
-		char *path = path_join(folder, *name);
+		OWNED char *path = path_join(folder, *name);
 		const bool there = package_is_file(path);
-		free(path);
 		if (there)
 			return package_dotted(*name);
 	}
@@ -72,7 +69,7 @@ static void settle_file(
 	const char *named = json_text(start->launch, "script");
 	const bool is_folder =
 		text_equal(named, ".") || text_equal(named, "./");
-	char *found = is_folder ? find_main(folder, package) : NULL;
+	OWNED char *found = is_folder ? find_main(folder, package) : NULL;
 
 	if (!found)
 		found = find_file(folder, is_folder ? "./index" : named);
@@ -80,7 +77,6 @@ static void settle_file(
 		json_put_text(start->launch, "script", found);
 	else
 		take_fault(start, START_IS_NOT_PRESENT, named);
-	free(found);
 }
 
 /* A program of node_modules: the file that it is. */
@@ -104,11 +100,10 @@ static void settle_program(
 static void settle_interpreter(const char *folder, struct package_start *start)
 {
 	const char *named = json_text(start->launch, "interpreter");
-	char *file = named ? package_find_program(folder, named) : NULL;
+	OWNED char *file = named ? package_find_program(folder, named) : NULL;
 
 	if (file)
 		json_put_text(start->launch, "interpreter", file);
-	free(file);
 }
 
 /* What the script's text starts; a script that runs another is followed. */

@@ -25,15 +25,13 @@ json_t *package_read(const char *folder)
 		.controls = true,
 	};
 	SCOPED(buf) struct buf text = BUF(PACKAGE_LIMIT);
-	char *path = path_join(folder, "package.json");
+	OWNED char *path = path_join(folder, "package.json");
 	struct error ignored;
-	json_t *package = file_read(path, &text, NULL, &ignored)
+
+	return file_read(path, &text, NULL, &ignored)
 		? json_parse(buf_cstring(&text), text.size, path, &limits,
 			  &ignored)
 		: NULL;
-
-	free(path);
-	return package;
 }
 
 bool package_is_file(const char *path)
@@ -54,10 +52,9 @@ char *package_dotted(const char *name)
 /* The path as seen from the folder; frees it. Owned. */
 static char *seen_from(const char *folder, char *path)
 {
-	char *relative = path_relative(folder, path);
+	OWNED char *relative = path_relative(folder, path);
 	char *seen = package_dotted(relative);
 
-	free(relative);
 	free(path);
 	return seen;
 }
@@ -90,7 +87,7 @@ static char *find_above(
  * by name. */
 static char *file_of_package(const char *folder, const char *program)
 {
-	char *at = find_above(folder, program, file_exists);
+	OWNED char *at = find_above(folder, program, file_exists);
 	JSON_SCOPED json_t *package = at ? package_read(at) : NULL;
 	const json_t *bin = json_object_get(package, "bin");
 	const char *named = json_string_value(
@@ -100,7 +97,6 @@ static char *file_of_package(const char *folder, const char *program)
 			  at, text_starts_with(named, "./") ? named + 2 : named)
 		: NULL;
 
-	free(at);
 	if (path && package_is_file(path))
 		return path;
 	free(path);
@@ -127,13 +123,12 @@ static char *follow(const char *path, const char *target)
 static char *file_of_link(
 	const char *folder, const char *program, bool *is_shell)
 {
-	char *name = memory_printf(".bin/%s", program);
+	OWNED char *name = memory_printf(".bin/%s", program);
 	char *path = find_above(folder, name, package_is_file);
 	char target[PATH_MAX];
 	const ssize_t size =
 		path ? readlink(path, target, sizeof(target) - 1) : -1;
 
-	free(name);
 	*is_shell = path && size < 0;
 	if (size < 0)
 		return path;
@@ -158,8 +153,7 @@ char *package_find_program(const char *folder, const char *program)
 {
 	if (!*program || strpbrk(program, "/ ") || text_equal(program, "node"))
 		return NULL;
-	char *name = memory_printf(".bin/%s", program);
+	OWNED char *name = memory_printf(".bin/%s", program);
 	char *path = find_above(folder, name, package_is_file);
-	free(name);
 	return path ? seen_from(folder, path) : NULL;
 }

@@ -22,11 +22,11 @@ static char *find_folder(const char *directory, const json_t *pm2)
 static void settle_interpreter(struct launch *launch)
 {
 	const char *named = json_text(launch->settings, "interpreter");
-	char *file = named ? package_find_program(launch->folder, named) : NULL;
+	OWNED char *file =
+		named ? package_find_program(launch->folder, named) : NULL;
 
 	if (file)
 		json_put_text(launch->settings, "interpreter", file);
-	free(file);
 }
 
 static bool is_sealed(const struct profile *profile)

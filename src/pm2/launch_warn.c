@@ -21,13 +21,10 @@
 /* PM2 takes what is in PATH too, as long as no folder is named. */
 static bool is_there(const char *folder, const char *name)
 {
-	char *path = path_join(folder, name);
-	char *program = strchr(name, '/') ? NULL : process_find(name);
-	const bool there = file_exists(path) || program;
+	OWNED char *path = path_join(folder, name);
+	OWNED char *program = strchr(name, '/') ? NULL : process_find(name);
 
-	free(path);
-	free(program);
-	return there;
+	return file_exists(path) || program;
 }
 
 /* Arguments in one text with the script, as a shell has them. */
@@ -35,8 +32,8 @@ static bool refuse_arguments(const char *script, struct error *err)
 {
 	SCOPED(buf) struct buf command = BUF(sizeof(err->next));
 	const size_t size = strcspn(script, " ");
-	char *file = memory_printf("pm2.script=%.*s", (int)size, script);
-	char *rest = memory_printf("pm2.args=%s", script + size + 1);
+	OWNED char *file = memory_printf("pm2.script=%.*s", (int)size, script);
+	OWNED char *rest = memory_printf("pm2.args=%s", script + size + 1);
 
 	for (char *at = rest; (at = strchr(at, ' '));)
 		*at = ',';
@@ -44,8 +41,6 @@ static bool refuse_arguments(const char *script, struct error *err)
 	shell_word(file, &command);
 	buf_byte(&command, ' ');
 	shell_word(rest, &command);
-	free(file);
-	free(rest);
 	error_set(err, STATUS_INVALID,
 		_("\"%.200s\" is not a file: arguments have a setting of their "
 		  "own"),
@@ -72,10 +67,10 @@ static bool needs_interpreter(const char *script, const char *interpreter)
 static bool check_typescript(const char *folder, const char *script,
 	const char *interpreter, struct error *err)
 {
-	char *bun = process_find("bun");
+	OWNED char *bun = process_find("bun");
 	const bool runs = !needs_interpreter(script, interpreter) || bun;
-	char *tsx = package_find_program(folder, "tsx");
-	char *ts_node = package_find_program(folder, "ts-node");
+	OWNED char *tsx = package_find_program(folder, "tsx");
+	OWNED char *ts_node = package_find_program(folder, "ts-node");
 
 	if (!runs) {
 		error_set(err, STATUS_INVALID,
@@ -92,9 +87,6 @@ static bool check_typescript(const char *folder, const char *script,
 				  "pm2.interpreter=tsx`; or name what the "
 				  "build makes of it"));
 	}
-	free(bun);
-	free(tsx);
-	free(ts_node);
 	return runs;
 }
 
@@ -265,13 +257,12 @@ static bool reads_env_file(const char *directory, const char *file)
 	static const char *const words[] = { "dotenv", "parseEnv",
 		"loadEnvFile", "env-file", ".env\"", ".env'", ".env`", NULL };
 	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
-	char *path = path_join(directory, file);
+	OWNED char *path = path_join(directory, file);
 	struct error ignored;
 	bool reads = !file_read(path, &text, NULL, &ignored);
 
 	for (const char *const *word = words; *word && !reads; word++)
 		reads = strstr(buf_cstring(&text), *word) != NULL;
-	free(path);
 	return reads;
 }
 
@@ -280,16 +271,14 @@ static void warn_of_foreign_file(const struct warnings *warnings,
 {
 	if (reads_env_file(directory, file))
 		return;
-	char *whole = path_join(directory, file);
-	char *quoted = shell_quoted(whole);
+	OWNED char *whole = path_join(directory, file);
+	OWNED char *quoted = shell_quoted(whole);
 	warn(warnings,
 		memory_printf(_("%s is your own and does not read .env: its "
 				"restart brings in nothing new, unless the app "
 				"reads .env by itself; `aigenv import "
 				"--ecosystem %s` adds the variables"),
 			file, quoted));
-	free(whole);
-	free(quoted);
 }
 
 static void warn_of_launch(const struct warnings *warnings,

@@ -11,7 +11,6 @@
 #include "os/file.h"
 #include "os/process.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 bool sealed_is(const char *template)
@@ -33,7 +32,7 @@ static bool is_cluster(const json_t *settings)
  * arguments. */
 static bool check_own_path(struct error *err)
 {
-	char *own = process_own();
+	OWNED char *own = process_own();
 	const bool has_blank = strchr(own, ' ') != NULL;
 
 	if (has_blank) {
@@ -45,7 +44,6 @@ static bool check_own_path(struct error *err)
 			_("install aigenv in another folder, or give the "
 			  "output the template ecosystem"));
 	}
-	free(own);
 	return !has_blank;
 }
 
@@ -92,27 +90,22 @@ static const char *interpreter_of(const char *script)
 /* Whether PM2 would give it to node: a file that is no program. */
 static bool is_text(const char *folder, const char *script)
 {
-	char *path = path_join(folder, script);
-	char *program = process_find(path);
-	const bool text = file_exists(path) && !program;
+	OWNED char *path = path_join(folder, script);
+	OWNED char *program = process_find(path);
 
-	free(path);
-	free(program);
-	return text;
+	return file_exists(path) && !program;
 }
 
 /* What stands for itself in arguments: without a folder it would be looked up
  * in PATH. */
 static void push_program(json_t *args, const char *folder, const char *script)
 {
-	char *path = path_join(folder, script);
-	char *below = !strchr(script, '/') && file_exists(path)
+	OWNED char *path = path_join(folder, script);
+	OWNED char *below = !strchr(script, '/') && file_exists(path)
 		? memory_printf("./%s", script)
 		: memory_text(script);
 
 	json_push_text(args, below);
-	free(path);
-	free(below);
 }
 
 void sealed_command(const struct launch *launch, json_t *args)
@@ -138,8 +131,8 @@ void sealed_command(const struct launch *launch, json_t *args)
 void sealed_launch(
 	struct launch *launch, const struct profile *profile, const char *vault)
 {
-	char *own = process_own();
-	char *file = path_relative(launch->folder, vault);
+	OWNED char *own = process_own();
+	OWNED char *file = path_relative(launch->folder, vault);
 	json_t *args = json_new_list();
 
 	json_push_text(args, "-f");
@@ -154,8 +147,6 @@ void sealed_launch(
 	json_put_text(launch->settings, "exec_mode", "fork");
 	json_put(launch->settings, "args", args);
 	(void)json_object_del(launch->settings, "node_args");
-	free(own);
-	free(file);
 }
 
 bool sealed_has_arguments(const json_t *args)

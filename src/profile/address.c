@@ -160,13 +160,12 @@ static void take_route(struct address *address, struct steps *steps)
 	size_t size = strlen(steps->rest);
 	while (size > 0 && steps->rest[size - 1] == '/')
 		size--;
-	char *path = memory_copy(steps->rest, size);
+	OWNED char *path = memory_copy(steps->rest, size);
 	const char *end = find_end(path, entry, &address->model);
 	size_t kept = end ? (size_t)(end - path) : size;
 	address->path = memory_copy(path, kept);
 	if (kept < size)
 		address->endpoint = memory_text(path + kept);
-	free(path);
 	take_deployment(address);
 }
 
@@ -323,11 +322,10 @@ static void parse_other(struct address *address, const struct url *url)
 
 	if (parse_direct(address, url))
 		return;
-	char *first = next_step(&steps);
+	OWNED char *first = next_step(&steps);
 	bool known = first &&
 		(text_starts_with(first, CUSTOM_PREFIX) ||
 			catalogue_find(first));
-	free(first);
 	if (!known) {
 		address->remark =
 			N_("neither a gateway's address nor a provider that is "
@@ -347,14 +345,11 @@ static bool has_gateway_shape(const struct url *url)
 
 	if (!take_word(&steps, "v1"))
 		return false;
-	char *account = next_step(&steps);
-	char *gateway = next_step(&steps);
-	char *provider = next_step(&steps);
+	OWNED char *account = next_step(&steps);
+	OWNED char *gateway = next_step(&steps);
+	OWNED char *provider = next_step(&steps);
 	bool shape = is_account(account) && gateway;
 	shape = shape || (provider && url_host_is_loopback(url->host));
-	free(account);
-	free(gateway);
-	free(provider);
 	return shape;
 }
 

@@ -6,6 +6,7 @@
 #include "profile/settings_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
@@ -52,9 +53,8 @@ static void complete_domain(json_t *answers)
 
 	if (!text || !*text || strstr(text, "://"))
 		return;
-	char *whole = memory_printf("https://%s", text);
+	OWNED char *whole = memory_printf("https://%s", text);
 	json_put_text(answers, "custom_domain", whole);
-	free(whole);
 }
 
 static bool check_members(json_t *answers, struct error *err)
@@ -250,11 +250,10 @@ static void collect_missing(const json_t *settings, struct buf *missing)
 /* Invalid answers are told before missing ones: both cost one run. */
 static bool check_together(json_t *settings, struct error *err)
 {
+	SCOPED(profile)
 	struct profile profile = { .settings = json_incref(settings) };
-	bool good = profile_read(&profile, err);
 
-	profile_release(&profile);
-	return good;
+	return profile_read(&profile, err);
 }
 
 json_t *profile_settings_from_answers(json_t *answers, json_t *present,

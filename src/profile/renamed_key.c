@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "profile/profile.h"
 
-#include <stdlib.h>
-
 /* Owned, or NULL. */
 static char *name_of(const json_t *route)
 {
@@ -22,13 +20,10 @@ static char *name_of(const json_t *route)
 static bool is_same(
 	const json_t *a, const json_t *b, char *(*owned_text)(const json_t *))
 {
-	char *first = owned_text(a);
-	char *second = owned_text(b);
-	bool same = text_equal_or_null(first, second);
+	OWNED char *first = owned_text(a);
+	OWNED char *second = owned_text(b);
 
-	free(first);
-	free(second);
-	return same;
+	return text_equal_or_null(first, second);
 }
 
 const char *renamed_key(const json_t *before, const json_t *route)

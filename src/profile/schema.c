@@ -8,8 +8,6 @@
 #include "base/shell.h"
 #include "base/text.h"
 
-#include <stdlib.h>
-
 /* A value, and where it comes from. */
 struct held {
 	const json_t *settings;
@@ -88,7 +86,7 @@ char *schema_help(const json_t *settings, const char *name)
 	const char *description = json_text(entry, "description");
 	const char *pattern = json_text(entry, "pattern");
 	const json_t *allowed = json_object_get(entry, "one_of");
-	char *words = json_listed(allowed);
+	OWNED char *words = json_listed(allowed);
 	SCOPED(buf) struct buf text = BUF(131072);
 
 	buf_text(&text,
@@ -99,7 +97,6 @@ char *schema_help(const json_t *settings, const char *name)
 	if (pattern)
 		buf_printf(&text, _("\nThe whole of it matches the pattern %s"),
 			pattern);
-	free(words);
 	return buf_take(&text, NULL);
 }
 
@@ -123,15 +120,13 @@ static bool advise_one_of(const struct held *held, const json_t *allowed)
 	for (size_t i = 0; i < count && i + 1 < ARRAY_SIZE(texts); i++)
 		texts[i] = json_string_value(json_array_get(allowed, i));
 	const char *nearest = text_nearest(held->value, texts);
-	char *pair = memory_printf("vars.%s=%s", held->name,
+	OWNED char *pair = memory_printf("vars.%s=%s", held->name,
 		nearest         ? nearest
 			: count ? texts[0]
 				: "");
-	char *word = shell_quoted_short(pair);
+	OWNED char *word = shell_quoted_short(pair);
 	if (word)
 		error_next(held->err, "`aigenv config set %s`", word);
-	free(word);
-	free(pair);
 	return false;
 }
 
@@ -161,11 +156,10 @@ static bool check_one_of(const struct held *held)
 
 	if (!allowed || json_lists(allowed, held->value))
 		return true;
-	char *words = json_listed(allowed);
+	OWNED char *words = json_listed(allowed);
 	error_set(held->err, STATUS_INVALID,
 		_("%s has none of the values that the schema allows: %s"),
 		held->name, words);
-	free(words);
 	say_where(held);
 	return advise(held);
 }

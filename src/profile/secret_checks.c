@@ -7,13 +7,13 @@
 #include "profile/profile.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Faults that a value may have, the first that it has being told. */
@@ -112,9 +112,8 @@ bool profile_check_form(
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
 		if (!faults[i].has(value))
 			continue;
-		char *what = i18n_filled(_(faults[i].what), name, name);
+		OWNED char *what = i18n_filled(_(faults[i].what), name, name);
 		error_set(err, STATUS_INVALID, "%s", what);
-		free(what);
 		return error_next(err, "%s", _(faults[i].next));
 	}
 	return true;

@@ -83,22 +83,18 @@ bool variables_add_secret(struct variables *variables, const char *name,
 /* CF_AIG_BASE_URL_<ROUTE>. Owned. */
 static char *base_url_name(const struct route *route)
 {
-	char *form = profile_variable_form(route->name);
-	char *name = memory_printf(BASE_URL "_%s",
-		form + (*form == '_' && text_is_digit(route->name[0])));
+	OWNED char *form = profile_variable_form(route->name);
 
-	free(form);
-	return name;
+	return memory_printf(BASE_URL "_%s",
+		form + (*form == '_' && text_is_digit(route->name[0])));
 }
 
 bool profile_is_base_url(
 	const struct route *route, size_t index, const char *name)
 {
-	char *url = index ? base_url_name(route) : memory_text(BASE_URL);
-	const bool same = text_equal(url, name);
+	OWNED char *url = index ? base_url_name(route) : memory_text(BASE_URL);
 
-	free(url);
-	return same;
+	return text_equal(url, name);
 }
 
 static void add_origin(struct buf *out, const char *before, const char *name,
@@ -194,10 +190,9 @@ static bool add_further_routes(struct collection *collection, struct error *err)
 	bool good = true;
 
 	for (size_t i = 1; good && i < profile->route_count; i++) {
-		char *name = base_url_name(&profile->routes[i]);
+		OWNED char *name = base_url_name(&profile->routes[i]);
 		good = add_plain(
 			collection, name, profile->routes[i].base_url, err);
-		free(name);
 	}
 	return good;
 }
@@ -257,7 +252,7 @@ static bool add_other_secrets(struct collection *collection, struct error *err)
 		collection->profile, required, ARRAY_SIZE(required));
 	size_t count = 0;
 	bool good = true;
-	const char **names =
+	OWNED const char **names =
 		memory_array(collection->name_count + 1, sizeof(*names));
 
 	for (size_t i = 0; i < collection->name_count; i++) {
@@ -270,7 +265,6 @@ static bool add_other_secrets(struct collection *collection, struct error *err)
 		qsort(names, count, sizeof(*names), text_compare);
 	for (size_t i = 0; good && i < count; i++)
 		good = add_secret(collection, names[i], err);
-	free(names);
 	return good;
 }
 

@@ -7,9 +7,9 @@
  */
 #include "readers/readers_internal.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Where nothing but white space, and a comment, stands up to a line's end. */
@@ -117,12 +117,11 @@ static bool expands_11(struct reading *reading)
 /* What of the value is run: $(...) with a bracket that closes it. */
 static bool runs_command(struct slice value)
 {
-	size_t *closes = find_brackets(value);
+	OWNED size_t *closes = find_brackets(value);
 	bool runs = false;
 
 	for (size_t at = 0; closes && !runs && at + 1 < value.size; at++)
 		runs = value.at[at] == '$' && closes[at + 1] > 0;
-	free(closes);
 	return runs;
 }
 

@@ -6,9 +6,9 @@
  */
 #include "readers/readers_internal.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define RESCANS 64
@@ -68,7 +68,7 @@ static bool expands_ruby(struct reading *reading, bool *runs)
 {
 	struct slice value = { reading->value.data, reading->value.size };
 	char *bytes = reading->value.data;
-	size_t *closes = find_brackets(value);
+	OWNED size_t *closes = find_brackets(value);
 	bool expands = false;
 	size_t length = 0;
 
@@ -91,7 +91,6 @@ static bool expands_ruby(struct reading *reading, bool *runs)
 			at++;
 		bytes[length++] = value.at[at];
 	}
-	free(closes);
 	if (bytes)
 		buf_truncate(&reading->value, length);
 	return expands;
@@ -155,7 +154,7 @@ static void see_ruby(struct reading *reading, struct seen *seen,
 static bool is_set_above(
 	struct reading *reading, size_t limit, struct slice name)
 {
-	struct reading above = { .model = NULL };
+	SCOPED(reading) struct reading above = { .model = NULL };
 	struct seen seen;
 	bool found = false;
 
@@ -163,7 +162,6 @@ static bool is_set_above(
 	above.rescans = RESCANS;
 	while (!found && reading_next(&above, &seen))
 		found = name.size && slice_equal(seen.name, name);
-	reading_release(&above);
 	return found;
 }
 

@@ -2,9 +2,9 @@
 /* Symfony's Dotenv: a value is pieces, in quotes or not, one after another. */
 #include "readers/readers_internal.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_line_end(char byte)
@@ -45,13 +45,12 @@ enum outcome {
 /* $(...) is run, where Symfony's Process component is there. */
 static bool runs(struct slice text)
 {
-	size_t *closes = find_brackets(text);
+	OWNED size_t *closes = find_brackets(text);
 	bool runs = false;
 
 	for (size_t at = 0; closes && !runs && at + 1 < text.size; at++)
 		runs = text.at[at] == '$' && closes[at + 1] > at + 2 &&
 			!is_escaped(text, at);
-	free(closes);
 	return runs;
 }
 
@@ -126,7 +125,7 @@ static enum outcome resolve(struct reading *reading, size_t from)
 		return outcome;
 	/* Bytes move while they are looked at, so what is before is kept. */
 	size_t before = 0;
-	size_t *closes = find_brackets(text);
+	OWNED size_t *closes = find_brackets(text);
 	for (size_t at = 0; at < text.size; at++) {
 		bool escape = text.at[at] == '\\' && at + 1 < text.size &&
 			text.at[at + 1] == '$' &&
@@ -135,7 +134,6 @@ static enum outcome resolve(struct reading *reading, size_t from)
 		if (!escape)
 			bytes[length++] = text.at[at];
 	}
-	free(closes);
 	buf_truncate(&reading->value, from + length);
 	/* Two backslashes are one. */
 	text.size = length;

@@ -193,7 +193,7 @@ void exact_prepare(struct exact *exact)
 	for (size_t i = 0; i < exact->needle_count; i++)
 		plant(exact, &exact->needles[i]);
 	/* In the order of their depth. */
-	uint32_t *queue = memory_array(exact->count, sizeof(*queue));
+	OWNED uint32_t *queue = memory_array(exact->count, sizeof(*queue));
 	uint32_t end = 1;
 	for (uint32_t at = 0; at < end; at++)
 		for (uint32_t child = exact->nodes[queue[at]].child; child;
@@ -201,7 +201,6 @@ void exact_prepare(struct exact *exact)
 			link_node(exact, queue[at], child);
 			queue[end++] = child;
 		}
-	free(queue);
 }
 
 /* A stream */

@@ -322,16 +322,14 @@ static bool decodes_at(
 static void search_escaped(
 	struct search *search, const struct view *view, unsigned depth)
 {
-	struct view plain = undo_all(search, view, false);
-	struct view squeezed = undo_all(search, view, true);
+	SCOPED(view) struct view plain = undo_all(search, view, false);
+	SCOPED(view) struct view squeezed = undo_all(search, view, true);
 	bool decodes = decodes_at(search, &squeezed, depth);
 
 	if (decodes)
 		search_decoded(search, &squeezed, depth);
 	if (decodes && !is_same(&plain, &squeezed))
 		search_decoded(search, &plain, depth);
-	view_release(&plain);
-	view_release(&squeezed);
 }
 
 /* Searches the text three times: as it is, unescaped, and decoded. One in which

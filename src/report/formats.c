@@ -2,11 +2,12 @@
 #include "report/formats.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/home.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define SCHEMA                                                                 \
@@ -63,7 +64,7 @@ static json_t *sarif_rules(void)
 
 	for (size_t i = 0; i < RULE_COUNT; i++) {
 		const struct rule *rule = &rules_table[i];
-		char *fix = rule_fix((enum rule_id)i, "NAME");
+		OWNED char *fix = rule_fix((enum rule_id)i, "NAME");
 
 		json_push(list,
 			JSON_RECORD(JSON_TEXT("id", rule->id),
@@ -76,7 +77,6 @@ static json_t *sarif_rules(void)
 					JSON_RECORD(JSON_TEXT("level",
 						sarif_level(
 							rule->severity))))));
-		free(fix);
 	}
 	return list;
 }
@@ -110,7 +110,7 @@ static json_t *sarif_uri(const char *path)
 {
 	SCOPED(buf) struct buf out = BUF((size_t)1 << 20);
 	struct error ignored;
-	char *at_home = text_starts_with(path, "~/")
+	OWNED char *at_home = text_starts_with(path, "~/")
 		? path_home(path + strlen("~/"), &ignored)
 		: NULL;
 	const char *real = at_home ? at_home : path;
@@ -122,7 +122,6 @@ static json_t *sarif_uri(const char *path)
 	else if (colon && (!slash || colon < slash))
 		buf_text(&out, "./");
 	append_reference(&out, real);
-	free(at_home);
 	return json_new_text(buf_cstring(&out));
 }
 
@@ -146,7 +145,7 @@ json_t *report_sarif(const struct report *report)
 
 	for (size_t i = 0; i < report->count; i++) {
 		const struct finding *one = &report->items[i];
-		json_t *text =
+		JSON_SCOPED json_t *text =
 			json_new_printf("%s. %s", one->message, one->advice);
 
 		json_push(results,
@@ -159,7 +158,6 @@ json_t *report_sarif(const struct report *report)
 				JSON_VALUE("message",
 					sarif_text(json_string_value(text))),
 				JSON_VALUE("locations", sarif_locations(one))));
-		json_decref(text);
 	}
 	json_push(runs,
 		JSON_RECORD(

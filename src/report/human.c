@@ -2,12 +2,12 @@
 #include "report/formats.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "ui/layout.h"
 #include "ui/style.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define INDENT 2
@@ -20,11 +20,10 @@ static void append_text(struct buf *out, const char *text, size_t width,
 	size_t column, size_t indent)
 {
 	const struct layout layout = { width, column, indent };
-	char *shown = style_foreign(text);
+	OWNED char *shown = style_foreign(text);
 
 	layout_text(out, shown, &layout);
 	buf_byte(out, '\n');
-	free(shown);
 }
 
 static void append_head(
@@ -33,10 +32,9 @@ static void append_head(
 	static const char *const marks[] = { STYLE_BAD, STYLE_WARN, STYLE_DIM };
 	const struct rule *rule = &rules_table[finding->rule];
 	size_t start = out->size;
-	char *file = style_foreign(finding->file);
+	OWNED char *file = style_foreign(finding->file);
 
 	buf_text(out, file);
-	free(file);
 	if (finding->place.line)
 		buf_printf(out, ":%zu", finding->place.line);
 	if (finding->place.line && finding->place.column)

@@ -6,8 +6,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include <stdlib.h>
-
 /* Taking a rotation back. */
 
 static bool give_up(
@@ -172,10 +170,10 @@ static bool discard(struct rotate *rotate, struct rotate_member *first,
 static bool revoke_new(struct rotate *rotate, struct rotate_member *first,
 	const struct rotation *found, bool asked, struct error *err)
 {
-	char *label = memory_text(found->label);
-	char *id = found->new_id ? memory_text(found->new_id) : NULL;
+	OWNED char *label = memory_text(found->label);
+	OWNED char *id = found->new_id ? memory_text(found->new_id) : NULL;
 	const struct rotation rotation = { .label = label, .new_id = id };
-	bool *part = memory_array(rotate->count, sizeof(*part));
+	OWNED bool *part = memory_array(rotate->count, sizeof(*part));
 
 	for (size_t i = 0; i < rotate->count; i++)
 		part[i] = member_is_part(first, rotate->members[i]);
@@ -184,9 +182,6 @@ static bool revoke_new(struct rotate *rotate, struct rotate_member *first,
 	for (size_t i = 0; ok && i < rotate->count; i++)
 		if (part[i])
 			tell_dropped(rotate, rotate->members[i]);
-	free(part);
-	free(id);
-	free(label);
 	return ok;
 }
 
@@ -241,12 +236,11 @@ static bool prove_old(struct rotate *rotate, struct rotate_member *member,
 			  "came"));
 		return true;
 	}
-	char *what = memory_text(err->what);
+	OWNED char *what = memory_text(err->what);
 	error_set(err, err->status,
 		_("it was not taken back, since the old value could not be "
 		  "proven either: %s"),
 		what);
-	free(what);
 	return false;
 }
 

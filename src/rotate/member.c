@@ -44,12 +44,11 @@ void rotate_tell(const struct rotate *rotate,
 	va_list values;
 
 	va_start(values, format);
-	char *said = memory_vprintf(format, values);
+	OWNED char *said = memory_vprintf(format, values);
 	va_end(values);
 	const struct rotate_event event = { member->workspace.session.profile,
 		step, said };
 	rotate->told(rotate->context, &event);
-	free(said);
 }
 
 /* "" where none is under way. Owned. */
@@ -72,11 +71,9 @@ void member_mark(struct rotate_member *member)
 
 bool member_is_marked(const struct rotate_member *member)
 {
-	char *now = mark_of(member);
-	bool same = text_equal_or_null(member->mark, now);
+	OWNED char *now = mark_of(member);
 
-	free(now);
-	return same;
+	return text_equal_or_null(member->mark, now);
 }
 
 bool member_read_again(struct rotate_member *member, struct error *err)
@@ -101,18 +98,15 @@ char *rotate_also(const struct rotate *rotate)
 void rotate_set_last_words(
 	const struct rotate *rotate, const struct rotate_member *member)
 {
-	char *where = session_options_again(&member->workspace.session);
-	char *also = rotate_also(rotate);
-	char *words = memory_printf(
+	OWNED char *where = session_options_again(&member->workspace.session);
+	OWNED char *also = rotate_also(rotate);
+	OWNED char *words = memory_printf(
 		_("Stopped in the middle of a rotation, which the vault knows "
 		  "of.\n`aigenv%s rotate %s --resume%s` goes on;\n"
 		  "the same with --abort takes it back."),
 		where, rotate->secret, also);
 
 	terminal_last_words(words);
-	free(words);
-	free(also);
-	free(where);
 }
 
 static bool save(struct rotate_member *member, struct error *err)
@@ -166,7 +160,7 @@ bool rotate_save_all(struct rotate *rotate, struct rotate_member *first,
 	member_change *change, struct error *err)
 {
 	struct session *session = &first->workspace.session;
-	struct opened **joined =
+	OWNED struct opened **joined =
 		memory_array(rotate->count, sizeof(struct opened *));
 
 	if (member_step(first) != ROTATE_NONE)
@@ -185,6 +179,5 @@ bool rotate_save_all(struct rotate *rotate, struct rotate_member *first,
 		if (ok)
 			member_mark(rotate->members[i]);
 	}
-	free(joined);
 	return ok;
 }

@@ -97,10 +97,9 @@ static bool find_under_way(struct rotate *rotate, struct error *err)
 
 	for (size_t i = 0; i < vault_profile_count(vault); i++) {
 		const char *profile = vault_profile_name(vault, i);
-		char *name = rotated_in(rotate, profile);
+		OWNED char *name = rotated_in(rotate, profile);
 		const bool is_part = name && text_equal(name, rotate->secret);
 
-		free(name);
 		if (is_part && !rotate->all_profiles)
 			name_under_way(rotate, profile);
 		else if (is_part && !open_member(rotate, profile, err))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rotate/rotate_internal.h"
 
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/text.h"
 #include "session/recipients.h"

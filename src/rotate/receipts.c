@@ -10,7 +10,6 @@
 #include "rotate/rotate_internal.h"
 #include "session/recipients.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A clock may be ahead of ours by that many seconds. */
@@ -435,13 +434,12 @@ bool receipts_take(struct rotate *rotate, struct error *err)
 		if (!give_up(rotate, json_string_value(one), err))
 			return false;
 	}
-	bool *good = memory_array(count + 1, sizeof(*good));
+	OWNED bool *good = memory_array(count + 1, sizeof(*good));
 	json_array_foreach(rotate->receipts, index, one) {
 		good[index] = belongs_here(rotate, one);
 	}
 	for (size_t i = 0; i < rotate->count; i++)
 		if (member_step(rotate->members[i]) == ROTATION_SWITCHED)
 			take_for(rotate, rotate->members[i], good);
-	free(good);
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "rotate/rotate_internal.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "os/terminal.h"
 #include "rotate/receipts.h"
 
@@ -39,7 +40,7 @@ static bool advise(const struct rotate *rotate, struct error *err)
 	if ((err->status == STATUS_USAGE || err->status == STATUS_BUSY) &&
 		err->next[0])
 		return false;
-	char *also = rotate_also(rotate);
+	OWNED char *also = rotate_also(rotate);
 	const char *id = id_to_revoke(rotate);
 
 	if (id)
@@ -54,7 +55,6 @@ static bool advise(const struct rotate *rotate, struct error *err)
 			_("`aigenv rotate %s --resume%s` goes on from here, "
 			  "`aigenv rotate %s --abort%s` takes it back"),
 			rotate->secret, also, rotate->secret, also);
-	free(also);
 	return false;
 }
 

@@ -2,12 +2,11 @@
 #include "rotate/rotate_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "session/recipients.h"
 #include "session/secret_check.h"
-
-#include <stdlib.h>
 
 /* The steps of a rotation, each from where the vault has it. */
 
@@ -157,14 +156,13 @@ static enum rotate_outcome switch_values(
 	struct rotation rotation;
 	bool older = opened_find_rotation(member_opened(member), &rotation) &&
 		rotation.has_previous;
-	char *id = older && rotation.previous_id
+	OWNED char *id = older && rotation.previous_id
 		? memory_text(rotation.previous_id)
 		: NULL;
 
 	rotate_set_last_words(rotate, member);
 	bool revoked = id &&
 		revoke_dropped(rotate, member, id, rotation.old_id != NULL);
-	free(id);
 	if (!rotate_save(rotate, member, advance, err))
 		return STEP_FAILED;
 	rotate_tell(rotate, member, "switched",

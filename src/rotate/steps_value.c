@@ -61,7 +61,7 @@ static bool identify(
  * hold is remembered under it. */
 static void set_labels(struct rotate *rotate, const struct rotate_member *first)
 {
-	char *label = label_of(first);
+	OWNED char *label = label_of(first);
 
 	for (size_t i = 0; i < rotate->count; i++) {
 		struct rotate_member *member = rotate->members[i];
@@ -73,7 +73,6 @@ static void set_labels(struct rotate *rotate, const struct rotate_member *first)
 		opened_set_asked_days(opened, label, rotate->days);
 		opened_save_state(opened);
 	}
-	free(label);
 }
 
 static enum rotate_outcome request(
@@ -123,7 +122,7 @@ static void tell_staged(
 static enum rotate_outcome stage(struct rotate *rotate,
 	struct rotate_member *first, const char *label, struct error *err)
 {
-	bool *part = memory_array(rotate->count, sizeof(*part));
+	OWNED bool *part = memory_array(rotate->count, sizeof(*part));
 
 	for (size_t i = 0; i < rotate->count; i++)
 		part[i] = member_is_part(first, rotate->members[i]);
@@ -136,7 +135,6 @@ static enum rotate_outcome stage(struct rotate *rotate,
 	for (size_t i = 0; ok && i < rotate->count; i++)
 		if (part[i])
 			tell_staged(rotate, rotate->members[i]);
-	free(part);
 	return ok ? STEP_DONE : STEP_FAILED;
 }
 

@@ -2,12 +2,11 @@
 #include "session/committed.h"
 
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "git/history.h"
 #include "os/directory.h"
 #include "vault/vault.h"
-
-#include <stdlib.h>
 
 bool committed_file(const char *directory, const char *name, struct buf *text)
 {
@@ -20,10 +19,9 @@ json_t *committed_settings(const char *vault_path, const char *profile)
 	static const struct json_limits limits = { .depth = 8 };
 	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
 	struct error ignored;
-	char *directory = path_directory(vault_path);
+	OWNED char *directory = path_directory(vault_path);
 	bool found = committed_file(directory, path_name(vault_path), &text);
 
-	free(directory);
 	if (!found)
 		return NULL;
 	JSON_SCOPED json_t *vault = json_parse(

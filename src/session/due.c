@@ -7,8 +7,6 @@
 #include "profile/schema.h"
 #include "session/session.h"
 
-#include <stdlib.h>
-
 #define SECONDS_OF_DAY 86400
 
 static int64_t age_limit(const json_t *settings, const char *name)
@@ -81,7 +79,8 @@ void due_warn(const struct session *session)
 
 	while (opened_next_secret(session->opened, &info)) {
 		struct due due;
-		char *words = due_of(settings, &info, clock_seconds(), &due)
+		OWNED char *words =
+			due_of(settings, &info, clock_seconds(), &due)
 			? due_words(&due)
 			: NULL;
 
@@ -97,6 +96,5 @@ void due_warn(const struct session *session)
 				_("`aigenv rotate %s` replaces it without an "
 				  "outage"),
 				info.name);
-		free(words);
 	}
 }

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 
 typedef void say(void *context, const char *message);
 
@@ -13,9 +12,8 @@ static void tell(say *to, void *context, const char *format, va_list arguments)
 {
 	if (!to)
 		return;
-	char *message = memory_vprintf(format, arguments);
+	OWNED char *message = memory_vprintf(format, arguments);
 	to(context, message);
-	free(message);
 }
 
 void observer_warn(const struct observer *observer, const char *format, ...)

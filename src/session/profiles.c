@@ -8,8 +8,6 @@
 #include "profile/profile.h"
 #include "session/writer_name.h"
 
-#include <stdlib.h>
-
 static bool copy_secrets(
 	const struct opened *from, struct opened *to, struct error *err)
 {
@@ -45,11 +43,10 @@ static bool write_copy(
 {
 	struct vault_access access = session_access(session);
 	struct opened *copy = NULL;
-	char *writer = own_name(session);
+	OWNED char *writer = own_name(session);
 	bool ok = vault_add_profile(
 		session->vault, name, &access, writer, &copy, err);
 
-	free(writer);
 	ok = ok &&
 		opened_set_settings(
 			copy, opened_settings(session->opened), err) &&

@@ -5,11 +5,10 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
 #include "profile/renamed_key.h"
-
-#include <stdlib.h>
 
 static bool is_key(const json_t *settings, const char *name)
 {
@@ -19,9 +18,8 @@ static bool is_key(const json_t *settings, const char *name)
 	bool found = false;
 
 	json_array_foreach(routes, index, route) {
-		char *key = profile_route_key_env(route);
+		OWNED char *key = profile_route_key_env(route);
 		found = found || text_equal_or_null(key, name);
-		free(key);
 	}
 	return found;
 }
@@ -33,11 +31,10 @@ static const char *source_of(
 {
 	const struct opened *opened = renaming->opened;
 	const char *old = opened ? renamed_key(renaming->before, route) : NULL;
-	char *key = profile_route_key_env(route);
+	OWNED char *key = profile_route_key_env(route);
 	bool moves = old && key && opened_has_secret(opened, old) &&
 		!opened_has_secret(opened, key);
 
-	free(key);
 	return moves ? old : NULL;
 }
 
@@ -50,10 +47,9 @@ const char *renamed_keys_source(
 	const char *source = NULL;
 
 	json_array_foreach(routes, index, route) {
-		char *key = profile_route_key_env(route);
+		OWNED char *key = profile_route_key_env(route);
 		if (!source && text_equal_or_null(key, name))
 			source = source_of(renaming, route);
-		free(key);
 	}
 	return source;
 }
@@ -98,7 +94,7 @@ bool renamed_keys_move(const struct renaming *given,
 
 	json_array_foreach(routes, index, route) {
 		const char *old = source_of(renaming, route);
-		char *key = old ? profile_route_key_env(route) : NULL;
+		OWNED char *key = old ? profile_route_key_env(route) : NULL;
 		bool leaves = key && renamed_keys_leave(renaming, old);
 		ok = ok && (!key || copy(given->opened, old, key, err));
 		if (ok && leaves) {
@@ -107,7 +103,6 @@ bool renamed_keys_move(const struct renaming *given,
 				old, key);
 			ok = opened_remove_secret(given->opened, old, err);
 		}
-		free(key);
 	}
 	return ok;
 }

@@ -186,12 +186,12 @@ static bool identity_decides(const struct session *session)
 static void look_at_identity(struct session *session)
 {
 	struct error ignored;
-	char *path = session->has_identity ? NULL : identity_path(&ignored);
+	OWNED char *path =
+		session->has_identity ? NULL : identity_path(&ignored);
 
 	if (path)
 		session->has_identity =
 			identity_load(path, NULL, &session->identity, &ignored);
-	free(path);
 }
 
 bool session_choose(struct session *session, struct error *err)
@@ -242,7 +242,7 @@ bool session_identify(struct session *session, struct error *err)
 	const struct identity_prompt prompt = { observer->ask_passphrase,
 		observer->context };
 
-	char *path = identity_path(err);
+	OWNED char *path = identity_path(err);
 	if (!path)
 		return false;
 	/* A crash while it was made may have left a copy beside it. */
@@ -250,7 +250,6 @@ bool session_identify(struct session *session, struct error *err)
 		atomic_file_sweep(path);
 	bool ok = session->has_identity ||
 		load_identity(session, path, prompt.ask ? &prompt : NULL, err);
-	free(path);
 	return ok && check_can_sign(session, err);
 }
 
@@ -280,14 +279,13 @@ struct vault_access session_access(struct session *session)
 /* The user's name, with a number where the profile has such a recipient. */
 static char *choose_new_name(const struct vault *vault, const char *profile)
 {
-	char *name = choose_writer_name();
+	OWNED char *name = choose_writer_name();
 	char *free_name = memory_text(name);
 
 	for (int i = 2; vault_names_recipient(vault, profile, free_name); i++) {
 		free(free_name);
 		free_name = memory_printf("%.50s-%d", name, i);
 	}
-	free(name);
 	return free_name;
 }
 
@@ -296,17 +294,15 @@ static bool advise_sharing(
 	const struct session *session, const char *profile, struct error *err)
 {
 	char token[TOKEN_SIZE];
-	char *name = choose_new_name(session->vault, profile);
+	OWNED char *name = choose_new_name(session->vault, profile);
 
 	identity_token(&session->identity, token);
-	char *word = shell_quoted(token); /* an SSH key has a blank */
+	OWNED char *word = shell_quoted(token); /* an SSH key has a blank */
 	error_next(err,
 		_("send one of them this line to run, then get the "
 		  "aigenv.json that it writes: `aigenv share add %s %s "
 		  "-p %s`"),
 		name, word, profile);
-	free(word);
-	free(name);
 	return false;
 }
 
@@ -339,11 +335,10 @@ bool session_open_profile(struct session *session, const char *name,
 /* A locked identity is asked for now: what it opens may decide. */
 static bool identify_to_choose(struct session *session, struct error *err)
 {
-	char *path = identity_decides(session) ? identity_path(err) : NULL;
-	bool ok = !path || !file_exists(path) || session_identify(session, err);
+	OWNED char *path =
+		identity_decides(session) ? identity_path(err) : NULL;
 
-	free(path);
-	return ok;
+	return !path || !file_exists(path) || session_identify(session, err);
 }
 
 bool session_open(
@@ -393,14 +388,13 @@ static bool read_again(
 		return refuse_changed(session, err);
 	if (!was_there)
 		return true;
-	char *before = memory_text(opened_core(session->opened));
+	OWNED char *before = memory_text(opened_core(session->opened));
 	bool ok = opened_renew(session->opened, err) &&
 		(session->mode != SESSION_CHANGE ||
 			opened_require_writer(session->opened, err));
 	if (ok && must_be_same &&
 		!text_equal(before, opened_core(session->opened)))
 		ok = refuse_changed(session, err);
-	free(before);
 	return ok;
 }
 

@@ -16,7 +16,6 @@
 #include "session/settings_check.h"
 #include "settings/key.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct settings_change settings_change_begin(struct session *session)
@@ -76,9 +75,8 @@ static json_t *route_of_provider(json_t *settings, const char *key)
 	if (!text_starts_with(key, "routes.") ||
 		!text_ends_with(key, ".provider"))
 		return NULL;
-	char *whole = memory_copy(key, strlen(key) - member);
+	OWNED char *whole = memory_copy(key, strlen(key) - member);
 	bool found = settings_get(settings, whole, &route, &ignored);
-	free(whole);
 	return found ? route : NULL;
 }
 
@@ -88,14 +86,13 @@ bool settings_change_set(struct settings_change *change, const char *key,
 {
 	const char *known =
 		json_text(route_of_provider(change->settings, key), "provider");
-	char *before = known ? memory_text(known) : NULL;
+	OWNED char *before = known ? memory_text(known) : NULL;
 	bool ok = prepare(change, key, err) &&
 		settings_set(change->settings, key, value, err);
 
 	if (ok && before && !text_equal(before, value))
 		profile_forget_provider(
 			route_of_provider(change->settings, key), before);
-	free(before);
 	return ok;
 }
 

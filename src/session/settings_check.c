@@ -41,12 +41,10 @@ static bool check_names(const struct session *session,
 bool settings_check(
 	const struct session *session, json_t *settings, struct error *err)
 {
-	struct profile profile = { 0 };
-	bool ok = profile_from_settings(
-			  &profile, session->profile, settings, err) &&
+	SCOPED(profile) struct profile profile = { 0 };
+
+	return profile_from_settings(
+		       &profile, session->profile, settings, err) &&
 		check_names(session, &profile, err) &&
 		schema_accepts(settings, err);
-
-	profile_release(&profile);
-	return ok;
 }

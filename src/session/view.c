@@ -2,10 +2,9 @@
 #include "session/view.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/file.h"
-
-#include <stdlib.h>
 
 static bool view(struct session *session, const char *name, json_t **settings,
 	struct error *err)
@@ -31,12 +30,11 @@ static bool view_unverified(
 
 bool view_chosen(struct session *session, json_t **settings, struct error *err)
 {
-	char *identity = identity_path(err);
+	OWNED char *identity = identity_path(err);
 	bool has_identity = identity && file_exists(identity);
 
 	if (!identity)
 		return false;
-	free(identity);
 	if (!has_identity)
 		return view_unverified(session, settings, err);
 	if (!session_open(session, SESSION_READ, err))

@@ -2,11 +2,10 @@
 #include "settings/changes.h"
 
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "settings/key.h"
 #include "settings/value.h"
-
-#include <stdlib.h>
 
 struct comparison {
 	json_t *other;   /* the settings on the other side */
@@ -31,11 +30,10 @@ static void compare_one(void *context, const char *key, const json_t *value)
 	/* What is on both sides was compared on the first walk. */
 	if (there && (comparison->removals || json_equal(value, other)))
 		return;
-	char *before = settings_line(comparison->removals ? value : other);
-	char *after = settings_line(comparison->removals ? NULL : value);
+	OWNED char *before =
+		settings_line(comparison->removals ? value : other);
+	OWNED char *after = settings_line(comparison->removals ? NULL : value);
 	json_push(comparison->changes, settings_change(key, before, after));
-	free(before);
-	free(after);
 }
 
 /* "mimo, openai": the first one is CF_AIG_BASE_URL. Owned. */
@@ -54,13 +52,11 @@ static char *route_order(json_t *settings)
 
 static void compare_order(json_t *old, json_t *settings, json_t *changes)
 {
-	char *before = route_order(old);
-	char *after = route_order(settings);
+	OWNED char *before = route_order(old);
+	OWNED char *after = route_order(settings);
 
 	if (old && !text_equal(before, after))
 		json_push(changes, settings_change("routes", before, after));
-	free(before);
-	free(after);
 }
 
 json_t *settings_changes(json_t *before, json_t *after)

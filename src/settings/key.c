@@ -30,11 +30,9 @@ struct key {
 /* The row of the top of the key's first part. */
 static const struct setting *find_top(const char *key)
 {
-	char *first = memory_copy(key, strcspn(key, "."));
-	const struct setting *found = setting_find(SETTINGS_TOP, first);
+	OWNED char *first = memory_copy(key, strcspn(key, "."));
 
-	free(first);
-	return found;
+	return setting_find(SETTINGS_TOP, first);
 }
 
 /* "NAME.member" or "NAME"; false where NAME is longer than any. */
@@ -97,13 +95,12 @@ static bool is_upper_case(const char *name)
 static const struct setting *nearest_group(const char *key)
 {
 	const char *names[SETTING_COUNT + 1];
-	char *first = memory_copy(key, strcspn(key, ".["));
+	OWNED char *first = memory_copy(key, strcspn(key, ".["));
 
 	setting_members(SETTINGS_TOP, names);
 	const char *nearest = text_nearest(first, names);
 	const struct setting *found =
 		nearest ? setting_find(SETTINGS_TOP, nearest) : NULL;
-	free(first);
 	return found && found->type & TYPE_GROUPS ? found : NULL;
 }
 

@@ -2,7 +2,7 @@
 /* Settings in the order in which a vault writes them. */
 #include "settings/settings_internal.h"
 
-#include <stdlib.h>
+#include "base/memory.h"
 
 static json_t *record_in_order(enum settings_group group, json_t *record);
 
@@ -10,7 +10,7 @@ static json_t *record_in_order(enum settings_group group, json_t *record);
 static void put_sorted(json_t *sorted, json_t *object,
 	enum settings_group below, bool notes_alone)
 {
-	const char **names = json_sorted_names(object);
+	OWNED const char **names = json_sorted_names(object);
 
 	for (size_t i = 0; i < json_object_size(object); i++) {
 		json_t *value = json_object_get(object, names[i]);
@@ -20,7 +20,6 @@ static void put_sorted(json_t *sorted, json_t *object,
 			below ? record_in_order(below, value)
 			      : json_incref(value));
 	}
-	free(names);
 }
 
 static json_t *value_in_order(const struct setting *setting, json_t *value)

@@ -7,6 +7,7 @@
 #include "settings/settings_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 
 #define DRAFT "http://json-schema.org/draft-07/schema#"
 
@@ -158,7 +159,7 @@ json_t *settings_answers_schema(void)
 {
 	json_t *schema = JSON_RECORD(JSON_TEXT("$schema", DRAFT),
 		JSON_TEXT("title", _("answers for aigenv init")));
-	json_t *record = record_schema(SETTINGS_TOP, false);
+	JSON_SCOPED json_t *record = record_schema(SETTINGS_TOP, false);
 	json_t *properties = json_object_get(record, "properties");
 
 	json_put(properties, "profile",
@@ -176,6 +177,5 @@ json_t *settings_answers_schema(void)
 				_("values of secrets, by the variable's "
 				  "name"))));
 	json_put_all(schema, record);
-	json_decref(record);
 	return schema;
 }

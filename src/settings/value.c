@@ -2,11 +2,12 @@
 #include "settings/value.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/slice.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LIST_LIMIT 3 /* nesting: a list of texts */
@@ -70,9 +71,8 @@ static json_t *comma_list_value(const char *text, struct error *err)
 	struct slice item;
 
 	while (slice_take_item(&rest, &item)) {
-		char *trimmed = slice_text(slice_trimmed(item));
+		OWNED char *trimmed = slice_text(slice_trimmed(item));
 		json_t *value = text_value(trimmed, err);
-		free(trimmed);
 		if (!value) {
 			json_decref(list);
 			return NULL;

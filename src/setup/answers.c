@@ -2,6 +2,7 @@
 #include "setup/answers.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/file.h"

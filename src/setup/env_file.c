@@ -49,10 +49,9 @@ bool env_file_import(
 /* The path as an output of the vault has it; NULL where it is outside. */
 static char *output_path(const char *path, const char *folder)
 {
-	char *to = path_resolve(path);
+	OWNED char *to = path_resolve(path);
 	char *relative = folder && to ? path_relative(folder, to) : NULL;
 
-	free(to);
 	if (relative &&
 		(relative[0] == '/' || text_starts_with(relative, ".."))) {
 		free(relative);
@@ -100,9 +99,9 @@ void env_file_keep(const char *path, struct setup *setup)
 
 	if (json_object_get(answers, "outputs"))
 		return;
-	char *named = path_directory(session->path);
-	char *folder = path_resolve(named);
-	char *relative = output_path(path, folder);
+	OWNED char *named = path_directory(session->path);
+	OWNED char *folder = path_resolve(named);
+	OWNED char *relative = output_path(path, folder);
 	if (present)
 		tell_kept(setup, present, path, relative);
 	else if (!relative)
@@ -117,7 +116,4 @@ void env_file_keep(const char *path, struct setup *setup)
 			json_push(outputs, own_file_default_output(folder));
 		json_put(answers, "outputs", outputs);
 	}
-	free(relative);
-	free(folder);
-	free(named);
 }

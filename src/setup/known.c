@@ -3,11 +3,10 @@
 
 #include "base/json.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
 #include "session/secret_names.h"
-
-#include <stdlib.h>
 
 /* The present route to the same provider, or NULL. */
 static json_t *present_route(const json_t *present, const json_t *route)
@@ -19,11 +18,11 @@ static json_t *present_route(const json_t *present, const json_t *route)
 /* The file's key may stand under the usual name, which answers leave out. */
 static void keep_key_name(const json_t *answers, json_t *route)
 {
-	char *usual = profile_default_key_env(json_text(route, "provider"));
+	OWNED char *usual =
+		profile_default_key_env(json_text(route, "provider"));
 
 	if (json_object_get(json_object_get(answers, "secrets"), usual))
 		json_put_text(route, "key_env", usual);
-	free(usual);
 }
 
 void known_complete_routes(json_t *answers, const json_t *present)

@@ -2,11 +2,11 @@
 #include "setup/new_identity.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The other one writes a vault meanwhile, and asks nobody. */
@@ -14,12 +14,9 @@
 
 bool new_identity_load(struct session *session, struct error *err)
 {
-	char *path = identity_path(err);
-	bool ok =
-		path && (!file_exists(path) || session_identify(session, err));
+	OWNED char *path = identity_path(err);
 
-	free(path);
-	return ok;
+	return path && (!file_exists(path) || session_identify(session, err));
 }
 
 static bool refuse_lost_identity(const char *path, struct error *err)
@@ -53,11 +50,9 @@ static bool make_identity(struct session *session, const char *path, bool *made,
 
 bool new_identity_keep(struct session *session, bool *made, struct error *err)
 {
-	char *path = identity_path(err);
-	bool ok = path && make_identity(session, path, made, err);
+	OWNED char *path = identity_path(err);
 
-	free(path);
-	return ok;
+	return path && make_identity(session, path, made, err);
 }
 
 /* The vault may be in its place, and its folder not synced alone. */
@@ -87,20 +82,17 @@ bool new_identity_drop(
 
 static bool same_folder(const char *a, const char *b)
 {
-	char *real_a = path_resolve(a);
-	char *real_b = path_resolve(b);
-	bool same = text_equal_or_null(real_a, real_b);
+	OWNED char *real_a = path_resolve(a);
+	OWNED char *real_b = path_resolve(b);
 
-	free(real_a);
-	free(real_b);
-	return same;
+	return text_equal_or_null(real_a, real_b);
 }
 
 bool new_identity_lock(
 	const struct session *session, struct lock *lock, struct error *err)
 {
-	char *path = identity_path(err);
-	char *folder = path ? path_directory(path) : NULL;
+	OWNED char *path = identity_path(err);
+	OWNED char *folder = path ? path_directory(path) : NULL;
 	struct error ignored;
 	bool ok = folder != NULL;
 
@@ -113,7 +105,5 @@ bool new_identity_lock(
 		error_at(err, "%s", path);
 		ok = error_next(err, _("try again when it has finished"));
 	}
-	free(folder);
-	free(path);
 	return ok;
 }

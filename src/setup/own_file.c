@@ -62,15 +62,11 @@ static const char *find_wrapper(const json_t *outputs)
 /* The file that the wrapper at that path stands for. Owned, or NULL. */
 static char *find_wrapped(const char *directory, const char *wrapper)
 {
-	char *whole = path_join(directory, wrapper);
-	char *folder = path_directory(whole);
-	char *name = ecosystem_find_wrapped(folder, wrapper);
-	char *path = name ? path_join(folder, name) : NULL;
+	OWNED char *whole = path_join(directory, wrapper);
+	OWNED char *folder = path_directory(whole);
+	OWNED char *name = ecosystem_find_wrapped(folder, wrapper);
 
-	free(whole);
-	free(folder);
-	free(name);
-	return path;
+	return name ? path_join(folder, name) : NULL;
 }
 
 /* The file in whose place nobody named one; *path stays NULL where there is
@@ -104,19 +100,17 @@ static void find_file(const struct setup *setup, char **path)
 static bool take_named(
 	const struct setup *setup, char **path, struct error *err)
 {
-	char *folder = path_resolve(folder_of(setup));
-	char *whole = path_resolve(setup->ecosystem);
-	char *relative = folder && whole ? path_relative(folder, whole) : NULL;
+	OWNED char *folder = path_resolve(folder_of(setup));
+	OWNED char *whole = path_resolve(setup->ecosystem);
+	OWNED char *relative =
+		folder && whole ? path_relative(folder, whole) : NULL;
 	const bool inside = relative && relative[0] != '/' &&
 		!text_starts_with(relative, "..");
 
-	if (inside)
+	if (inside) {
 		*path = path_join(folder_of(setup), relative);
-	free(folder);
-	free(whole);
-	free(relative);
-	if (inside)
 		return ecosystem_check_kind(*path, err);
+	}
 	error_set(err, STATUS_INVALID,
 		whole ? _("it is outside the vault's folder, and so would be "
 			  "what is written beside it")
@@ -134,28 +128,23 @@ static char *wrapper_of(
 	const struct setup *setup, const json_t *outputs, const char *path)
 {
 	const char *present = find_wrapper(outputs);
-	char *wrapped =
+	OWNED char *wrapped =
 		present ? find_wrapped(folder_of(setup), present) : NULL;
 	const bool is_its = text_equal_or_null(wrapped, path);
 
-	free(wrapped);
 	if (is_its)
 		return memory_text(present);
-	char *folder = path_directory(path);
-	char *name = ecosystem_wrapper_name(folder, path_name(path));
-	char *whole = path_join(folder, name);
-	char *wrapper = path_relative(folder_of(setup), whole);
-	free(folder);
-	free(name);
-	free(whole);
-	return wrapper;
+	OWNED char *folder = path_directory(path);
+	OWNED char *name = ecosystem_wrapper_name(folder, path_name(path));
+	OWNED char *whole = path_join(folder, name);
+	return path_relative(folder_of(setup), whole);
 }
 
 /* Other outputs than for PM2, and the wrapper. */
 static void put_outputs(struct setup *setup, const char *path)
 {
 	json_t *before = get(setup, "outputs");
-	char *wrapper = wrapper_of(setup, before, path);
+	OWNED char *wrapper = wrapper_of(setup, before, path);
 	json_t *outputs = json_new_list();
 	size_t index = 0;
 	json_t *output = NULL;
@@ -177,7 +166,6 @@ static void put_outputs(struct setup *setup, const char *path)
 	if (json_object_get(get(setup, "pm2"), "ecosystem"))
 		json_put_text(own_values_member(setup->answers, "pm2"),
 			"ecosystem", wrapper);
-	free(wrapper);
 }
 
 static json_t *answered_app(const struct setup *setup)
@@ -200,12 +188,11 @@ static void put_app(const struct setup *setup, const json_t *apps)
 		json_put_text(
 			own_values_member(setup->answers, "pm2"), "app", name);
 	if (!answered_app(setup) && json_array_size(apps) > 1) {
-		char *names = ecosystem_names(apps);
+		OWNED char *names = ecosystem_names(apps);
 		observer_note(observer_of(setup),
 			_("%s has the apps %s; pm2.app says which of them get "
 			  "the variables"),
 			setup->ecosystem, names);
-		free(names);
 	}
 }
 
@@ -291,7 +278,7 @@ static void tell_wrapped(
 	const struct setup *setup, const char *path, const json_t *in_file)
 {
 	const json_t *app = answered_app(setup);
-	char *apps = app_words(has_apps(in_file, app) ? app : NULL);
+	OWNED char *apps = app_words(has_apps(in_file, app) ? app : NULL);
 
 	const char *wrapper =
 		find_wrapper(json_object_get(setup->answers, "outputs"));
@@ -306,7 +293,6 @@ static void tell_wrapped(
 			_("%s is yours and stays as it is: %s adds the "
 			  "variables"),
 			path_name(path), wrapper);
-	free(apps);
 }
 
 static bool take(struct setup *setup, const char *path, struct error *err)
@@ -329,7 +315,7 @@ static bool take(struct setup *setup, const char *path, struct error *err)
 
 bool own_file_take(struct setup *setup, struct error *err)
 {
-	char *path = NULL;
+	OWNED char *path = NULL;
 	bool ok = true;
 
 	if (setup->ecosystem)
@@ -337,7 +323,6 @@ bool own_file_take(struct setup *setup, struct error *err)
 	else
 		find_file(setup, &path);
 	ok = ok && (!path || take(setup, path, err));
-	free(path);
 	return ok;
 }
 
@@ -347,21 +332,17 @@ static bool has_script(
 {
 	const char *script = json_text(app, "script");
 	const char *cwd = json_text(app, "cwd");
-	char *beside = path_directory(path);
+	OWNED char *beside = path_directory(path);
 	const char *const folders[] = { beside, folder_of(setup) };
-	char *program = process_find(script);
+	OWNED char *program = process_find(script);
 	/* With a blank in it bash runs it. */
 	bool found = program || strchr(script, ' ');
 
 	for (size_t i = 0; i < ARRAY_SIZE(folders) && !found; i++) {
-		char *folder = path_join(folders[i], cwd ? cwd : ".");
-		char *whole = path_join(folder, script);
+		OWNED char *folder = path_join(folders[i], cwd ? cwd : ".");
+		OWNED char *whole = path_join(folder, script);
 		found = file_exists(whole);
-		free(folder);
-		free(whole);
 	}
-	free(beside);
-	free(program);
 	return found;
 }
 
@@ -376,12 +357,11 @@ static bool check_app(const struct setup *setup, const char *path,
 			path_name(path), name, json_text(app, "script"));
 	if (app)
 		return true;
-	char *names = ecosystem_names(apps);
+	OWNED char *names = ecosystem_names(apps);
 	error_set(err, STATUS_INVALID, _("%.200s has no app \"%.64s\""),
 		path_name(path), name);
 	error_at(err, "pm2.app");
 	error_next(err, _("its apps are: %s"), names);
-	free(names);
 	return false;
 }
 
@@ -408,9 +388,8 @@ bool own_file_check(struct setup *setup, struct error *err)
 {
 	const char *wrapper =
 		find_wrapper(json_object_get(setup->settings, "outputs"));
-	char *path = wrapper ? find_wrapped(folder_of(setup), wrapper) : NULL;
-	const bool ok = !path || check_file(setup, path, err);
+	OWNED char *path =
+		wrapper ? find_wrapped(folder_of(setup), wrapper) : NULL;
 
-	free(path);
-	return ok;
+	return !path || check_file(setup, path, err);
 }

@@ -10,7 +10,6 @@
 #include "envfile/envfile.h"
 #include "import/import.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 json_t *own_values_member(json_t *answers, const char *name)
@@ -83,10 +82,9 @@ static void take_secrets(struct setup *setup, const struct imported *imported)
 
 	take_secret(setup, imported, "CF_AIG_TOKEN");
 	json_array_foreach(routes, index, route) {
-		char *key = profile_route_key_env(route);
+		OWNED char *key = profile_route_key_env(route);
 		if (key)
 			take_secret(setup, imported, key);
-		free(key);
 	}
 }
 

@@ -23,7 +23,6 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 void setup_release(struct setup *setup)
@@ -59,10 +58,9 @@ static bool choose_name(struct setup *setup, struct error *err)
 
 static bool check_folder(const char *vault_path, struct error *err)
 {
-	char *folder = path_directory(vault_path);
+	OWNED char *folder = path_directory(vault_path);
 	bool is_there = file_exists(folder);
 
-	free(folder);
 	if (is_there)
 		return true;
 	error_set(err, STATUS_IO, _("the vault's folder is not there"));
@@ -461,12 +459,10 @@ static bool add_profile(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
 	struct vault_access access = session_access(session);
-	char *writer = choose_writer_name();
-	bool ok = vault_add_profile(session->vault, session->profile, &access,
-		writer, &session->opened, err);
+	OWNED char *writer = choose_writer_name();
 
-	free(writer);
-	return ok;
+	return vault_add_profile(session->vault, session->profile, &access,
+		writer, &session->opened, err);
 }
 
 static bool put_secrets(struct setup *setup, struct error *err)
@@ -538,10 +534,8 @@ static bool save(struct setup *setup, struct error *err)
 bool setup_save(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
-	struct lock lock = LOCK_NONE;
-	bool saved = new_identity_load(session, err) &&
-		new_identity_lock(session, &lock, err) && save(setup, err);
+	SCOPED(lock) struct lock lock = LOCK_NONE;
 
-	lock_release(&lock);
-	return saved;
+	return new_identity_load(session, err) &&
+		new_identity_lock(session, &lock, err) && save(setup, err);
 }

@@ -71,10 +71,9 @@ static bool open_list(
 	bool ok = *names || open_one(sharing, names, err);
 
 	while (ok && slice_take_item(&list, &item)) {
-		char *name = slice_text(item);
+		OWNED char *name = slice_text(item);
 
 		ok = open_one(sharing, name, err);
-		free(name);
 	}
 	return ok;
 }

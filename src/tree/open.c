@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -20,7 +19,7 @@
 /* For a kernel before 5.6, valgrind and some containers, which lack openat2. */
 static int open_part_by_part(int folder, const char *path, int flags)
 {
-	char *copy = memory_text(path);
+	OWNED char *copy = memory_text(path);
 	char *part = copy;
 	int at = folder;
 
@@ -38,7 +37,6 @@ static int open_part_by_part(int folder, const char *path, int flags)
 
 	if (at != folder && at >= 0)
 		(void)close(at);
-	free(copy);
 	return file;
 }
 
@@ -64,8 +62,8 @@ static enum passed reason_of(int number)
 /* Notes a symbolic link that leads out. */
 static void judge_link(struct tree *tree, const char *path)
 {
-	char *whole = path_join(tree->top, path);
-	char *target = path_resolve(whole);
+	OWNED char *whole = path_join(tree->top, path);
+	OWNED char *target = path_resolve(whole);
 	size_t size = strlen(tree->top);
 	/* One that leads nowhere hides nothing. */
 	bool inside = !target ||
@@ -75,8 +73,6 @@ static void judge_link(struct tree *tree, const char *path)
 
 	if (!inside)
 		passed_note(&tree->passed, PASSED_LINK, path);
-	free(target);
-	free(whole);
 }
 
 int tree_file(struct tree *tree, const char *path, size_t *size)

@@ -7,7 +7,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -92,12 +91,11 @@ static void walk_folder(const struct walk *walk, int folder, const char *path,
 	}
 	while ((entry = readdir(entries)) != NULL) {
 		const char *name = entry->d_name;
-		char *whole = *path ? memory_printf("%s/%s", path, name)
-				    : memory_text(name);
+		OWNED char *whole = *path ? memory_printf("%s/%s", path, name)
+					  : memory_text(name);
 
 		if (!text_equal(name, ".") && !text_equal(name, ".."))
 			take_entry(walk, folder, name, whole, in_built, depth);
-		free(whole);
 	}
 	(void)closedir(entries);
 }

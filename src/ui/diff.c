@@ -128,7 +128,7 @@ static void script_middle(struct script *script, const struct middle *middle)
 		script_large(script, middle);
 		return;
 	}
-	uint32_t *lengths = common_lengths(middle);
+	OWNED uint32_t *lengths = common_lengths(middle);
 	while (i < middle->before_count && j < middle->after_count) {
 		if (slice_equal(middle->before[i], middle->after[j])) {
 			add_step(script, STEP_KEEP);
@@ -145,7 +145,6 @@ static void script_middle(struct script *script, const struct middle *middle)
 	}
 	add_steps(script, STEP_REMOVE, middle->before_count - i);
 	add_steps(script, STEP_ADD, middle->after_count - j);
-	free(lengths);
 }
 
 static struct script compare(
@@ -284,9 +283,8 @@ void diff_append(const struct diff *diff, struct buf *out)
 	};
 	sides.script = compare(&sides.before, &sides.after);
 
-	char *path = style_foreign(diff->path);
+	OWNED char *path = style_foreign(diff->path);
 	buf_printf(out, STYLE_BOLD "%s" STYLE_END, path);
-	free(path);
 	if (!diff->before)
 		buf_printf(out, " (%s)", _("new"));
 	buf_byte(out, '\n');

@@ -151,9 +151,8 @@ static unsigned char complete(EditLine *edit, int key)
 		line->buffer, size, &first, &count);
 	if (count == 0 || common <= size)
 		return CC_ERROR;
-	char *rest = memory_copy(first + size, common - size);
+	OWNED char *rest = memory_copy(first + size, common - size);
 	current->library.el_insertstr(edit, rest);
-	free(rest);
 	return CC_REFRESH;
 }
 
@@ -201,7 +200,7 @@ static void wipe_line(struct line_editor *editor, const char *text, size_t size)
 	EditLine *edit = editor->edit;
 	const LineInfoW *line = library->el_wline(edit);
 	size_t most = editor->characters + 1;
-	char *blanks = memory_new(most + 1);
+	OWNED char *blanks = memory_new(most + 1);
 
 	memset(blanks, ' ', most);
 	library->el_cursor(edit, (int)(line->lastchar - line->cursor));
@@ -209,7 +208,6 @@ static void wipe_line(struct line_editor *editor, const char *text, size_t size)
 	library->el_deletestr(edit, (int)(line->lastchar - line->buffer));
 	(void)library->el_insertstr(edit, blanks);
 	library->el_deletestr(edit, (int)most);
-	free(blanks);
 	/* It is const for other callers; the bytes are libedit's buffer. */
 	union {
 		const char *given;

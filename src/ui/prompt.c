@@ -109,11 +109,10 @@ static void say_paragraph(struct prompt *prompt, const char *text)
 {
 	SCOPED(buf) struct buf shown = BUF(SAY_LIMIT);
 	struct layout layout = { prompt_columns(prompt), 2, 2 };
-	char *whole = rewritten(prompt, text);
+	OWNED char *whole = rewritten(prompt, text);
 
 	buf_text(&shown, "  ");
 	layout_text(&shown, whole, &layout);
-	free(whole);
 	buf_byte(&shown, '\n');
 	say_text(prompt, buf_cstring(&shown));
 }

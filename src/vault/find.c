@@ -18,7 +18,7 @@
 
 static bool name_option(const char *path, struct error *err)
 {
-	char *word = shell_quoted_short(path);
+	OWNED char *word = shell_quoted_short(path);
 
 	if (word)
 		error_next(err,
@@ -26,7 +26,6 @@ static bool name_option(const char *path, struct error *err)
 			word);
 	else
 		error_next(err, _("if you mean this vault, name it with -f"));
-	free(word);
 	return false;
 }
 
@@ -42,11 +41,9 @@ static bool check_one(const char *path, const char *vault, struct error *err)
 static bool check_folder_of(
 	const char *path, const char *vault, struct error *err)
 {
-	char *folder = path_directory(path);
-	bool ok = check_one(folder, vault, err);
+	OWNED char *folder = path_directory(path);
 
-	free(folder);
-	return ok;
+	return check_one(folder, vault, err);
 }
 
 /* A link has no mode that counts: who may write its folder could replace it. */
@@ -62,13 +59,11 @@ static bool check_link(const char *path, struct error *err)
 
 bool vault_check_owner(const char *path, struct error *err)
 {
-	char *real = path_resolve(path);
-	bool ok = check_folder_of(path, path, err) && check_link(path, err) &&
+	OWNED char *real = path_resolve(path);
+
+	return check_folder_of(path, path, err) && check_link(path, err) &&
 		check_one(path, path, err) &&
 		(!real || check_folder_of(real, path, err));
-
-	free(real);
-	return ok;
 }
 
 /* Walking */
@@ -76,10 +71,9 @@ bool vault_check_owner(const char *path, struct error *err)
 /* As seen from the current folder: shorter to read in messages. */
 static char *seen_from_here(char *path)
 {
-	char *here = path_resolve(".");
+	OWNED char *here = path_resolve(".");
 	char *shorter = here ? path_relative(here, path) : memory_text(path);
 
-	free(here);
 	free(path);
 	return shorter;
 }

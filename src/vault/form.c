@@ -2,11 +2,11 @@
 #include "vault/form_internal.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Of a record, and a bit for each. */
@@ -211,13 +211,12 @@ static bool is_in_order(const struct form *form, json_t *value)
 static json_t *map_in_order(const struct form *form, json_t *value)
 {
 	json_t *sorted = json_new_object();
-	const char **names = json_sorted_names(value);
+	OWNED const char **names = json_sorted_names(value);
 
 	for (size_t i = 0; i < json_object_size(value); i++)
 		json_put_utf8(sorted, names[i], strlen(names[i]),
 			form_in_order(
 				form->item, json_object_get(value, names[i])));
-	free(names);
 	return sorted;
 }
 

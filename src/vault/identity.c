@@ -133,10 +133,9 @@ bool identity_create(const char *path, const struct secret *passphrase,
 	made.path = memory_text(path);
 	if (!format_bytes(&made, passphrase, &text, err))
 		return false;
-	char *folder = path_directory(path);
+	OWNED char *folder = path_directory(path);
 	bool ok = directory_make(folder, err) &&
 		atomic_file_create(path, text.data, text.size, err);
-	free(folder);
 	if (!ok)
 		return false;
 	*identity = made;
@@ -207,10 +206,9 @@ bool identity_token_parse(const char *token, struct age_recipient *recipient,
 	size_t size = strcspn(token, strchr(token, ' ') ? "" : "+");
 	unsigned char key[SIGN_KEY_SIZE] = { 0 };
 	struct age_recipient parsed;
-	char *age = memory_copy(token, size);
+	OWNED char *age = memory_copy(token, size);
 	bool ok = age_recipient_parse(age, &parsed, err);
 
-	free(age);
 	if (!ok) {
 		err->status = STATUS_USAGE;
 		if (is_stand_in(token))

@@ -28,12 +28,11 @@ static bool refuse_mode(
 			: _("others can read the identity (mode %04o)"),
 		(unsigned)status->st_mode & 07777);
 	error_at(err, "%s", path);
-	char *word = shell_quoted_short(path);
+	OWNED char *word = shell_quoted_short(path);
 	if (word)
 		error_next(err, "chmod 600 %s", word);
 	else
 		error_next(err, _("give the file the mode 600"));
-	free(word);
 	return false;
 }
 

@@ -15,7 +15,6 @@
 #include "vault/versions.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 
 enum age_of_copy {
 	COPY_NEW,   /* or the same as remembered */
@@ -77,13 +76,12 @@ void opened_succeed(struct opened *opened, int64_t generation)
 	opened->changed = true;
 	if (generation >= seen)
 		return;
-	char *message = memory_printf(
+	OWNED char *message = memory_printf(
 		_("both sides of profile %s are older than generation %lld, "
 		  "which this machine has used: make sure that nothing of it "
 		  "is missing"),
 		opened->name, (long long)seen);
 	opened_warn(opened, message);
-	free(message);
 }
 
 bool mark_check(const struct opened *opened, struct error *err)
@@ -101,10 +99,9 @@ bool mark_check(const struct opened *opened, struct error *err)
 	}
 	if (opened->access.allow_older)
 		return true;
-	char *message =
+	OWNED char *message =
 		memory_printf("%s: %s", opened->vault->path, older.what);
 	opened_warn(opened, message);
-	free(message);
 	return true;
 }
 
@@ -155,12 +152,11 @@ static void warn_once(struct opened *opened, const struct error *err)
 	if (opened->vault->memory_warned)
 		return;
 	opened->vault->memory_warned = true;
-	char *message = memory_printf(
+	OWNED char *message = memory_printf(
 		_("this machine cannot remember what it has seen of the vault: "
 		  "%s (%s)"),
 		err->what, err->where);
 	opened_warn(opened, message);
-	free(message);
 }
 
 void opened_save_state(struct opened *opened)

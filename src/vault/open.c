@@ -112,7 +112,7 @@ static bool refuse_core(const struct opened *opened, struct error *err)
 		_("the recipients, key or secrets of profile %s were changed "
 		  "outside aigenv"),
 		opened->name);
-	char *file = shell_quoted_short(path_name(opened->vault->path));
+	OWNED char *file = shell_quoted_short(path_name(opened->vault->path));
 	error_next(err,
 		file ? _("restore the file from git (`git log -- %s` shows its "
 			 "versions); after a merge in git, `aigenv seal "
@@ -120,7 +120,6 @@ static bool refuse_core(const struct opened *opened, struct error *err)
 		     : _("restore the file from git; after a merge in git, "
 			 "`aigenv seal --merge` merges the two sides"),
 		file);
-	free(file);
 	return false;
 }
 
@@ -282,7 +281,7 @@ static void announce(const struct opened *opened)
 {
 	SCOPED(buf) struct buf writers = BUF(16384);
 	const struct vault *vault = opened->vault;
-	char *another = place_find_another(&vault->place, vault->id);
+	OWNED char *another = place_find_another(&vault->place, vault->id);
 
 	trust_format_writers(opened->profile, &writers);
 	char *message = memory_printf(
@@ -299,7 +298,6 @@ static void announce(const struct opened *opened)
 		opened_warn(opened, message);
 		free(message);
 	}
-	free(another);
 }
 
 /* What a first contact brings in, and had better be looked at. */
@@ -310,12 +308,11 @@ static void announce_names(const struct opened *opened)
 	opened_format_code_names(opened, NULL, &names);
 	if (names.size == 0)
 		return;
-	char *message = memory_printf(
+	OWNED char *message = memory_printf(
 		_("profile %s sets %s: such a variable can make a program run "
 		  "other code"),
 		opened->name, buf_cstring(&names));
 	opened_warn(opened, message);
-	free(message);
 }
 
 void opened_announce(const struct opened *opened)

@@ -10,8 +10,6 @@
 #include "vault/structure_internal.h"
 #include "vault/vault_internal.h"
 
-#include <stdlib.h>
-
 #define OWNER_VERSION 1
 #define FOLDER "outputs"
 
@@ -35,40 +33,35 @@ static bool check(json_t *root, struct error *err)
 
 static char *name_of(const char *path)
 {
-	char *real = path_resolve(path);
-	char *name = remembered_name(FOLDER, real ? real : path);
+	OWNED char *real = path_resolve(path);
 
-	free(real);
-	return name;
+	return remembered_name(FOLDER, real ? real : path);
 }
 
 /* The profile of the vault `id` that wrote the file; NULL where that is another
  * vault's, or not known: a memory that cannot be read is none. Owned. */
 static char *find_owner(const char *id, const char *path)
 {
-	char *name = name_of(path);
-	json_t *root = NULL;
+	OWNED char *name = name_of(path);
+	JSON_SCOPED json_t *root = NULL;
 	char *profile = NULL;
 	struct error ignored;
 
 	if (remembered_read(name, check, &root, &ignored) && root &&
 		text_equal_or_null(id, json_text(root, "vault")))
 		profile = memory_text(json_text(root, "profile"));
-	json_decref(root);
-	free(name);
 	return profile;
 }
 
 bool output_owner_save(const char *id, const char *profile, const char *path,
 	struct error *err)
 {
-	char *owner = find_owner(id, path);
+	OWNED char *owner = find_owner(id, path);
 	bool same = text_equal_or_null(owner, profile);
 
-	free(owner);
 	if (same)
 		return true;
-	char *name = name_of(path);
+	OWNED char *name = name_of(path);
 	JSON_SCOPED json_t *root = json_new_object();
 	/* A path that is not UTF-8 is told apart by its hash all the same. */
 	json_t *shown = json_new_text(path);
@@ -76,9 +69,7 @@ bool output_owner_save(const char *id, const char *profile, const char *path,
 	json_put(root, "path", shown ? shown : json_new_text("?"));
 	json_put_text(root, "vault", id);
 	json_put_text(root, "profile", profile);
-	bool ok = remembered_write(name, root, ATOMIC_PASSING, err);
-	free(name);
-	return ok;
+	return remembered_write(name, root, ATOMIC_PASSING, err);
 }
 
 /* Declared in vault/vault.h */

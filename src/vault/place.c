@@ -178,15 +178,13 @@ static void consider(struct search *search, json_t *root)
 static bool visit(void *context, const char *file, struct error *err)
 {
 	struct error ignored;
-	char *name = memory_printf(FOLDER "/%s", file);
-	json_t *root = NULL;
+	OWNED char *name = memory_printf(FOLDER "/%s", file);
+	JSON_SCOPED json_t *root = NULL;
 
 	(void)err;
 	/* A hint alone: what is wrong with another place is told there. */
 	if (remembered_read(name, check, &root, &ignored) && root)
 		consider(context, root);
-	json_decref(root);
-	free(name);
 	return true;
 }
 

@@ -74,9 +74,8 @@ static bool inspect(
 
 	*there = true;
 	for (bool first = true; ok && *there && at; first = false) {
-		char *part = memory_copy(path, (size_t)(at - path));
+		OWNED char *part = memory_copy(path, (size_t)(at - path));
 		ok = inspect_one(part, first, there, err);
-		free(part);
 		at = *at ? at + 1 + strcspn(at + 1, "/") : NULL;
 	}
 	return ok;
@@ -85,10 +84,9 @@ static bool inspect(
 /* Where `name` is, owned; NULL and err where that cannot be relied on. */
 static char *locate(const char *name, bool *there, struct error *err)
 {
-	char *below = memory_printf(FOLDER "/%s", name);
+	OWNED char *below = memory_printf(FOLDER "/%s", name);
 	char *path = path_state(below, err);
 
-	free(below);
 	if (path && inspect(path, name, there, err))
 		return path;
 	free(path);
@@ -156,14 +154,13 @@ bool remembered_read(const char *name, remembered_check *check, json_t **root,
 	struct error *err)
 {
 	bool there = false;
-	char *path = locate(name, &there, err);
+	OWNED char *path = locate(name, &there, err);
 
 	if (!path)
 		return false;
 	bool ok = !there || read_file(path, check, root, err);
 	if (!there)
 		*root = NULL;
-	free(path);
 	return ok;
 }
 
@@ -171,7 +168,7 @@ bool remembered_each(const char *name, remembered_visit *visit, void *context,
 	struct error *err)
 {
 	bool there = false;
-	char *path = locate(name, &there, err);
+	OWNED char *path = locate(name, &there, err);
 	bool ok = path != NULL;
 	DIR *folder = ok && there ? opendir(path) : NULL;
 
@@ -186,7 +183,6 @@ bool remembered_each(const char *name, remembered_visit *visit, void *context,
 	}
 	if (folder)
 		(void)closedir(folder);
-	free(path);
 	return ok;
 }
 
@@ -206,20 +202,16 @@ static bool write_file(const char *path, const json_t *root,
 			_("move that file away: this machine forgets what it "
 			  "knew of the vault then"));
 	}
-	char *folder = path_directory(path);
-	bool ok = directory_make(folder, err) &&
+	OWNED char *folder = path_directory(path);
+	return directory_make(folder, err) &&
 		atomic_file_write(path, mode, text.data, text.size, err);
-	free(folder);
-	return ok;
 }
 
 bool remembered_write(const char *name, const json_t *root,
 	enum atomic_mode mode, struct error *err)
 {
 	bool there = false;
-	char *path = locate(name, &there, err);
-	bool ok = path && write_file(path, root, mode, err);
+	OWNED char *path = locate(name, &there, err);
 
-	free(path);
-	return ok;
+	return path && write_file(path, root, mode, err);
 }

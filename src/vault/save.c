@@ -20,13 +20,10 @@ bool vault_lock(
 	const char *path, int patience_ms, struct lock *lock, struct error *err)
 {
 	/* Two names of one file have one lock: that of the folder it is in. */
-	char *resolved = path_resolve(path);
-	char *folder = path_directory(resolved ? resolved : path);
-	bool ok = lock_take(lock, folder, patience_ms, err);
+	OWNED char *resolved = path_resolve(path);
+	OWNED char *folder = path_directory(resolved ? resolved : path);
 
-	free(folder);
-	free(resolved);
-	return ok;
+	return lock_take(lock, folder, patience_ms, err);
 }
 
 /* Sealing */
@@ -240,15 +237,13 @@ static bool refuse_changed(const struct vault *vault, struct error *err)
 static bool replace_file(
 	const struct vault *vault, const struct buf *text, struct error *err)
 {
-	struct atomic_file file = ATOMIC_FILE_NONE;
+	SCOPED(atomic_file) struct atomic_file file = ATOMIC_FILE_NONE;
 
 	bool ok = atomic_file_stage(
 		&file, vault->path, ATOMIC_SHARED, text->data, text->size, err);
 	if (ok && !vault_is_current(vault))
 		ok = refuse_changed(vault, err);
-	ok = ok && atomic_file_commit(&file, err);
-	atomic_file_release(&file);
-	return ok;
+	return ok && atomic_file_commit(&file, err);
 }
 
 /* So that the next save of this vault compares with what was written. */

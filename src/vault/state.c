@@ -155,22 +155,18 @@ static bool visit_file(void *context, const char *file, struct error *err)
 
 	if (!text_ends_with(file, ENDING))
 		return true;
-	char *profile = memory_copy(file, strlen(file) - strlen(ENDING));
-	bool ok = !structure_is_profile_name(profile) ||
+	OWNED char *profile = memory_copy(file, strlen(file) - strlen(ENDING));
+	return !structure_is_profile_name(profile) ||
 		walk->visit(walk->context, profile, err);
-	free(profile);
-	return ok;
 }
 
 bool state_each(const char *vault_id, state_visit *visit, void *context,
 	struct error *err)
 {
 	struct walk walk = { visit, context };
-	char *folder = memory_printf("vaults/%s", vault_id);
-	bool ok = remembered_each(folder, visit_file, &walk, err);
+	OWNED char *folder = memory_printf("vaults/%s", vault_id);
 
-	free(folder);
-	return ok;
+	return remembered_each(folder, visit_file, &walk, err);
 }
 
 void state_release(struct state *state)

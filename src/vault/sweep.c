@@ -2,10 +2,9 @@
 #include "vault/vault_internal.h"
 
 #include "base/json.h"
+#include "base/memory.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
-
-#include <stdlib.h>
 
 /*
  * The settings need not be verified for this: their path has to stay inside the
@@ -17,9 +16,8 @@ static void sweep_beside(const struct vault *vault, const char *path)
 
 	if (!path || !path_check_inside(vault->directory, path, &ignored))
 		return;
-	char *whole = path_join(vault->directory, path);
+	OWNED char *whole = path_join(vault->directory, path);
 	atomic_file_sweep(whole);
-	free(whole);
 }
 
 static void sweep_present(const struct vault *vault)

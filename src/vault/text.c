@@ -19,7 +19,7 @@
 /* What an edit by hand or a merge has spoilt. */
 static bool advise_restoring(const struct vault *vault, struct error *err)
 {
-	char *quoted = shell_quoted_short(vault->path);
+	OWNED char *quoted = shell_quoted_short(vault->path);
 
 	error_advise(err,
 		quoted ? _("take that edit back, or bring the file back as it "
@@ -27,7 +27,6 @@ static bool advise_restoring(const struct vault *vault, struct error *err)
 		       : _("take that edit back, or bring the file back as it "
 			   "was committed"),
 		quoted);
-	free(quoted);
 	return false;
 }
 
@@ -65,7 +64,7 @@ static bool refuse_conflict(const char *path, size_t line, struct error *err)
 	error_set(err, STATUS_INVALID,
 		_("git has left a merge conflict in the vault"));
 	error_at(err, "%s:%zu", path, line);
-	char *word = shell_quoted_short(path);
+	OWNED char *word = shell_quoted_short(path);
 	if (word)
 		error_next(err,
 			_("`aigenv seal --merge` merges the two sides; then "
@@ -75,7 +74,6 @@ static bool refuse_conflict(const char *path, size_t line, struct error *err)
 		error_next(err,
 			_("`aigenv seal --merge` merges the two sides; then "
 			  "git add"));
-	free(word);
 	return false;
 }
 

@@ -64,7 +64,7 @@ static bool is_whole(struct session *session)
 static bool refuse_without_versions(
 	const struct session *session, struct error *err)
 {
-	char *word = shell_quoted_short(session->path);
+	OWNED char *word = shell_quoted_short(session->path);
 
 	error_set(err, STATUS_INVALID,
 		_("the vault cannot be used as it is, and git does not have "
@@ -75,7 +75,6 @@ static bool refuse_without_versions(
 		  "resolved; --base, --ours and --theirs name three files; "
 		  "`aigenv seal` accepts settings edited by hand"),
 		word ? word : VAULT_FILE);
-	free(word);
 	return false;
 }
 

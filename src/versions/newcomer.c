@@ -2,12 +2,11 @@
 #include "versions/newcomer.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "git/history.h"
 #include "git/tracked.h"
-
-#include <stdlib.h>
 
 static struct recipient_info info_of(const struct newcomer *newcomer)
 {
@@ -64,7 +63,7 @@ static bool may_come_in(const struct newcomer *newcomer,
 static bool advise(const struct newcomer *newcomer,
 	const struct recipient_info *info, struct error *err)
 {
-	char *word = shell_quoted_short(newcomer->vault_path);
+	OWNED char *word = shell_quoted_short(newcomer->vault_path);
 	const char *path = word ? word : VAULT_FILE;
 	const char *other = version_name(
 		newcomer->side == VERSION_OURS ? VERSION_THEIRS : VERSION_OURS);
@@ -84,7 +83,6 @@ static bool advise(const struct newcomer *newcomer,
 			  "you want"),
 			other, path, newcomer->name, info->age,
 			opened_profile(newcomer->opened));
-	free(word);
 	return false;
 }
 

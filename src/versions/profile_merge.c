@@ -114,7 +114,7 @@ static bool choose(const struct part *part, has_same_part *is_same,
 	const struct likeness likeness = { is_same(ours, theirs, part->name),
 		is_same(base, ours, part->name),
 		is_same(base, theirs, part->name) };
-	char *key = memory_printf("%s.%s", part->group, part->name);
+	OWNED char *key = memory_printf("%s.%s", part->group, part->name);
 	char *texts[VERSIONS];
 
 	for (size_t i = 0; i < VERSIONS; i++)
@@ -125,7 +125,6 @@ static bool choose(const struct part *part, has_same_part *is_same,
 	bool ok = decide_side(part->decider, &likeness, &conflict, side, err);
 	for (size_t i = 0; i < VERSIONS; i++)
 		free(texts[i]);
-	free(key);
 	return ok;
 }
 
@@ -353,15 +352,12 @@ static void list_parts(struct profile_merge *merge, const char *group,
 	json_object_foreach(names, name, value) {
 		if (is_same(versions[VERSION_BASE], merge->result, name))
 			continue;
-		char *key = memory_printf("%s.%s", group, name);
-		char *before = describe(versions[VERSION_BASE], name);
-		char *after = describe(merge->result, name);
+		OWNED char *key = memory_printf("%s.%s", group, name);
+		OWNED char *before = describe(versions[VERSION_BASE], name);
+		OWNED char *after = describe(merge->result, name);
 		add_change(merge, settings_change(key, before, after),
 			is_same(versions[VERSION_OURS], merge->result, name),
 			is_same(versions[VERSION_THEIRS], merge->result, name));
-		free(key);
-		free(before);
-		free(after);
 	}
 }
 
@@ -380,7 +376,7 @@ static bool has_change(json_t *changes, const json_t *change)
 static void list_settings(struct profile_merge *merge)
 {
 	struct opened *const *versions = merge->versions;
-	json_t *none = json_new_object();
+	JSON_SCOPED json_t *none = json_new_object();
 	json_t *base = versions[VERSION_BASE]
 		? opened_settings(versions[VERSION_BASE])
 		: none;
@@ -397,7 +393,6 @@ static void list_settings(struct profile_merge *merge)
 		add_change(merge, json_new_copy(change),
 			has_change(ours, change), has_change(theirs, change));
 	}
-	json_decref(none);
 }
 
 static void list_changes(struct profile_merge *merge)

@@ -175,9 +175,8 @@ static bool merge_records(const struct merging *merging,
 	json_object_foreach(names, name, record) {
 		const struct three three = members_of(indexes, name);
 		json_t *taken = NULL;
-		char *key = memory_printf("%s.%s", named->list, name);
+		OWNED char *key = memory_printf("%s.%s", named->list, name);
 		ok = merge_whole(merging, key, &three, &taken);
-		free(key);
 		if (!ok)
 			break;
 		if (taken)
@@ -265,10 +264,9 @@ static bool merge_object(const struct merging *merging, const char *prefix,
 	json_object_foreach(names, name, value) {
 		const struct three inner = members_of(three, name);
 		json_t *taken = NULL;
-		char *key = memory_printf(
+		OWNED char *key = memory_printf(
 			"%s%s%s", prefix, *prefix ? "." : "", name);
 		ok = merge_member(merging, key, &inner, &taken);
-		free(key);
 		if (!ok)
 			return false;
 		if (taken)

@@ -2,6 +2,7 @@
 #include "versions/sources.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/shell.h"
 #include "git/history.h"
 #include "git/tracked.h"
@@ -9,7 +10,6 @@
 #include "vault/vault.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 void sources_init(struct sources *sources)
 {
@@ -55,7 +55,7 @@ static bool read_revisions(struct sources *sources,
 
 static bool refuse_removed(const char *vault_path, struct error *err)
 {
-	char *word = shell_quoted_short(vault_path);
+	OWNED char *word = shell_quoted_short(vault_path);
 
 	error_set(err, STATUS_INVALID,
 		_("one side of git's merge has removed the whole vault, or "
@@ -70,7 +70,6 @@ static bool refuse_removed(const char *vault_path, struct error *err)
 		error_next(err,
 			_("keep the file that is there with `git add`, or "
 			  "remove it with `git rm`"));
-	free(word);
 	return false;
 }
 

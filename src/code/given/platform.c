@@ -7,7 +7,6 @@
 #include "catalogue/catalogue.h"
 #include "os/directory.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* In the environment of every program, or of every one of a runtime, a CI
@@ -204,10 +203,9 @@ bool path_is_aside(const char *path)
 		"jest.config", "application-test" };
 	const char *name = path_name(path);
 
-	char *folder = without_packages(path);
+	OWNED char *folder = without_packages(path);
 	bool aside = has_any_folder(folder, folders, ARRAY_SIZE(folders));
 
-	free(folder);
 	for (size_t i = 0; i < ARRAY_SIZE(names) && !aside; i++)
 		aside = strstr(name, names[i]) != NULL;
 	if (aside)

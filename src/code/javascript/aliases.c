@@ -46,11 +46,10 @@ static void add(struct aliases *aliases, char *object)
 
 static void find_object(const struct reader *reader, const char *object)
 {
-	char *text = memory_printf("%s%%m", object);
+	OWNED char *text = memory_printf("%s%%m", object);
 	const struct reading row = { .languages = LANGUAGE_JS, .text = text };
 
 	find_readings(reader, &row, 1);
-	free(text);
 }
 
 static void find_service(const struct reader *reader, const char *object)

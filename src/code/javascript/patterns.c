@@ -6,7 +6,6 @@
 #include "base/slice.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* How far back the names of a destructuring may begin. */
@@ -116,11 +115,10 @@ static void take_define(const struct reader *reader, size_t at, size_t name_at)
 		return;
 	size_t last = source_expression_end(source, end, PATTERN_MOST);
 	const struct slice value = { source->text + end, last - end };
-	char *own = memory_copy(
+	OWNED char *own = memory_copy(
 		source->text + at, name_at - at + strlen(read.name));
 	if (!slice_contains(value, own))
 		reader->found(reader->context, &read);
-	free(own);
 }
 
 void find_defines(const struct reader *reader)

@@ -256,7 +256,7 @@ json_t *template_data(const struct render_input *input,
 	const struct profile *profile = input->profile;
 	json_t *data = json_new_object();
 	json_t *routes = json_new_list();
-	struct launch launch;
+	SCOPED(launch) struct launch launch = { 0 };
 
 	add_variables(data, input->variables, secrets);
 	for (size_t i = 0; i < profile->route_count; i++)
@@ -266,7 +266,6 @@ json_t *template_data(const struct render_input *input,
 	launch_find(profile, input->directory, &launch);
 	json_put(data, "host", host_data(input, &launch));
 	json_put(data, "pm2", pm2_data(input, output, &launch));
-	launch_release(&launch);
 	json_put(data, "example", example_data(profile, input->variables));
 	json_put(data, "env_file", env_file_data(profile, output->path));
 	return data;

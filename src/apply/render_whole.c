@@ -136,14 +136,12 @@ static void note_variables(
 static bool check_sealed(const struct render_input *input,
 	const struct rendered *rendered, struct error *err)
 {
-	struct launch launch;
+	SCOPED(launch) struct launch launch = { 0 };
 
 	if (!sealed_is(rendered->builtin->name))
 		return true;
 	launch_find(input->profile, input->directory, &launch);
-	const bool ok = sealed_check(&launch, err);
-	launch_release(&launch);
-	return ok;
+	return sealed_check(&launch, err);
 }
 
 /* A plain error, before the template reports a missing pm2.app. */

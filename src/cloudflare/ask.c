@@ -177,7 +177,7 @@ static bool ask_once(struct cloudflare *client,
 {
 	const char *origin = cloudflare_origin();
 	size_t size = strlen(origin);
-	struct http_transfer transfer;
+	SCOPED(http_transfer) struct http_transfer transfer = { 0 };
 	struct http_transfer *all = &transfer;
 
 	while (size > 0 && origin[size - 1] == '/')
@@ -192,7 +192,6 @@ static bool ask_once(struct cloudflare *client,
 		ok = unreachable(&transfer.answer, err);
 	if (ok)
 		read_answer(client, &transfer.answer, answer);
-	http_transfer_release(&transfer);
 	return ok;
 }
 

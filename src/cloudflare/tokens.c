@@ -113,7 +113,7 @@ bool cloudflare_look_up(struct cloudflare *client, const char *account,
 
 	*found = (struct cloudflare_token){ 0 };
 	for (int owner = 0; owner < CLOUDFLARE_OWNERS && !found->id; owner++) {
-		struct api_answer answer;
+		SCOPED(api_answer) struct api_answer answer = { 0 };
 		struct api_request request = request_of("GET",
 			(enum cloudflare_owner)owner, account, "/verify",
 			N_("Cloudflare's API does not say what the token is"));
@@ -124,7 +124,6 @@ bool cloudflare_look_up(struct cloudflare *client, const char *account,
 			return false;
 		bool told = take_looked_up(&request, &answer,
 			(enum cloudflare_owner)owner, found, &unknown, err);
-		api_answer_release(&answer);
 		if (!told)
 			return false;
 	}
@@ -140,7 +139,7 @@ static char *find_group(struct cloudflare *client, enum cloudflare_owner owner,
 	static const char *const failed =
 		N_("Cloudflare's API does not list the permissions that a "
 		   "token can have");
-	struct api_answer answer;
+	SCOPED(api_answer) struct api_answer answer = { 0 };
 	struct api_request request = request_of("GET", owner, account,
 		"/permission_groups?name=AI%20Gateway%20Run", failed);
 	size_t index;
@@ -154,7 +153,6 @@ static char *find_group(struct cloudflare *client, enum cloudflare_owner owner,
 			text_equal_or_null(json_text(group, "name"), RUN_GROUP))
 			id = copy_id(group);
 	}
-	api_answer_release(&answer);
 	if (!id)
 		api_refuse_form(failed, err);
 	return id;
@@ -211,7 +209,7 @@ bool cloudflare_create_token(struct cloudflare *client, const char *account,
 {
 	enum cloudflare_owner owner = made->owner;
 	OWNED char *group = find_group(client, owner, account, err);
-	struct api_answer answer;
+	SCOPED(api_answer) struct api_answer answer = { 0 };
 
 	*made = (struct cloudflare_token){ .owner = owner };
 	if (!group)
@@ -223,9 +221,7 @@ bool cloudflare_create_token(struct cloudflare *client, const char *account,
 	made->maybe = true;
 	if (!api_ask(client, &request, &answer, err))
 		return false;
-	bool ok = take_made(&request, &answer, owner, made, err);
-	api_answer_release(&answer);
-	return ok;
+	return take_made(&request, &answer, owner, made, err);
 }
 
 /* Finding and revoking */
@@ -234,7 +230,7 @@ json_t *cloudflare_find_tokens(struct cloudflare *client,
 	enum cloudflare_owner owner, const char *account, const char *name,
 	struct error *err)
 {
-	struct api_answer last = { 0 };
+	SCOPED(api_answer) struct api_answer last = { 0 };
 	struct api_request request = request_of("GET", owner, account, "",
 		N_("Cloudflare's API does not list the tokens"));
 	JSON_SCOPED json_t *all =
@@ -250,7 +246,6 @@ json_t *cloudflare_find_tokens(struct cloudflare *client,
 			text_equal_or_null(json_text(token, "name"), name))
 			json_push_text(ids, id);
 	}
-	api_answer_release(&last);
 	free(request.path);
 	return ids;
 }
@@ -259,7 +254,7 @@ bool cloudflare_delete_token(struct cloudflare *client,
 	enum cloudflare_owner owner, const char *account, const char *id,
 	bool *found, struct error *err)
 {
-	struct api_answer answer;
+	SCOPED(api_answer) struct api_answer answer = { 0 };
 	OWNED char *more = memory_printf("/%s", id);
 	struct api_request request = request_of("DELETE", owner, account, more,
 		N_("Cloudflare's API does not revoke the token"));
@@ -275,6 +270,5 @@ bool cloudflare_delete_token(struct cloudflare *client,
 	bool ok = answer.result || (answer.document && answer.status == 404);
 	if (!ok)
 		api_refuse(&request, &answer, err);
-	api_answer_release(&answer);
 	return ok;
 }

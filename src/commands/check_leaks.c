@@ -397,14 +397,13 @@ static void tell_spilled(struct check *check, const struct spilled *spilled)
 
 static void look_at_pm2(struct check *check)
 {
-	struct live live;
+	SCOPED(live) struct live live = { 0 };
 	SCOPED(spill) struct spill spill = { .count = 0 };
 
 	live_read(&live);
 	spill_find(&spill, &check->workspace, &live, false);
 	for (size_t i = 0; i < spill.count; i++)
 		tell_spilled(check, &spill.items[i]);
-	live_release(&live);
 }
 
 static bool git_failed(const struct check *check, struct error *err)

@@ -96,13 +96,12 @@ static bool explain(
 		.provider = values->provider,
 		.model = values->model,
 	};
-	struct explanation explanation;
+	SCOPED(explanation) struct explanation explanation = { 0 };
 
 	if (!explain_paste(&question, &explanation, err))
 		return false;
 	report_verify_result(call->output, &explanation.result, true);
 	output_json(call->output, explanation_json(&explanation));
-	explanation_release(&explanation);
 	return true;
 }
 

@@ -155,7 +155,7 @@ static void tell_shared(const struct invocation *call,
 	SCOPED(buf) struct buf paths = BUF(4096);
 	SCOPED(buf) struct buf files = BUF(8192);
 	SCOPED(buf) struct buf app = BUF(8192);
-	struct profile profile;
+	SCOPED(profile) struct profile profile = { 0 };
 	struct error ignored;
 
 	if (!profile_from_settings(&profile, session->profile,
@@ -182,7 +182,6 @@ static void tell_shared(const struct invocation *call,
 			  "of aigenv's making: the copy's own has to be made "
 			  "before `pm2.app` can name it\n"),
 			profile.pm2.app);
-	profile_release(&profile);
 }
 
 static enum status run_copy(struct invocation *call, struct error *err)

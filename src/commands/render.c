@@ -108,7 +108,7 @@ static enum status render(struct invocation *call,
 	const struct session *session = &workspace->session;
 	const char *path = call->argument_count ? call->arguments[0] : NULL;
 	struct profile_output output = { 0 };
-	struct rendered rendered;
+	SCOPED(rendered) struct rendered rendered = { 0 };
 	OWNED char *vault = path_join(vault_directory(session->vault),
 		path_name(vault_path(session->vault)));
 	const struct render_input input = { .profile = &workspace->profile,
@@ -130,7 +130,6 @@ static enum status render(struct invocation *call,
 		status = err->status;
 	for (size_t i = 0; i < rendered.warning_count; i++)
 		output_warning(call->output, "%s\n", rendered.warnings[i]);
-	rendered_release(&rendered);
 	return status;
 }
 

@@ -181,16 +181,14 @@ static void report(struct run *run, const struct verify_results *results)
 
 static enum status call_once(struct run *run, struct error *err)
 {
-	struct verify_results results;
+	SCOPED(verify_results) struct verify_results results = { 0 };
 
 	if (!verify_scope_call(
 		    &run->scope, &run->options, &run->watch, &results, err))
 		return err->status;
 	report_complete_advice(run->call->output, &results);
 	report(run, &results);
-	enum status status = verify_scope_conclude(&run->scope, &results, err);
-	verify_results_release(&results);
-	return status;
+	return verify_scope_conclude(&run->scope, &results, err);
 }
 
 /* Until every route works, or no repetition can help. */

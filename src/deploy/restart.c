@@ -63,7 +63,7 @@ struct settling {
 
 static void look(struct settling *settling, const struct profile *profile)
 {
-	struct live live;
+	SCOPED(live) struct live live = { 0 };
 	struct line_up now = { &live, BUF(65536), 0, true, true };
 	const int64_t at = clock_monotonic_ms();
 
@@ -81,7 +81,6 @@ static void look(struct settling *settling, const struct profile *profile)
 	settling->unread = live.state == LIVE_UNKNOWN;
 	settling->online = live.state == LIVE_READ && now.online;
 	settling->over = at - settling->since >= STABLE_MS;
-	live_release(&live);
 	settling->restarts_now = now.restarts;
 }
 

@@ -108,7 +108,7 @@ static void find_processes(
 static void find_app(void *context, const char *app)
 {
 	struct search *search = context;
-	struct launch launch;
+	SCOPED(launch) struct launch launch = { 0 };
 	const bool known = find_launch(search->wanted, app, &launch);
 
 	if (known && !search->drift->unstartable)
@@ -117,8 +117,6 @@ static void find_app(void *context, const char *app)
 		sealed_launch(&launch, search->wanted->profile,
 			search->wanted->vault);
 	find_processes(search, app, known ? &launch : NULL);
-	if (known)
-		launch_release(&launch);
 }
 
 static void find_given_up(struct search *search)

@@ -68,7 +68,7 @@ static bool is_started_otherwise(json_t *record, const char *app,
 {
 	JSON_SCOPED json_t *settings = json_new_list();
 	struct live_process process;
-	struct launch launch;
+	SCOPED(launch) struct launch launch = { 0 };
 
 	if (!live_process_of_record(record, &process) ||
 		!find_launch(wanted, app, &launch))
@@ -76,7 +76,6 @@ static bool is_started_otherwise(json_t *record, const char *app,
 	if (is_sealed(wanted))
 		sealed_launch(&launch, wanted->profile, wanted->vault);
 	compare_launch(&process, &launch, count_records(list, app), settings);
-	launch_release(&launch);
 	return json_array_size(settings) > 0;
 }
 

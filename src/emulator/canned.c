@@ -4,10 +4,10 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool check_headers(
@@ -103,8 +103,6 @@ static bool fits(
 static void send_body(const json_t *body, unsigned status, const char *type,
 	struct answer *answer)
 {
-	char *text;
-
 	if (!body || json_is_string(body)) {
 		answer_text(answer, status,
 			type ? type : "text/plain; charset=utf-8",
@@ -112,11 +110,10 @@ static void send_body(const json_t *body, unsigned status, const char *type,
 			body ? json_string_length(body) : 0);
 		return;
 	}
-	text = json_dumps(body, JSON_COMPACT | JSON_ENCODE_ANY);
+	OWNED char *text = json_dumps(body, JSON_COMPACT | JSON_ENCODE_ANY);
 	if (text)
 		answer_text(answer, status, type ? type : "application/json",
 			text, strlen(text));
-	free(text);
 }
 
 static void answer_rule(json_t *rule, struct answer *answer)

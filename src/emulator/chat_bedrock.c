@@ -10,7 +10,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MALFORMED                                                              \
@@ -71,14 +70,12 @@ void chat_bedrock(const struct upstream_call *call, const char *rest,
 {
 	const char *slash = strrchr(rest, '/');
 	const bool invoke = text_equal_or_null(slash, "/invoke");
-	char *model;
 
 	if (!invoke && !text_equal_or_null(slash, "/converse")) {
 		chat_refuse(call, REFUSE_PATH, NULL, NULL, answer);
 		return;
 	}
 	/* SDKs escape the colon that is in most names. */
-	model = request_unescape(rest, (size_t)(slash - rest));
+	OWNED char *model = request_unescape(rest, (size_t)(slash - rest));
 	answer_model(call, model, invoke, answer);
-	free(model);
 }

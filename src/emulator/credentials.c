@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "emulator/dialect.h"
 
-#include <stdlib.h>
-
 /* Any of the headers that providers take keys in; whatever its value. */
 static bool has_credential(const struct exchange *exchange)
 {
@@ -29,16 +27,15 @@ static bool refuse_alias(struct exchange *exchange, const char *alias)
 {
 	const struct provider_state *provider = exchange->provider;
 	SCOPED(buf) struct buf names = BUF(4096);
-	char *message;
 
 	for (size_t i = 0; i < provider->stored_count; i++)
 		buf_printf(&names, "%s'%s'", i ? ", " : "",
 			provider->stored[i].alias);
-	message = memory_printf("Provider '%s' has no BYOK credential named "
-				"'%s'. Configured aliases: %s",
-		provider->segment, alias, buf_cstring(&names));
+	OWNED char *message =
+		memory_printf("Provider '%s' has no BYOK credential named "
+			      "'%s'. Configured aliases: %s",
+			provider->segment, alias, buf_cstring(&names));
 	gateway_error(exchange->answer, GATEWAY_NO_ALIAS, message);
-	free(message);
 	return false;
 }
 

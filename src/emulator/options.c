@@ -7,29 +7,25 @@
 #include "emulator/fault.h"
 #include "emulator/options_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct option_row *find(
 	const char *name, size_t size, struct error *err)
 {
 	const char *names[OPTIONS_MOST + 1] = { NULL };
-	char *given;
-	const char *nearest;
 
 	for (size_t i = 0; i < OPTIONS_MOST && option_rows[i].name; i++) {
 		if (text_is(name, size, option_rows[i].name))
 			return &option_rows[i];
 		names[i] = option_rows[i].name;
 	}
-	given = memory_copy(name, size);
-	nearest = text_nearest(given, names);
+	OWNED char *given = memory_copy(name, size);
+	const char *nearest = text_nearest(given, names);
 	error_set(err, STATUS_USAGE, _("there is no option --%s"), given);
 	if (nearest)
 		error_next(err, _("did you mean --%s?"), nearest);
 	else
 		error_next(err, _("`aig-emulator --help` lists them"));
-	free(given);
 	return NULL;
 }
 
@@ -58,13 +54,14 @@ static bool parse_one(char ***argv, struct parsing *parsing, struct error *err)
 	if (row->value && !value)
 		return error_set(err, STATUS_USAGE, _("--%s needs %s"),
 			row->name, row->value);
+	parsing->row = row;
 	return row->take(parsing, value, err);
 }
 
 bool options_parse(char **argv, struct settings *settings,
 	enum options_wish *wish, struct error *err)
 {
-	struct parsing parsing = { settings, wish };
+	struct parsing parsing = { settings, wish, NULL };
 
 	*wish = WISH_SERVE;
 	if (*argv)

@@ -7,9 +7,12 @@
 
 #include "emulator/options.h"
 
+struct option_row;
+
 struct parsing {
 	struct settings *settings;
 	enum options_wish *wish;
+	const struct option_row *row; /* the option's that is taken */
 };
 
 typedef bool option_take(
@@ -20,6 +23,10 @@ struct option_row {
 	const char *value; /* NULL: takes none */
 	option_take *take;
 	const char *help;
+	/* Of those alone that set a member of the settings, or a wish: */
+	size_t at; /* where in struct settings */
+	bool flag; /* what it becomes */
+	enum options_wish wish;
 };
 
 /* The last has no name. */

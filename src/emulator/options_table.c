@@ -6,7 +6,7 @@
 #include "emulator/options_internal.h"
 #include "os/file.h"
 
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
 #define CONFIG_LIMIT ((size_t)1 << 20)
@@ -33,27 +33,34 @@ static bool take_account(
 	return true;
 }
 
-static bool take_gateway(
+/* The member of the settings that the option is for. */
+static void *member(const struct parsing *parsing)
+{
+	return (char *)parsing->settings + parsing->row->at;
+}
+
+static bool add_text(
 	struct parsing *parsing, const char *value, struct error *err)
 {
 	(void)err;
-	texts_add(&parsing->settings->gateways, value);
+	texts_add(member(parsing), value);
 	return true;
 }
 
-static bool take_token(
+static bool set_flag(
 	struct parsing *parsing, const char *value, struct error *err)
 {
+	(void)value;
 	(void)err;
-	texts_add(&parsing->settings->tokens, value);
+	*(bool *)member(parsing) = parsing->row->flag;
 	return true;
 }
 
-static bool take_api_token(
-	struct parsing *parsing, const char *value, struct error *err)
+static bool wish(struct parsing *parsing, const char *value, struct error *err)
 {
+	(void)value;
 	(void)err;
-	texts_add(&parsing->settings->api_tokens, value);
+	*parsing->wish = parsing->row->wish;
 	return true;
 }
 
@@ -70,42 +77,28 @@ static bool take_token_file(
 	return true;
 }
 
-static bool take_open(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	parsing->settings->authentication = false;
-	return true;
-}
-
 /* Splits "SEGMENT=VALUE"; the provider is added where it is new. */
-static struct provider_state *split(struct parsing *parsing, const char *option,
-	const char *text, const char **value, struct error *err)
+static struct provider_state *split(struct parsing *parsing, const char *text,
+	const char **value, struct error *err)
 {
 	const char *equals = strchr(text, '=');
-	struct provider_state *provider;
-	char *segment;
 
 	if (!equals || equals == text) {
 		error_set(err, STATUS_USAGE,
 			_("--%s wants SEGMENT=VALUE, as in custom-xiaomi=..."),
-			option);
+			parsing->row->name);
 		return NULL;
 	}
-	segment = memory_copy(text, (size_t)(equals - text));
-	provider = settings_provider(parsing->settings, segment, err);
-	free(segment);
+	OWNED char *segment = memory_copy(text, (size_t)(equals - text));
 	*value = equals + 1;
-	return provider;
+	return settings_provider(parsing->settings, segment, err);
 }
 
 static bool take_provider(
 	struct parsing *parsing, const char *value, struct error *err)
 {
 	const char *key;
-	struct provider_state *provider =
-		split(parsing, "provider", value, &key, err);
+	struct provider_state *provider = split(parsing, value, &key, err);
 
 	if (!provider)
 		return false;
@@ -119,35 +112,30 @@ static bool take_stored(
 {
 	const char *equals = strchr(value, '=');
 	const char *colon = strchr(value, ':');
-	struct provider_state *provider;
-	char *segment;
-	char *alias;
 
 	if (!equals)
 		return error_set(err, STATUS_USAGE,
 			_("--stored wants SEGMENT[:ALIAS]=KEY"));
 	if (!colon || colon > equals)
 		colon = equals;
-	segment = memory_copy(value, (size_t)(colon - value));
-	alias = colon == equals
+	OWNED char *segment = memory_copy(value, (size_t)(colon - value));
+	OWNED char *alias = colon == equals
 		? memory_text("default")
 		: memory_copy(colon + 1, (size_t)(equals - colon - 1));
-	provider = settings_provider(parsing->settings, segment, err);
-	if (provider) {
-		parsing->settings->providers_given = true;
-		provider_store(provider, alias, equals + 1);
-	}
-	free(segment);
-	free(alias);
-	return provider != NULL;
+	struct provider_state *provider =
+		settings_provider(parsing->settings, segment, err);
+	if (!provider)
+		return false;
+	parsing->settings->providers_given = true;
+	provider_store(provider, alias, equals + 1);
+	return true;
 }
 
 static bool take_base_url(
 	struct parsing *parsing, const char *value, struct error *err)
 {
 	const char *path;
-	struct provider_state *provider =
-		split(parsing, "base-url", value, &path, err);
+	struct provider_state *provider = split(parsing, value, &path, err);
 
 	if (!provider)
 		return false;
@@ -163,8 +151,7 @@ static bool take_upstream(
 	struct parsing *parsing, const char *value, struct error *err)
 {
 	const char *text;
-	struct provider_state *provider =
-		split(parsing, "upstream", value, &text, err);
+	struct provider_state *provider = split(parsing, value, &text, err);
 
 	if (!provider || !provider_check_url(text, err))
 		return false;
@@ -177,8 +164,7 @@ static bool take_model(
 	struct parsing *parsing, const char *value, struct error *err)
 {
 	const char *model;
-	struct provider_state *provider =
-		split(parsing, "model", value, &model, err);
+	struct provider_state *provider = split(parsing, value, &model, err);
 
 	if (provider)
 		texts_add(&provider->models, model);
@@ -254,56 +240,31 @@ static bool take_private_key(
 		value, parsing->settings, settings_set_private_key, err);
 }
 
-static bool take_quiet(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	parsing->settings->quiet = true;
-	return true;
-}
-
-static bool take_help(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	*parsing->wish = WISH_HELP;
-	return true;
-}
-
-static bool take_version(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	*parsing->wish = WISH_VERSION;
-	return true;
-}
+#define AT(field) offsetof(struct settings, field)
 
 const struct option_row option_rows[] = {
 	/* clang-format off */
-	{ "port", "N", take_port, N_("listen on 127.0.0.1:N; 0 picks a free one (default 8787)") },
-	{ "account", "ID", take_account, "the account's ID (default " DEMO_ACCOUNT ")" },
-	{ "gateway", "NAME", take_gateway, "a gateway's name (default " DEMO_GATEWAY "); may be repeated" },
-	{ "token", "TOKEN", take_token, N_("a gateway token that is accepted; may be repeated") },
-	{ "token-file", "FILE", take_token_file, N_("the same, read from a file") },
-	{ "api-token", "TOKEN", take_api_token, N_("a Cloudflare API token, which may do everything at /client/v4") },
-	{ "open", NULL, take_open, N_("an unauthenticated gateway: no token is asked for") },
-	{ "provider", "SEGMENT=KEY", take_provider, N_("a provider and a key that it accepts; may be repeated") },
-	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, N_("a key that the gateway keeps itself") },
-	{ "base-url", "SEGMENT=PATH", take_base_url, N_("path of the provider's base_url as set at Cloudflare, as /v1") },
-	{ "upstream", "SEGMENT=URL", take_upstream, N_("ask a real provider at this host instead of imitating it") },
-	{ "model", "SEGMENT=MODEL", take_model, N_("one more model that the provider serves") },
-	{ "latency", "MS", take_latency, N_("wait before each answer") },
-	{ "fault", "NAME[:COUNT]", take_fault, N_("let something go wrong; `--fault help` lists what") },
-	{ "config", "FILE", take_config, N_("settings as JSON; options behind this one count for more") },
-	{ "state", "FILE", take_state, N_("the same, read again whenever the file changes; it counts most") },
-	{ "tls-cert", "FILE", take_certificate, N_("serve TLS with this certificate (PEM) and --tls-key") },
-	{ "tls-key", "FILE", take_private_key, N_("its private key (PEM)") },
-	{ "quiet", NULL, take_quiet, N_("no line for each request on stderr") },
-	{ "help", NULL, take_help, N_("show this") },
-	{ "version", NULL, take_version, N_("show the version") },
-	{ NULL, NULL, NULL, NULL },
+	{ "port", "N", take_port, .help = N_("listen on 127.0.0.1:N; 0 picks a free one (default 8787)") },
+	{ "account", "ID", take_account, .help = "the account's ID (default " DEMO_ACCOUNT ")" },
+	{ "gateway", "NAME", add_text, .help = "a gateway's name (default " DEMO_GATEWAY "); may be repeated", .at = AT(gateways) },
+	{ "token", "TOKEN", add_text, .help = N_("a gateway token that is accepted; may be repeated"), .at = AT(tokens) },
+	{ "token-file", "FILE", take_token_file, .help = N_("the same, read from a file") },
+	{ "api-token", "TOKEN", add_text, .help = N_("a Cloudflare API token, which may do everything at /client/v4"), .at = AT(api_tokens) },
+	{ "open", NULL, set_flag, .help = N_("an unauthenticated gateway: no token is asked for"), .at = AT(authentication), .flag = false },
+	{ "provider", "SEGMENT=KEY", take_provider, .help = N_("a provider and a key that it accepts; may be repeated") },
+	{ "stored", "SEGMENT[:ALIAS]=KEY", take_stored, .help = N_("a key that the gateway keeps itself") },
+	{ "base-url", "SEGMENT=PATH", take_base_url, .help = N_("path of the provider's base_url as set at Cloudflare, as /v1") },
+	{ "upstream", "SEGMENT=URL", take_upstream, .help = N_("ask a real provider at this host instead of imitating it") },
+	{ "model", "SEGMENT=MODEL", take_model, .help = N_("one more model that the provider serves") },
+	{ "latency", "MS", take_latency, .help = N_("wait before each answer") },
+	{ "fault", "NAME[:COUNT]", take_fault, .help = N_("let something go wrong; `--fault help` lists what") },
+	{ "config", "FILE", take_config, .help = N_("settings as JSON; options behind this one count for more") },
+	{ "state", "FILE", take_state, .help = N_("the same, read again whenever the file changes; it counts most") },
+	{ "tls-cert", "FILE", take_certificate, .help = N_("serve TLS with this certificate (PEM) and --tls-key") },
+	{ "tls-key", "FILE", take_private_key, .help = N_("its private key (PEM)") },
+	{ "quiet", NULL, set_flag, .help = N_("no line for each request on stderr"), .at = AT(quiet), .flag = true },
+	{ "help", NULL, wish, .help = N_("show this"), .wish = WISH_HELP },
+	{ "version", NULL, wish, .help = N_("show the version"), .wish = WISH_VERSION },
+	{ .name = NULL },
 	/* clang-format on */
 };

@@ -75,7 +75,7 @@ static void take(const struct http_answer *from, struct answer *answer)
 void relay_perform(const struct request *request, struct answer *answer)
 {
 	struct http_client *client = NULL;
-	struct http_transfer transfer;
+	SCOPED(http_transfer) struct http_transfer transfer = { 0 };
 	struct http_transfer *transfers[] = { &transfer };
 	struct error err = { 0 };
 	bool made;
@@ -93,5 +93,4 @@ void relay_perform(const struct request *request, struct answer *answer)
 		gateway_error(answer, GATEWAY_NO_RESPONSE, err.what);
 	if (client)
 		http_client_close(client);
-	http_transfer_release(&transfer);
 }

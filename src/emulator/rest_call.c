@@ -7,7 +7,6 @@
 #include "base/number.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
 static json_t *envelope(bool success, json_t *result, json_t *errors)
@@ -86,18 +85,14 @@ void rest_make_id(char out[REST_ID_SIZE])
 char *rest_argument(const struct rest_call *call, const char *name)
 {
 	const char *text = request_argument(call->request, name);
-	char *copy;
-	char *value;
 
 	if (!text)
 		return NULL;
-	copy = memory_text(text);
+	OWNED char *copy = memory_text(text);
 	for (char *at = copy; *at; at++)
 		if (*at == '+')
 			*at = ' ';
-	value = request_unescape(copy, strlen(copy));
-	free(copy);
-	return value;
+	return request_unescape(copy, strlen(copy));
 }
 
 void rest_refuse_member(struct rest_call *call, unsigned status, int code,

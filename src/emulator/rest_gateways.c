@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static json_t *gateway_record(const struct rest_call *call, const char *id)
@@ -78,7 +77,6 @@ void rest_create_gateway(struct rest_call *call)
 {
 	struct texts *gateways = &call->emulator->settings.gateways;
 	const char *id = rest_required(call, "id");
-	char *name;
 
 	if (!id || !has_members(call))
 		return;
@@ -86,10 +84,10 @@ void rest_create_gateway(struct rest_call *call)
 		rest_fail(call, 409, 7001, "Gateway already exists");
 		return;
 	}
-	name = memory_text(id);
+	/* The body's own is given up for this one. */
+	OWNED char *name = memory_text(id);
 	texts_add(gateways, name);
 	keep_gateway(call, name);
-	free(name);
 }
 
 /* What the body leaves out goes back to its default. */

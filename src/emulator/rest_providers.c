@@ -7,7 +7,6 @@
 #include "base/text.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PREFIX "custom-"
@@ -154,11 +153,10 @@ void rest_create_provider(struct rest_call *call)
 	const char *url = slug ? rest_required(call, "base_url") : NULL;
 	struct provider_state *provider;
 	struct error err;
-	char *segment;
 
 	if (!url || !check_url(call, url))
 		return;
-	segment = memory_printf(PREFIX "%s", slug);
+	OWNED char *segment = memory_printf(PREFIX "%s", slug);
 	if (settings_find(settings, segment, strlen(segment)))
 		rest_fail(call, 409, 1003,
 			"A custom provider with this slug already exists");
@@ -168,7 +166,6 @@ void rest_create_provider(struct rest_call *call)
 		provider->enabled = false; /* until somebody says otherwise */
 		take(call, provider);
 	}
-	free(segment);
 }
 
 void rest_change_provider(struct rest_call *call)

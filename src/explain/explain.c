@@ -131,15 +131,11 @@ static bool take_context(struct pasted *pasted, struct error *err)
 static bool has_version_twice(const char *base)
 {
 	const char *last = base_version(base);
-	char *shorter;
-	bool twice;
 
 	if (!last)
 		return false;
-	shorter = memory_copy(base, (size_t)(last - base));
-	twice = text_ends_with(shorter, last);
-	free(shorter);
-	return twice;
+	OWNED char *shorter = memory_copy(base, (size_t)(last - base));
+	return text_ends_with(shorter, last);
 }
 
 static facts facts_of_paste(const struct pasted *pasted)

@@ -8,7 +8,6 @@
 #include "cloudflare/cloudflare.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void add(struct attempt *attempt, enum call_kind kind, const char *base)
@@ -164,17 +163,13 @@ static facts learn_list(struct attempt *attempt, const struct call *call)
 
 static facts learn_empty(const struct attempt *attempt, const struct call *call)
 {
-	char *other;
-	bool is_other;
-
 	if (!is_api(&call->reading))
 		return 0;
 	if (text_equal(call->base, attempt->inquiry.base))
 		return FACT(FACT_API_HERE);
-	other = base_other_version(attempt->inquiry.base);
-	is_other = text_equal(call->base, other);
-	free(other);
-	return is_other ? FACT(FACT_API_OTHER) : FACT(FACT_API_KNOWN);
+	OWNED char *other = base_other_version(attempt->inquiry.base);
+	return text_equal(call->base, other) ? FACT(FACT_API_OTHER)
+					     : FACT(FACT_API_KNOWN);
 }
 
 /* Any answer but 2009 means that the gateway let the value pass. */

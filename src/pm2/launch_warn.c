@@ -284,7 +284,7 @@ static void warn_of_foreign_file(const struct warnings *warnings,
 static void warn_of_launch(const struct warnings *warnings,
 	const struct profile *profile, const char *directory)
 {
-	struct launch launch;
+	SCOPED(launch) struct launch launch = { 0 };
 	struct stat status;
 
 	launch_find(profile, directory, &launch);
@@ -294,7 +294,6 @@ static void warn_of_launch(const struct warnings *warnings,
 				launch.folder));
 	else
 		warn_of_script(warnings, &launch);
-	launch_release(&launch);
 }
 
 void launch_warn(const struct profile *profile, const char *directory,

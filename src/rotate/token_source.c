@@ -63,7 +63,7 @@ static bool look_up(struct token_source *source, const struct secret *value,
 
 static bool open_manager(struct token_source *source, struct error *err)
 {
-	struct cloudflare_token manager;
+	SCOPED(cloudflare_token) struct cloudflare_token manager = { 0 };
 
 	if (source->owner_count > 0)
 		return true;
@@ -73,7 +73,6 @@ static bool open_manager(struct token_source *source, struct error *err)
 	bool known = manager.id != NULL && manager.active;
 	if (known)
 		take_owner(source, manager.owner);
-	cloudflare_token_release(&manager);
 	if (known)
 		return true;
 	error_set(err, STATUS_REFUSED,
@@ -120,20 +119,17 @@ static bool identify(void *context, const struct secret *present, char **id,
 	struct error *err)
 {
 	struct token_source *source = (struct token_source *)context;
-	struct cloudflare_token found;
+	SCOPED(cloudflare_token) struct cloudflare_token found = { 0 };
 
 	if (!open_manager(source, err) ||
 		!look_up(source, present, &found, err))
 		return false;
 	if (found.id)
 		prefer(source, found.owner);
-	if (!find_permission(source, err)) {
-		cloudflare_token_release(&found);
+	if (!find_permission(source, err))
 		return false;
-	}
 	*id = found.id;
 	found.id = NULL;
-	cloudflare_token_release(&found);
 	return true;
 }
 
@@ -256,12 +252,11 @@ static bool is_active(void *context, const struct secret *value, bool *active,
 	struct error *err)
 {
 	struct token_source *source = (struct token_source *)context;
-	struct cloudflare_token found;
+	SCOPED(cloudflare_token) struct cloudflare_token found = { 0 };
 
 	if (!look_up(source, value, &found, err))
 		return false;
 	*active = found.id && found.active;
-	cloudflare_token_release(&found);
 	return true;
 }
 
@@ -282,12 +277,11 @@ static bool refuse_revoking(const char *id, struct error *err)
 static bool is_gone(struct token_source *source, const struct secret *value,
 	bool *gone, struct error *err)
 {
-	struct cloudflare_token found;
+	SCOPED(cloudflare_token) struct cloudflare_token found = { 0 };
 
 	if (!look_up(source, value, &found, err))
 		return false;
 	*gone = found.id == NULL;
-	cloudflare_token_release(&found);
 	return true;
 }
 

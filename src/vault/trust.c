@@ -202,14 +202,12 @@ static const char *find_unknown(const struct known *known, json_t *profile)
 /* Whether to believe that one alone is to believe all of the profile. */
 static bool vouches_for_all(json_t *profile, const char *sign)
 {
-	struct known known;
+	SCOPED(known) struct known known = { 0 };
 
 	known_init(&known);
 	known_add(&known, sign);
 	follow_chain(&known, profile);
-	bool all = !find_unknown(&known, profile);
-	known_release(&known);
-	return all;
+	return !find_unknown(&known, profile);
 }
 
 /* The writer whom --trust would have to name, or NULL: a newcomer's own
@@ -328,7 +326,7 @@ static bool collect(const struct trust *trust, struct known *known,
 bool trust_check_writers(const struct trust *trust, json_t *profile,
 	bool *first_contact, struct error *err)
 {
-	struct known known;
+	SCOPED(known) struct known known = { 0 };
 
 	known_init(&known);
 	bool ok = collect(trust, &known, profile, err);
@@ -337,7 +335,6 @@ bool trust_check_writers(const struct trust *trust, json_t *profile,
 		follow_chain(&known, profile);
 		ok = all_known(&known, profile, err);
 	}
-	known_release(&known);
 	return ok;
 }
 
@@ -358,12 +355,11 @@ static bool collect_for_merge(const struct trust *trust, struct known *known,
 bool trust_is_first_contact(const struct trust *trust, json_t *profile,
 	bool *first_contact, struct error *err)
 {
-	struct known known;
+	SCOPED(known) struct known known = { 0 };
 
 	known_init(&known);
 	bool ok = collect_for_merge(trust, &known, profile, err);
 	*first_contact = ok && known_is_empty(&known);
-	known_release(&known);
 	return ok;
 }
 
@@ -401,13 +397,12 @@ bool trust_acquaintance(const struct trust *trust, json_t *profile,
 	const char *recipient, enum acquaintance *acquaintance,
 	struct error *err)
 {
-	struct known known;
+	SCOPED(known) struct known known = { 0 };
 
 	known_init(&known);
 	bool ok = collect_for_merge(trust, &known, profile, err);
 	if (ok)
 		*acquaintance = know(&known, profile, recipient);
-	known_release(&known);
 	return ok;
 }
 

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define ESCAPE 0x1b
-
 void view_init(struct view *view, size_t room)
 {
 	*view = (struct view){

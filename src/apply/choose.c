@@ -12,7 +12,7 @@ static bool refuse_template(const char *name, struct error *err)
 
 	for (const struct builtin_template *at = builtin_templates(); at->name;
 		at++)
-		buf_printf(&names, "%s%s", names.size ? ", " : "", at->name);
+		buf_listed(&names, at->name);
 	error_set(err, STATUS_INVALID, _("no template is called \"%.60s\""),
 		name);
 	return error_next(err, _("built in are: %s"), buf_cstring(&names));

@@ -220,8 +220,7 @@ char *json_listed(const json_t *list)
 	json_t *item;
 
 	json_array_foreach(list, index, item) {
-		buf_printf(&text, "%s%s", index ? ", " : "",
-			json_string_value(item));
+		buf_listed(&text, json_string_value(item));
 	}
 	return buf_take(&text, NULL);
 }

@@ -105,7 +105,7 @@ static void format_object(json_t *object, struct buf *out)
 	}
 	buf_byte(out, '}');
 	if (!is_small)
-		memory_free(all, 0);
+		free(all);
 }
 
 static void format_list(const json_t *list, struct buf *out)

@@ -128,8 +128,7 @@ static bool check_subcommand(const struct command *command, struct error *err)
 	if (!command->subcommands || command->run)
 		return true;
 	for (size_t i = 0; command->subcommands[i]; i++)
-		buf_printf(&names, "%s%s", i ? ", " : "",
-			command->subcommands[i]->name);
+		buf_listed(&names, command->subcommands[i]->name);
 	error_set(err, STATUS_USAGE, _("a command is missing"));
 	error_at(err, "aigenv %s", command->name);
 	error_next(err, _("add one of: %s"), buf_cstring(&names));

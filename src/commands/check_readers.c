@@ -240,8 +240,7 @@ static bool look_into(struct invocation *call, struct question *question,
 	if (values->from_stdin && values->filename)
 		name = values->filename;
 	bool found = find_row(question, &bytes, &row, &first, &lines);
-	buf_printf(&question->searched, "%s%s",
-		question->searched.size ? ", " : "", name);
+	buf_listed(&question->searched, name);
 	if (!question->name && (!found || says_nothing(&row)))
 		return no_such_line(question, name, lines, found, err);
 	if (!found)

@@ -67,7 +67,7 @@ static char *describe_output(const struct rendered *file)
 static void join(char *const *lines, struct buf *out)
 {
 	for (size_t i = 0; lines[i]; i++)
-		buf_printf(out, "%s%s", i ? ", " : "", lines[i]);
+		buf_listed(out, lines[i]);
 }
 
 static void add_vault(struct table *table, const struct setup *setup)
@@ -227,7 +227,7 @@ static void list_one(
 	struct buf *list, const char *shown, const char *path, bool changed)
 {
 	if (changed || git_has_changes(path))
-		buf_printf(list, "%s%s", list->size ? ", " : "", shown);
+		buf_listed(list, shown);
 }
 
 static void list_to_commit(const struct conversation *talk, struct buf *list)

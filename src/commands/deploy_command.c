@@ -97,7 +97,7 @@ struct shown_output {
 static bool is_plain(
 	void *context, enum diff_side side, const char *text, size_t size)
 {
-	const struct shown_output *shown = (const struct shown_output *)context;
+	const struct shown_output *shown = context;
 
 	return plain_may_be_shown(
 		shown->file, shown->variables, side == DIFF_BEFORE, text, size);

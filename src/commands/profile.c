@@ -61,7 +61,7 @@ static json_t *list_routes(json_t *settings, struct buf *out)
 
 	json_array_foreach(json_object_get(settings, "routes"), index, route) {
 		const char *name = json_text(route, "name");
-		buf_printf(out, "%s%s", index ? ", " : "", name ? name : "?");
+		buf_listed(out, name ? name : "?");
 		json_push_text(names, name ? name : "?");
 	}
 	return names;
@@ -141,7 +141,7 @@ static void list_files(const struct profile *profile, const char *to,
 {
 	for (size_t i = 0; i < profile->output_count; i++) {
 		const char *path = profile->outputs[i].path;
-		buf_printf(paths, "%s%s", i ? ", " : "", path);
+		buf_listed(paths, path);
 		buf_byte(settings, ' ');
 		own_path_setting(i, path, to, settings);
 	}

@@ -168,7 +168,7 @@ static void add_list(
 	SCOPED(buf) struct buf joined = BUF(TEXT_LIMIT);
 
 	for (size_t i = 0; texts[i]; i++)
-		buf_printf(&joined, "%s%s", i ? ", " : "", texts[i]);
+		buf_listed(&joined, texts[i]);
 	add_row(table, label, buf_cstring(&joined));
 }
 

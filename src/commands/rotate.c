@@ -171,7 +171,7 @@ const struct command command_rotate = {
 static bool obtain(void *context, const char *label, struct rotate_value *value,
 	struct error *err)
 {
-	const struct invocation *call = (const struct invocation *)context;
+	const struct invocation *call = context;
 	const char *name = call->arguments[0];
 	char prompt[192];
 

@@ -40,8 +40,7 @@ static const char *shown_step(const char *step)
 
 static void told(void *context, const struct rotate_event *event)
 {
-	const struct rotate_report *report =
-		(const struct rotate_report *)context;
+	const struct rotate_report *report = context;
 	const bool several = report->rotate->count > 1;
 
 	json_push(report->steps,
@@ -59,8 +58,7 @@ static void told(void *context, const struct rotate_event *event)
 /* A call that failed in full; of others the step's own line says enough. */
 static void called(void *context, struct verify_results *results)
 {
-	const struct rotate_report *report =
-		(const struct rotate_report *)context;
+	const struct rotate_report *report = context;
 
 	report_complete_advice(report->output, results);
 	for (size_t i = 0; i < results->count; i++)
@@ -81,17 +79,6 @@ void rotate_report_begin(struct rotate_report *report, struct rotate *rotate,
 }
 
 /* What is left to be done */
-
-static void join(const json_t *texts, struct buf *out)
-{
-	size_t index;
-	json_t *text;
-
-	json_array_foreach(texts, index, text) {
-		buf_printf(out, "%s%s", index ? ", " : "",
-			json_string_value(text));
-	}
-}
 
 static const struct provider *provider_of(
 	const struct rotate *rotate, enum secret_kind *kind)
@@ -148,23 +135,22 @@ static void tell_old_value(const struct rotate *rotate, struct output *output)
 
 static void tell_waiting(const struct rotate *rotate, struct output *output)
 {
-	SCOPED(buf) struct buf names = BUF(4096);
+	OWNED char *names = json_listed(rotate->waits_for);
 	OWNED char *also = rotate_also(rotate);
 
-	join(rotate->waits_for, &names);
-	if (names.size)
+	if (*names)
 		output_warning(output,
 			_("Nothing is revoked before the others have it, too: "
 			  "%s. Send them the vault (commit and push it); where "
 			  "the app runs, `aigenv apply "
 			  "--restart`.\n"),
-			buf_cstring(&names));
+			names);
 	else
 		output_warning(output,
 			_("Nothing is revoked before it is live: the app does "
 			  "not run here with it, as far as can be seen. Where "
 			  "it runs, `aigenv apply --restart`.\n"));
-	if (names.size)
+	if (*names)
 		output_warning(output,
 			_("Then `aigenv rotate %s --resume --confirmed-by -%s` "
 			  "takes what `aigenv status %s` prints on each of "
@@ -173,12 +159,12 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 			rotate->secret, also,
 			rotate->count > 1 ? "--all --json" : "--json");
 	output_warning(output,
-		names.size ? _("By your word alone `aigenv rotate %s --resume "
-			       "--confirmed%s` goes on; `aigenv rotate %s "
-			       "--abort%s` takes it back.\n")
-			   : _("Then `aigenv rotate %s --resume --confirmed%s` "
-			       "goes on; `aigenv rotate %s --abort%s` takes it "
-			       "back.\n"),
+		*names ? _("By your word alone `aigenv rotate %s --resume "
+			   "--confirmed%s` goes on; `aigenv rotate %s "
+			   "--abort%s` takes it back.\n")
+		       : _("Then `aigenv rotate %s --resume --confirmed%s` "
+			   "goes on; `aigenv rotate %s --abort%s` takes it "
+			   "back.\n"),
 		rotate->secret, also, rotate->secret, also);
 }
 
@@ -308,10 +294,9 @@ static void add_row(struct table *table, const char *step, const char *what)
 static void add_list(struct table *table, const char *step, const json_t *list,
 	const char *none)
 {
-	SCOPED(buf) struct buf text = BUF(65536);
+	OWNED char *text = json_listed(list);
 
-	join(list, &text);
-	add_row(table, step, text.size ? buf_cstring(&text) : none);
+	add_row(table, step, *text ? text : none);
 }
 
 /* "api (0), api (1)" */
@@ -405,8 +390,7 @@ static void tell_account(const struct rotate *rotate, struct output *output)
 			vault_peek_settings(vault, name, &settings, &ignored) &&
 			text_equal(json_text_or_empty(settings, "account_id"),
 				own->profile.account_id))
-			buf_printf(
-				&names, "%s%s", names.size ? ", " : "", name);
+			buf_listed(&names, name);
 	}
 	if (names.size)
 		output_note(output,
@@ -440,8 +424,7 @@ bool rotate_report_same(const struct rotate_report *report,
 			_("the same value is %s in profile %s\n"), name,
 			profile);
 		if (text_equal(name, rotate->secret))
-			buf_printf(profiles, "%s%s", profiles->size ? ", " : "",
-				profile);
+			buf_listed(profiles, profile);
 	}
 	if (profiles->size)
 		output_note(output,

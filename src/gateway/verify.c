@@ -51,7 +51,7 @@ static const struct attempt *waited_for(const struct verification *all)
 
 static void tell(void *context)
 {
-	const struct verification *all = (const struct verification *)context;
+	const struct verification *all = context;
 	const struct verify_options *options = all->options;
 	const struct attempt *attempt = waited_for(all);
 
@@ -70,7 +70,7 @@ static void tell(void *context)
 /* Reads each answer as it comes, and lets its bytes go. */
 static void take_answer(void *context, struct http_transfer *transfer)
 {
-	struct verification *all = (struct verification *)context;
+	struct verification *all = context;
 	struct call *call = (struct call *)((char *)transfer -
 		offsetof(struct call, transfer));
 

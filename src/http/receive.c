@@ -112,7 +112,7 @@ static void take_line(struct buf *headers, const char *line, size_t size)
 
 size_t receive_header(char *bytes, size_t size, size_t count, void *to)
 {
-	struct running *running = (struct running *)to;
+	struct running *running = to;
 	struct http_answer *answer = &running->transfer->answer;
 	size_t length = size * count;
 	int status = status_of_line(bytes, length);
@@ -139,7 +139,7 @@ size_t receive_header(char *bytes, size_t size, size_t count, void *to)
 
 size_t receive_body(char *bytes, size_t size, size_t count, void *to)
 {
-	struct running *running = (struct running *)to;
+	struct running *running = to;
 	struct http_answer *answer = &running->transfer->answer;
 	size_t length = size * count;
 	size_t room = running->body_limit - answer->body.size;
@@ -157,7 +157,7 @@ int receive_connection(
 	void *to, char *remote, char *local, int remote_port, int local_port)
 /* NOLINTEND(readability-non-const-parameter) */
 {
-	struct running *running = (struct running *)to;
+	struct running *running = to;
 
 	(void)remote;
 	(void)local;
@@ -169,7 +169,7 @@ int receive_connection(
 
 int receive_socket(void *to, curl_socket_t file, curlsocktype purpose)
 {
-	struct running *running = (struct running *)to;
+	struct running *running = to;
 
 	(void)purpose;
 	sockets_note(&running->sockets, file);

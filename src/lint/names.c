@@ -128,8 +128,7 @@ static void check_unknown(struct looking *looking)
 		if (is_in_example(looking, entry.name))
 			continue;
 		if (++count <= SHOWN)
-			buf_printf(&names, "%s%s", count > 1 ? ", " : "",
-				entry.name);
+			buf_listed(&names, entry.name);
 	}
 	if (count > SHOWN)
 		buf_text(&names, ", ...");

@@ -9,8 +9,7 @@
 
 static void tell_pause(void *context, int64_t seconds_left)
 {
-	const struct token_source *source =
-		(const struct token_source *)context;
+	const struct token_source *source = context;
 
 	observer_progress(source->observer,
 		_("Cloudflare's API wants a pause of %lld s"),
@@ -118,7 +117,7 @@ static bool find_permission(struct token_source *source, struct error *err)
 static bool identify(void *context, const struct secret *present, char **id,
 	struct error *err)
 {
-	struct token_source *source = (struct token_source *)context;
+	struct token_source *source = context;
 	SCOPED(cloudflare_token) struct cloudflare_token found = { 0 };
 
 	if (!open_manager(source, err) ||
@@ -194,7 +193,7 @@ static bool delete_by_id(struct token_source *source, const char *id,
 static bool discard(
 	void *context, const char *label, const char *id, struct error *err)
 {
-	struct token_source *source = (struct token_source *)context;
+	struct token_source *source = context;
 	bool found;
 
 	if (!id && source->purged && !source->sent)
@@ -231,7 +230,7 @@ static bool create(struct token_source *source, const char *label,
 static bool obtain(void *context, const char *label, struct rotate_value *value,
 	struct error *err)
 {
-	struct token_source *source = (struct token_source *)context;
+	struct token_source *source = context;
 	struct cloudflare_token made;
 	char expires[CLOCK_TEXT_SIZE];
 
@@ -251,7 +250,7 @@ static bool obtain(void *context, const char *label, struct rotate_value *value,
 static bool is_active(void *context, const struct secret *value, bool *active,
 	struct error *err)
 {
-	struct token_source *source = (struct token_source *)context;
+	struct token_source *source = context;
 	SCOPED(cloudflare_token) struct cloudflare_token found = { 0 };
 
 	if (!look_up(source, value, &found, err))
@@ -288,7 +287,7 @@ static bool is_gone(struct token_source *source, const struct secret *value,
 static bool revoke(void *context, const struct secret *value, const char *id,
 	struct error *err)
 {
-	struct token_source *source = (struct token_source *)context;
+	struct token_source *source = context;
 	bool done = false;
 
 	if (!is_gone(source, value, &done, err))

@@ -160,8 +160,7 @@ static bool refuse_choice(const struct session *session, struct error *err)
 	const struct vault *vault = session->vault;
 
 	for (size_t i = 0; i < vault_profile_count(vault); i++)
-		buf_printf(&names, "%s%s", i ? ", " : "",
-			vault_profile_name(vault, i));
+		buf_listed(&names, vault_profile_name(vault, i));
 	if (names.size == 0) {
 		error_set(err, STATUS_INVALID, _("the vault has no profile"));
 		error_at(err, "%s", session->path);

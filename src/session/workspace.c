@@ -60,7 +60,7 @@ struct looking {
 static const struct secret *look_up(void *context, const char *name,
 	struct secret_arena *arena, struct error *err)
 {
-	const struct looking *looking = (const struct looking *)context;
+	const struct looking *looking = context;
 	bool other = text_equal_or_null(looking->secret, name);
 
 	return opened_get_secret(looking->opened, name,

@@ -45,7 +45,7 @@ static char *route_order(json_t *settings)
 
 	json_array_foreach(json_object_get(settings, "routes"), index, route) {
 		const char *name = json_text(route, "name");
-		buf_printf(&text, "%s%s", index ? ", " : "", name ? name : "?");
+		buf_listed(&text, name ? name : "?");
 	}
 	return buf_take(&text, NULL);
 }

@@ -95,7 +95,7 @@ static bool check_word_list(
 	for (size_t i = 0; setting->words[i]; i++) {
 		if (text_equal(setting->words[i], text))
 			return true;
-		buf_printf(&words, "%s%s", i ? ", " : "", setting->words[i]);
+		buf_listed(&words, setting->words[i]);
 	}
 	error_set(err, STATUS_INVALID, _("\"%s\" must be one of: %s"),
 		setting->member, buf_cstring(&words));

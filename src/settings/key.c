@@ -252,7 +252,7 @@ static void list_names(
 		json_object_get(settings, key->group->member), index, route) {
 		name = json_text(route, "name");
 		if (name)
-			buf_printf(out, "%s%s", out->size ? ", " : "", name);
+			buf_listed(out, name);
 	}
 }
 

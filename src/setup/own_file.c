@@ -256,8 +256,7 @@ static char *app_words(const json_t *app)
 	if (json_is_string(app))
 		buf_text(&names, json_string_value(app));
 	for (size_t i = 0; i < json_array_size(app); i++)
-		buf_printf(&names, "%s%s", i ? ", " : "",
-			json_string_value(json_array_get(app, i)));
+		buf_listed(&names, json_string_value(json_array_get(app, i)));
 	return buf_take(&names, NULL);
 }
 

@@ -182,9 +182,7 @@ void own_values_warn(const struct setup *setup, const char *file,
 		JSON_SCOPED json_t *copy = json_new_copy(app);
 		for (size_t j = 0; j < variables->count; j++)
 			if (sets(copy, variables->items[j].name))
-				buf_printf(&found, "%s%s",
-					found.size ? ", " : "",
-					variables->items[j].name);
+				buf_listed(&found, variables->items[j].name);
 	}
 	if (found.size)
 		observer_warn(&setup->workspace.session.options.observer,

@@ -49,11 +49,9 @@ void opened_format_code_names(
 	note_settings(known, before);
 	if (before)
 		note_members(known, opened_secrets(opened));
-	const char **sorted = json_sorted_names(names);
+	OWNED const char **sorted = json_sorted_names(names);
 	for (size_t i = 0; i < json_object_size(names); i++) {
 		if (!json_object_get(known, sorted[i]))
-			buf_printf(
-				out, "%s%s", out->size ? ", " : "", sorted[i]);
+			buf_listed(out, sorted[i]);
 	}
-	memory_free(sorted, 0);
 }

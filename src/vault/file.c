@@ -159,11 +159,10 @@ size_t vault_profile_count(const struct vault *vault)
 
 const char *vault_profile_name(const struct vault *vault, size_t index)
 {
-	const char **names = json_sorted_names(profiles_of(vault));
+	OWNED const char **names = json_sorted_names(profiles_of(vault));
 	const char *name =
 		index < vault_profile_count(vault) ? names[index] : NULL;
 
-	memory_free(names, 0);
 	if (!name)
 		return NULL;
 	/* The file may be read again while it is in use. */
@@ -184,7 +183,7 @@ bool vault_require_profile(
 		const char *other = vault_profile_name(vault, i);
 		if (!structure_is_profile_name(other))
 			continue;
-		buf_printf(&names, "%s%s", names.size ? ", " : "", other);
+		buf_listed(&names, other);
 		if (count < PROFILES_LIMIT)
 			known[count++] = other;
 	}

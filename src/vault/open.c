@@ -24,11 +24,10 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 {
 	SCOPED(buf) struct buf names = BUF(4096);
 	json_t *recipients = opened_recipients(opened);
-	const char **sorted = json_sorted_names(recipients);
+	OWNED const char **sorted = json_sorted_names(recipients);
 
 	for (size_t i = 0; i < json_object_size(recipients); i++)
-		buf_printf(&names, "%s%s", i ? ", " : "", sorted[i]);
-	memory_free(sorted, 0);
+		buf_listed(&names, sorted[i]);
 	error_set(err, STATUS_LOCKED_OUT,
 		_("profile %s is not shared with this machine's identity, but "
 		  "with %s"),
@@ -57,7 +56,7 @@ static bool explain_key(const struct opened *opened, struct error *err)
 static size_t own_stanza(const struct opened *opened)
 {
 	json_t *all = opened_recipients(opened);
-	const char **names = json_sorted_names(all);
+	OWNED const char **names = json_sorted_names(all);
 	char own[AGE_RECIPIENT_SIZE];
 	size_t own_number = 0;
 
@@ -66,7 +65,6 @@ static size_t own_stanza(const struct opened *opened)
 		if (text_equal(own,
 			    json_text(json_object_get(all, names[i]), "age")))
 			own_number = i;
-	memory_free(names, 0);
 	return own_number;
 }
 

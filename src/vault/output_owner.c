@@ -64,9 +64,8 @@ bool output_owner_save(const char *id, const char *profile, const char *path,
 	OWNED char *name = name_of(path);
 	JSON_SCOPED json_t *root = json_new_object();
 	/* A path that is not UTF-8 is told apart by its hash all the same. */
-	json_t *shown = json_new_text(path);
 	json_put(root, "aigenv_output", json_new_number(OWNER_VERSION));
-	json_put(root, "path", shown ? shown : json_new_text("?"));
+	json_put_text(root, "path", path);
 	json_put_text(root, "vault", id);
 	json_put_text(root, "profile", profile);
 	return remembered_write(name, root, ATOMIC_PASSING, err);

@@ -120,9 +120,8 @@ static bool save_one(
 	JSON_SCOPED json_t *root = json_new_object();
 
 	/* A path that is not UTF-8 is told apart by its hash all the same. */
-	json_t *shown = json_new_text(path->path);
 	json_put(root, "aigenv_place", json_new_number(PLACE_VERSION));
-	json_put(root, "path", shown ? shown : json_new_text("?"));
+	json_put_text(root, "path", path->path);
 	json_put_text(root, "vault", id);
 	return remembered_write(path->name, root, ATOMIC_PRIVATE, err);
 }

@@ -121,6 +121,16 @@ static const char *slot_name(enum secret_slot slot)
 	return names[slot];
 }
 
+const struct secret *opened_decrypt(const struct opened *opened,
+	const char *name, const json_t *slot, struct secret_arena *arena)
+{
+	const struct value_place place = { opened_scope(opened), name,
+		json_integer_value(json_object_get(slot, "gen")) };
+
+	return value_decrypt(
+		&opened->keys, &place, json_text(slot, "data"), arena);
+}
+
 const struct secret *opened_get_secret(const struct opened *opened,
 	const char *name, enum secret_slot slot, struct secret_arena *arena,
 	struct error *err)
@@ -131,10 +141,8 @@ const struct secret *opened_get_secret(const struct opened *opened,
 		(void)refuse_missing(opened, name, slot_name(slot), err);
 		return NULL;
 	}
-	struct value_place place = { opened_scope(opened), name,
-		json_integer_value(json_object_get(record, "gen")) };
-	const struct secret *value = value_decrypt(
-		&opened->keys, &place, json_text(record, "data"), arena);
+	const struct secret *value =
+		opened_decrypt(opened, name, record, arena);
 
 	if (!value) {
 		error_set(err, STATUS_LOCKED_OUT,

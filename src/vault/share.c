@@ -23,7 +23,7 @@ static bool collect_keys(const struct opened *opened,
 	struct age_recipient *keys, struct error *err)
 {
 	json_t *all = opened_recipients(opened);
-	const char **names = json_sorted_names(all);
+	OWNED const char **names = json_sorted_names(all);
 	size_t count = json_object_size(all);
 	bool ok = true;
 
@@ -34,7 +34,6 @@ static bool collect_keys(const struct opened *opened,
 		if (!ok)
 			error_prefix(err, _("recipient %s"), names[i]);
 	}
-	memory_free(names, 0);
 	return ok;
 }
 
@@ -65,11 +64,9 @@ static json_t *encrypt_again(const struct opened *opened,
 	const struct profile_keys *keys, const char *name, json_t *slot)
 {
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
-	struct value_place place = { opened_scope(opened), name,
+	const struct value_place place = { opened_scope(opened), name,
 		json_integer_value(json_object_get(slot, "gen")) };
-
-	const struct secret *value = value_decrypt(
-		&opened->keys, &place, json_text(slot, "data"), &arena);
+	const struct secret *value = opened_decrypt(opened, name, slot, &arena);
 
 	if (!value)
 		return NULL;
@@ -233,7 +230,7 @@ static void vouch_anew(struct opened *opened, const char *removed_sign)
 {
 	json_t *all = opened_recipients(opened);
 	const char *own = opened_own_name(opened);
-	const char **names = json_sorted_names(all);
+	OWNED const char **names = json_sorted_names(all);
 
 	for (size_t i = 0; i < json_object_size(all); i++) {
 		json_t *recipient = json_object_get(all, names[i]);
@@ -242,7 +239,6 @@ static void vouch_anew(struct opened *opened, const char *removed_sign)
 			!text_equal_or_null(names[i], own))
 			share_vouch(opened, names[i]);
 	}
-	memory_free(names, 0);
 }
 
 bool opened_remove_recipient(

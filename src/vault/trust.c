@@ -409,7 +409,7 @@ bool trust_acquaintance(const struct trust *trust, json_t *profile,
 json_t *trust_writers(json_t *profile)
 {
 	json_t *writers = json_new_object();
-	const char **names = json_sorted_names(recipients_of(profile));
+	OWNED const char **names = json_sorted_names(recipients_of(profile));
 
 	for (size_t i = 0; i < json_object_size(recipients_of(profile)); i++) {
 		json_t *sign = json_object_get(
@@ -418,7 +418,6 @@ json_t *trust_writers(json_t *profile)
 		if (sign)
 			json_put(writers, names[i], json_incref(sign));
 	}
-	memory_free(names, 0);
 	return writers;
 }
 

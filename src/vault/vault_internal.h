@@ -129,6 +129,10 @@ int64_t opened_next_generation(const struct opened *opened);
 bool opened_check_new_value(const struct opened *opened, const char *name,
 	const struct secret *value, struct error *err) MUST_CHECK;
 
+/* The value in one of the secret's slots; NULL where it is not genuine. */
+const struct secret *opened_decrypt(const struct opened *opened,
+	const char *name, const json_t *slot, struct secret_arena *arena);
+
 /* A slot with that value, for the generation to come. New reference. */
 json_t *opened_encrypt(const struct opened *opened, const char *name,
 	const struct secret *value);

@@ -44,16 +44,6 @@ json_t *opened_recipient_names(const struct opened *opened)
 
 /* Secrets */
 
-static const struct secret *decrypt(const struct opened *opened,
-	const char *name, json_t *slot, struct secret_arena *arena)
-{
-	const struct value_place place = { opened_scope(opened), name,
-		json_integer_value(json_object_get(slot, "gen")) };
-
-	return value_decrypt(
-		&opened->keys, &place, json_text(slot, "data"), arena);
-}
-
 /* Of one slot, or of a rotation, which has no value. */
 struct slots {
 	const struct opened *openeds[2];
@@ -66,7 +56,7 @@ static bool has_same_value(const struct slots *slots, const char *name)
 	const struct secret *values[2];
 
 	for (size_t i = 0; i < 2; i++)
-		values[i] = decrypt(
+		values[i] = opened_decrypt(
 			slots->openeds[i], name, slots->records[i], &arena);
 	return values[0] && values[1] && secret_equal(values[0], values[1]);
 }

@@ -233,7 +233,7 @@ bool merge_do(
 	struct merge *merge, const struct decider *decider, struct error *err)
 {
 	JSON_SCOPED json_t *all = profile_names(merge);
-	const char **names = json_sorted_names(all);
+	OWNED const char **names = json_sorted_names(all);
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < json_object_size(all); i++) {
@@ -242,7 +242,6 @@ bool merge_do(
 		else
 			ok = take_whole(merge, names[i], decider, err);
 	}
-	memory_free(names, 0);
 	if (ok && merge->count > 0)
 		ok = session_identify(&merge->session, err);
 	for (size_t i = 0; ok && i < merge->count; i++) {

@@ -108,18 +108,17 @@ typedef void add_member(
 static void add_sorted(
 	const struct outline *outline, json_t *object, add_member *add)
 {
-	const char **names = json_sorted_names(object);
+	OWNED const char **names = json_sorted_names(object);
 
 	for (size_t i = 0; i < json_object_size(object); i++)
 		add(outline, names[i], json_object_get(object, names[i]));
-	memory_free(names, 0);
 }
 
 /* settings_in_order would need settings that are right. */
 static json_t *sorted_copy(json_t *object)
 {
 	json_t *sorted = json_new_object();
-	const char **names = json_sorted_names(object);
+	OWNED const char **names = json_sorted_names(object);
 
 	for (size_t i = 0; i < json_object_size(object); i++) {
 		json_t *value = json_object_get(object, names[i]);
@@ -127,7 +126,6 @@ static json_t *sorted_copy(json_t *object)
 			json_is_object(value) ? sorted_copy(value)
 					      : json_incref(value));
 	}
-	memory_free(names, 0);
 	return sorted;
 }
 

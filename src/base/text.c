@@ -60,6 +60,15 @@ bool text_starts_with_one_of(
 	return false;
 }
 
+bool text_ends_with_one_of(
+	const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_ends_with(text, words[i]))
+			return true;
+	return false;
+}
+
 bool text_contains_one_of(
 	const char *text, const char *const *words, size_t count)
 {

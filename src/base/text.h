@@ -89,9 +89,11 @@ bool text_equal_or_null(const char *a, const char *b);
 bool text_equal_ignoring_case(const char *a, const char *b);
 bool text_starts_with(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
-/* One of the words is the text, or its beginning. */
+/* One of the words is the text, its beginning or its end. */
 bool text_is_one_of(const char *text, const char *const *words, size_t count);
 bool text_starts_with_one_of(
+	const char *text, const char *const *words, size_t count);
+bool text_ends_with_one_of(
 	const char *text, const char *const *words, size_t count);
 /* One of the words is in the text. */
 bool text_contains_one_of(

@@ -20,10 +20,7 @@ static bool is_read_by_git(const char *name)
 	static const char *const names[] = { ".git", ".gitignore",
 		".gitattributes", ".gitmodules" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (text_equal(name, names[i]))
-			return true;
-	return false;
+	return text_is_one_of(name, names, ARRAY_SIZE(names));
 }
 
 static char *find_in(const char *folder, bool is_own, int depth);

@@ -166,11 +166,8 @@ static bool has_commands(const char *name)
 		"GNUmakefile", "justfile", "Justfile", "Taskfile.yml",
 		"Taskfile.yaml", "package.json", ".gitlab-ci.yml" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		if (text_equal(name, names[i]))
-			return true;
-	}
-	return text_ends_with(name, ".sh") ||
+	return text_is_one_of(name, names, ARRAY_SIZE(names)) ||
+		text_ends_with(name, ".sh") ||
 		text_starts_with(name, "Dockerfile") ||
 		text_starts_with(name, "Containerfile");
 }

@@ -19,16 +19,6 @@ static const char *const ecosystem_beginnings[] = { "ecosystem.", "pm2.",
 	"process." };
 static const char *const app_endings[] = { ".js", ".cjs", ".mjs", ".ts" };
 
-static bool has_ending(
-	const char *name, const char *const *endings, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (text_ends_with(name, endings[i]))
-			return true;
-	}
-	return false;
-}
-
 static bool is_left_over(const char *name)
 {
 	return strstr(name, ".aigenv-") || text_ends_with(name, "~");
@@ -47,7 +37,7 @@ static bool is_ecosystem_name(const char *name)
 			continue;
 		return ecosystem_kind(name) != ECOSYSTEM_NONE ||
 			(i == 0 &&
-				has_ending(name, app_endings,
+				text_ends_with_one_of(name, app_endings,
 					ARRAY_SIZE(app_endings)));
 	}
 	return false;

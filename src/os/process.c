@@ -79,7 +79,7 @@ bool process_not_started(const char *program, int number, struct error *err)
 	return error_next(err, _("see whether it runs without aigenv"));
 }
 
-static bool not_attended(const char *program, int number, struct error *err)
+bool process_not_attended(const char *program, int number, struct error *err)
 {
 	error_errno(err, STATUS_IO, number,
 		_("cannot follow what %.100s does; it was ended"), program);
@@ -107,7 +107,7 @@ struct pipes {
 	int errors[2];
 };
 
-static void close_end(int *file)
+void process_close_end(int *file)
 {
 	if (*file >= 0)
 		(void)close(*file);
@@ -202,7 +202,7 @@ static void drain(int *file, struct buf *out)
 	if (size > 0)
 		buf_append(out, chunk, (size_t)size); /* may hit its limit */
 	else if (size == 0 || errno != EINTR)
-		close_end(file);
+		process_close_end(file);
 	memory_wipe(chunk, sizeof(chunk));
 }
 
@@ -216,7 +216,7 @@ static bool hand_over(const struct process *process, int *file)
 	if (size > 0)
 		goes_on = process->take(process->context, piece, (size_t)size);
 	else if (size == 0 || errno != EINTR)
-		close_end(file);
+		process_close_end(file);
 	memory_wipe(piece, size > 0 ? (size_t)size : 0);
 	return goes_on;
 }
@@ -367,16 +367,16 @@ bool process_run(const struct process *process, struct process_result *result,
 		? spawn(process, program, &pipes, &child.pid)
 		: errno;
 
-	close_end(&pipes.output[1]);
-	close_end(&pipes.errors[1]);
+	process_close_end(&pipes.output[1]);
+	process_close_end(&pipes.errors[1]);
 	int unattended =
 		number == 0 ? attend(process, &child, &pipes, &ended) : 0;
-	close_end(&pipes.output[0]);
-	close_end(&pipes.errors[0]);
+	process_close_end(&pipes.output[0]);
+	process_close_end(&pipes.errors[0]);
 	if (number != 0)
 		return process_not_started(process->argv[0], number, err);
 	if (unattended != 0)
-		return not_attended(process->argv[0], unattended, err);
+		return process_not_attended(process->argv[0], unattended, err);
 	*result = ended;
 	return true;
 }

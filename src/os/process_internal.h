@@ -14,6 +14,12 @@ char *process_look_up(const char *program, const char *path, int mode);
  * started. Returns false. */
 bool process_not_started(const char *program, int number, struct error *err);
 
+/* The same of one that was started, and cannot be followed. */
+bool process_not_attended(const char *program, int number, struct error *err);
+
+/* Closes an end of a pipe, if it is open, and leaves -1. */
+void process_close_end(int *file);
+
 /* The errno that tells why process_find found nothing. */
 int process_not_found(const char *program);
 

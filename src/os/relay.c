@@ -40,13 +40,6 @@ struct relaying {
 	int write_error; /* 0: none */
 };
 
-static void close_file(int *file)
-{
-	if (*file >= 0)
-		(void)close(*file);
-	*file = -1;
-}
-
 /* Beginning */
 
 /* A stream of ours that can be written; one that cannot stays the program's
@@ -116,7 +109,7 @@ static void filter(struct relaying *relaying, struct lane *lane,
 	relaying->relay->filter(lane->stream, bytes, size, &lane->out);
 	lane->over = size == 0;
 	if (lane->over)
-		close_file(&lane->from);
+		process_close_end(&lane->from);
 }
 
 static void receive(struct relaying *relaying, struct lane *lane)
@@ -146,7 +139,7 @@ static void give_up(struct relaying *relaying, struct lane *lane, int number)
 		relaying->write_error = number;
 	lane->to = -1;
 	lane->over = true;
-	close_file(&lane->from);
+	process_close_end(&lane->from);
 	buf_clear(&lane->out);
 	lane->written = 0;
 }
@@ -181,8 +174,8 @@ static void finish(struct relaying *relaying, struct lane *lane)
 	if (!lane->over || lane->to < 0 || left_to_write(lane) > 0 ||
 		lane->to == STDERR_FILENO || relaying->write_error)
 		return;
-	close_file(&lane->to);
-	close_file(&lane->twin);
+	process_close_end(&lane->to);
+	process_close_end(&lane->twin);
 }
 
 static bool is_busy(const struct lane *lane)
@@ -266,21 +259,14 @@ static int pass_on(struct relaying *relaying)
 	return 0;
 }
 
-static bool not_attended(const char *program, int number, struct error *err)
-{
-	error_errno(err, STATUS_IO, number,
-		_("cannot follow what %.100s does; it was ended"), program);
-	return error_next(err, _("run it again"));
-}
-
 static void release(struct relaying *relaying)
 {
 	for (size_t i = 0; i < RELAY_STREAMS; i++) {
-		close_file(&relaying->lanes[i].from);
-		close_file(&relaying->lanes[i].child_end);
+		process_close_end(&relaying->lanes[i].from);
+		process_close_end(&relaying->lanes[i].child_end);
 		buf_release(&relaying->lanes[i].out);
 	}
-	close_file(&relaying->child.signals);
+	process_close_end(&relaying->child.signals);
 }
 
 static bool conclude(struct relaying *relaying, int number, struct error *err)
@@ -288,7 +274,8 @@ static bool conclude(struct relaying *relaying, int number, struct error *err)
 	const struct process_result *result = &relaying->child.result;
 
 	if (number != 0)
-		return not_attended(relaying->relay->argv[0], number, err);
+		return process_not_attended(
+			relaying->relay->argv[0], number, err);
 	if (relaying->write_error == 0 || result->signal ||
 		result->exit_code != 0)
 		return true;
@@ -315,7 +302,7 @@ bool relay_run(const struct relay *relay, struct process_result *result,
 		return process_not_started(relay->argv[0], number, err);
 	}
 	for (size_t i = 0; i < RELAY_STREAMS; i++)
-		close_file(&relaying.lanes[i].child_end);
+		process_close_end(&relaying.lanes[i].child_end);
 	number = pass_on(&relaying);
 	if (number != 0)
 		relay_child_kill(&relaying.child);

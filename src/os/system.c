@@ -2,9 +2,9 @@
 #include "os/system.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <stdio.h>
 #include <unistd.h>
 
 int system_openat(int directory, const char *name, int flags, mode_t mode)

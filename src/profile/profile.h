@@ -147,6 +147,11 @@ bool profile_sends_key(const json_t *route);
  * it nor the provider is known. */
 char *profile_route_key_env(const json_t *route);
 
+/* Whether the secret is a key that was used before the route's keys went to
+ * Cloudflare: an app that found it would send it, and Cloudflare's would not be
+ * used. */
+bool profile_keeps_back(const struct profile *profile, const char *name);
+
 /* "my-route" as "MY_ROUTE", for names of variables. Owned. */
 char *profile_variable_form(const char *text);
 

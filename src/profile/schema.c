@@ -259,16 +259,6 @@ bool schema_check_secret(const json_t *settings, const char *name,
 	return schema_check_value(settings, name, secret_reveal(value), err);
 }
 
-/* Of a key that Cloudflare has: an app that found it would send it. */
-static bool is_kept_back(const struct profile *profile, const char *name)
-{
-	for (size_t i = 0; i < profile->route_count; i++) {
-		if (text_equal_or_null(profile->routes[i].idle_key_env, name))
-			return true;
-	}
-	return false;
-}
-
 static bool refuse_missing(
 	const struct profile *profile, const struct held *held, bool is_empty)
 {
@@ -288,7 +278,7 @@ static bool refuse_missing(
 			_("%s is missing, and the schema requires it"),
 			held->name);
 	error_at(err, "schema.%s.required", held->name);
-	if (is_kept_back(profile, held->name))
+	if (profile_keeps_back(profile, held->name))
 		return error_next(err,
 			_("`aigenv config unset schema.%s.required`: the key "
 			  "of that route is kept at Cloudflare, and the app "

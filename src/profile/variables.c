@@ -10,15 +10,6 @@
 #define BASE_URL "CF_AIG_BASE_URL"
 #define TOKEN "CF_AIG_TOKEN"
 
-static bool contains(const char *const *names, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (text_equal(names[i], name))
-			return true;
-	}
-	return false;
-}
-
 size_t profile_required_secrets(
 	const struct profile *profile, const char **names, size_t limit)
 {
@@ -28,7 +19,7 @@ size_t profile_required_secrets(
 		names[count++] = TOKEN;
 	for (size_t i = 0; i < profile->route_count; i++) {
 		const char *key = profile->routes[i].key_env;
-		if (key && count < limit && !contains(names, count, key))
+		if (key && count < limit && !text_is_one_of(key, names, count))
 			names[count++] = key;
 	}
 	return count;
@@ -123,7 +114,7 @@ static void add_origins(
 	}
 	if (json_object_get(profile->vars, name))
 		add_origin(out, "vars.", name, "");
-	if (contains(collection->names, collection->name_count, name) &&
+	if (text_is_one_of(name, collection->names, collection->name_count) &&
 		(!is_key || text_equal(name, "CF_AIG_TOKEN")))
 		add_origin(out, "secrets.", name, "");
 }
@@ -174,8 +165,8 @@ static bool add_keys(struct collection *collection, struct error *err)
 		collection->profile, names, ARRAY_SIZE(names));
 
 	for (size_t i = 0; i < count; i++) {
-		if (!contains(collection->names, collection->name_count,
-			    names[i]))
+		if (!text_is_one_of(names[i], collection->names,
+			    collection->name_count))
 			return refuse_missing(collection, names[i], err);
 		if (!add_secret(collection, names[i], err))
 			return false;
@@ -234,17 +225,6 @@ static bool add_vars(struct collection *collection, struct error *err)
 	return true;
 }
 
-/* A key that was used before the route's keys went to Cloudflare: an app that
- * found it would send it, and Cloudflare's would not be used. */
-static bool is_idle(const struct profile *profile, const char *name)
-{
-	for (size_t i = 0; i < profile->route_count; i++) {
-		if (text_equal_or_null(profile->routes[i].idle_key_env, name))
-			return true;
-	}
-	return false;
-}
-
 static bool add_other_secrets(struct collection *collection, struct error *err)
 {
 	const char *required[ROUTES_LIMIT + 1];
@@ -257,8 +237,8 @@ static bool add_other_secrets(struct collection *collection, struct error *err)
 
 	for (size_t i = 0; i < collection->name_count; i++) {
 		const char *name = collection->names[i];
-		if (!contains(required, required_count, name) &&
-			!is_idle(collection->profile, name))
+		if (!text_is_one_of(name, required, required_count) &&
+			!profile_keeps_back(collection->profile, name))
 			names[count++] = name;
 	}
 	if (count > 0)

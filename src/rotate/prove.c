@@ -45,10 +45,7 @@ static bool is_about(const struct verify_result *result,
 {
 	const struct remedy remedy = remedy_of(result, profile);
 
-	for (size_t i = 0; i < remedy.count; i++)
-		if (text_equal(remedy.names[i], secret))
-			return true;
-	return false;
+	return text_is_one_of(secret, remedy.names, remedy.count);
 }
 
 /* The result that speaks against the secret, or NULL: another route's own

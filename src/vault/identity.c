@@ -176,10 +176,7 @@ static bool is_stand_in(const char *token)
 	static const char *const written[] = { "TOKEN", "age1...",
 		"ssh-ed25519 AAAA..." };
 
-	for (size_t i = 0; i < ARRAY_SIZE(written); i++)
-		if (text_equal(token, written[i]))
-			return true;
-	return false;
+	return text_is_one_of(token, written, ARRAY_SIZE(written));
 }
 
 static bool refuse_stand_in(const char *token, struct error *err)

@@ -181,11 +181,7 @@ static bool is_marker(const char *line)
 	static const char *const markers[] = { "<<<<<<<", "|||||||",
 		"=======", ">>>>>>>" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(markers); i++) {
-		if (text_starts_with(line, markers[i]))
-			return true;
-	}
-	return false;
+	return text_starts_with_one_of(line, markers, ARRAY_SIZE(markers));
 }
 
 /* Lines of a wrapped key may be short: all between its ends are left out. */

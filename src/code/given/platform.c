@@ -149,11 +149,10 @@ bool source_gives(const struct source *source)
 	const char *name = path_name(source->path);
 
 	if (is_env_file(name) || is_dockerfile(name) ||
-		text_starts_with(name, "ecosystem."))
+		text_starts_with(name, "ecosystem.") ||
+		text_ends_with_one_of(
+			name, giving_ends, ARRAY_SIZE(giving_ends)))
 		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(giving_ends); i++)
-		if (text_ends_with(name, giving_ends[i]))
-			return true;
 	return text_ends_with(name, ".json") && source_has(source, giving_json);
 }
 

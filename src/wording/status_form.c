@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/* The forms in which a line tells a status. */
+#include "wording/status_internal.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* A status stands behind one of these, in lower case; between them may be
+ * punctuation, not words. */
+static const char *const leads[] = {
+	"status", "status code of", "statuscode", "httpcode", "response",
+	"error", "exception", "success", "http", "http/1.0", "http/1.1",
+	"http/2", "http/2.0", "http/3", "returned", "answered", "responded",
+	"responded with", "attempts", "got", "failed with", "upstream",
+	"failed", "rejected", "refused", "code", "code is", "status is",
+	"reason", "\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81",   /* 状态码 */
+	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81\xe4\xb8\xba", /* 状态码为 */
+	"\xe9\x94\x99\xe8\xaf\xaf\xe7\xa0\x81",             /* 错误码 */
+	"\xe9\x94\x99\xe8\xaf\xaf\xe4\xbb\xa3\xe7\xa0\x81", /* 错误代码 */
+	"\xe8\xbf\x94\xe5\x9b\x9e",                         /* 返回 */
+	"\xe8\xbf\x94\xe5\x9b\x9e\xe4\xba\x86",             /* 返回了 */
+	"\xe6\x8a\xa5\xe9\x94\x99",                         /* 报错 */
+};
+
+/* In Chinese, what is told so of many numbers: one of a refusal that ends its
+ * clause. Reports, shows, says, appeared, the log is, code is. */
+static const char *const tellings[] = { "报", "报了", "显示", "显示为", "提示",
+	"提示为", "出现", "出现了", "日志为", "日志是", "码是" };
+
+static bool is_refusal(const struct number *number)
+{
+	return number->status >= 400;
+}
+
+static bool is_behind_lead(const struct number *number)
+{
+	const char *before = number->before;
+	size_t size = strlen(before);
+
+	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
+		size_t length = strlen(leads[i]);
+
+		if (!text_ends_with(before, leads[i]))
+			continue;
+		/* AuthenticationError, but no "barcode" and no "resources". */
+		char first = size > length ? before[size - length - 1] : ' ';
+		if (!text_is_alphanumeric(first) ||
+			text_equal(leads[i], "error") ||
+			text_equal(leads[i], "exception"))
+			return number->punctuated;
+	}
+	return number->punctuated && status_name_ends(before, number->status);
+}
+
+/* "\u4e00\u76f4\u62a5401": and the clause ends there. */
+static bool is_reported(const struct number *number)
+{
+	struct slice behind = number->behind;
+	bool ends = behind.size == 0 ||
+		(!text_is_alphanumeric(*behind.at) &&
+			(unsigned char)*behind.at < 0x80) ||
+		slice_begins(behind, "\xe3\x80") ||
+		slice_begins(behind, "\xef\xbc");
+
+	return is_refusal(number) && ends && number->punctuated &&
+		slice_fits_any(slice_of(number->before), slice_ends, tellings,
+			ARRAY_SIZE(tellings));
+}
+
+/* "API call failed (attempt 1/3): 400 Provider returned error" */
+static bool is_behind_attempt(const struct number *number)
+{
+	struct slice ahead = number->ahead;
+
+	return ahead.size >= WINDOW && slice_ends(ahead, "): ") &&
+		slice_contains_ignoring_case(
+			slice_from(ahead, ahead.size - WINDOW), "attempt ");
+}
+
+/* "Request failed, the details are: 403 Invalid response": a sentence's colon
+ * and a word with a capital. */
+static bool is_behind_colon(const struct number *number)
+{
+	static const char *const words[] = { "fail", "error" };
+	struct slice behind = number->behind;
+
+	return is_refusal(number) && number->at >= WINDOW / 2 &&
+		slice_ends(number->ahead, ": ") && behind.size > 2 &&
+		*behind.at == ' ' && text_is_upper(behind.at[1]) &&
+		text_is_letter(behind.at[2]) &&
+		slice_fits_any(number->ahead, slice_contains_ignoring_case,
+			words, ARRAY_SIZE(words));
+}
+
+/* "Reason: token expired or invalid: 401", "Failed to fetch models: 403": what
+ * complains ends in it. */
+static bool is_last(const struct number *number)
+{
+	static const char *const words[] = { "fail", "unable to ", "could not ",
+		"couldn't ", "cannot ", "can't ", "invalid", "expired",
+		"unauthorized", "denied", "\u5931\u8d25" };
+	static const char *const colons[] = { ": ", "\uff1a" };
+	static const char *const ends[] = { "", ".", "\"", "`" };
+	struct slice ahead = number->ahead;
+
+	return is_refusal(number) &&
+		slice_fits_any(ahead, slice_ends, colons, ARRAY_SIZE(colons)) &&
+		slice_fits_any(slice_trimmed(number->behind), slice_is, ends,
+			ARRAY_SIZE(ends)) &&
+		slice_fits_any(ahead, slice_contains_ignoring_case, words,
+			ARRAY_SIZE(words));
+}
+
+/* "codex [502]: One of ...", and no address of a page's notes. */
+static bool is_labelled(const struct number *number)
+{
+	return is_refusal(number) && slice_ends(number->ahead, "[") &&
+		slice_begins(number->behind, "]: ") &&
+		!slice_begins(number->behind, "]: http");
+}
+
+/* "('', 502)", as Python shows an exception's words and status. */
+static bool is_in_tuple(const struct number *number)
+{
+	struct slice ahead = slice_skip_blanks(number->ahead);
+
+	return is_refusal(number) &&
+		((slice_begins(ahead, "('") && slice_ends(ahead, "', ")) ||
+			(slice_begins(ahead, "(\"") &&
+				slice_ends(ahead, "\", "))) &&
+		slice_is(slice_trimmed(number->behind), ")");
+}
+
+/* Behind brackets and quotes. */
+static struct slice skip_signs(struct slice text)
+{
+	static const char curly[] = "\u201c";
+	size_t most = text.size;
+
+	while (text.size > 0 && most - text.size < 6) {
+		bool quote = slice_begins(text, curly);
+
+		if (!quote && !strchr(" )('\"", *text.at))
+			break;
+		text = slice_from(text, quote ? strlen(curly) : 1);
+	}
+	return text;
+}
+
+/* "401 Client Error", "401 status code", "401 Unauthorized", "524 cloudflare
+ * error". */
+static bool has_reason(const struct number *number)
+{
+	static const char *const names[] = { "client error", "server error",
+		"status code", "error", "\u9519\u8bef", "\u62a5\u9519" };
+	struct slice words = skip_signs(number->behind);
+	char after[WINDOW + 8] = "";
+
+	for (size_t i = 0; i < words.size && i + 1 < sizeof(after); i++)
+		after[i] = text_lower(words.at[i]);
+	size_t word = strspn(after, "abcdefghijklmnopqrstuvwxyz");
+	if (word > 0 && text_starts_with(after + word, " error") &&
+		!text_is_letter(after[word + strlen(" error")]))
+		return is_refusal(number);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (text_starts_with(after, names[i]) &&
+			!text_is_letter(after[strlen(names[i])]))
+			return is_refusal(number);
+	return status_name_begins(after, number->status);
+}
+
+/* Of a longer address the beginning counts. */
+#define ADDRESS_MOST ((size_t)127)
+
+/* "404 - (https://api.example.com/v1/responses)" */
+static bool has_address(const struct number *number)
+{
+	static const char *const parts[] = { "/v1", "completions", "/messages",
+		"/responses", "/models", "/chat" };
+	struct slice text = number->behind;
+	size_t skipped = 0;
+	size_t used = 0;
+
+	while (skipped < text.size && skipped < 6 &&
+		strchr(" -:(", text.at[skipped]) != NULL)
+		skipped++;
+	text = slice_first(slice_from(text, skipped), ADDRESS_MOST);
+	while (used < text.size && !text_is_space(text.at[used]))
+		used++;
+	text = slice_first(text, used);
+	if (slice_fits_any(text, slice_contains, parts, ARRAY_SIZE(parts)))
+		return is_refusal(number) && slice_begins(text, "http");
+	return false;
+}
+
+/* The first byte of most Chinese signs. */
+static bool is_chinese(char byte)
+{
+	return (unsigned char)byte >= 0xe4 && (unsigned char)byte <= 0xe9;
+}
+
+/* "max_tokens must be ...": the name of a parameter. */
+static bool begins_with_parameter(struct slice words)
+{
+	size_t size = 0;
+
+	while (size < words.size && text_is_name_byte(words.at[size]))
+		size++;
+	return text_is_lower(*words.at) &&
+		slice_contains(slice_first(words, size), "_") &&
+		slice_has_at(words, size, " ");
+}
+
+/* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages. */
+static bool begins_message(const struct number *number)
+{
+	struct slice words = slice_from(number->behind, 1);
+
+	if (number->at > 0 || !is_refusal(number) ||
+		!slice_begins(number->behind, " "))
+		return false;
+	words = slice_from(words, slice_begins(words, "\""));
+	return words.size > 1 &&
+		((text_is_upper(*words.at) && text_is_letter(words.at[1])) ||
+			is_chinese(*words.at) || begins_with_parameter(words));
+}
+
+/* "google.api_core.exceptions.PermissionDenied: 403 Permission ...",
+ * "ResourceExhausted: 429 Resource ..." */
+static bool is_behind_class(const struct number *number)
+{
+	const char *line = number->line.at;
+	size_t at = number->at;
+	size_t humps = 0;
+	bool module = false;
+
+	if (!slice_ends(number->ahead, ": "))
+		return false;
+	at -= 2;
+	const size_t end = at;
+	for (; at > 0; at--) {
+		char byte = line[at - 1];
+
+		module |= byte == '.' && at < end && text_is_upper(line[at]);
+		if (!text_is_alphanumeric(byte) && byte != '.' && byte != '_')
+			break;
+		humps += text_is_upper(byte) && at < end &&
+			!text_is_upper(line[at]);
+	}
+	return module || (humps > 1 && slice_begins(number->behind, " "));
+}
+
+static bool is_in_log(const struct number *number)
+{
+	return status_is_in_log(number->line.at, number->line.size, number->at);
+}
+
+bool status_is_told(const struct number *number)
+{
+	static bool (*const forms[])(const struct number *number) = {
+		is_behind_lead, is_reported, is_behind_attempt, is_behind_colon,
+		is_behind_class, is_last, is_labelled, is_in_tuple, is_in_log,
+		begins_message, has_reason, has_address
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		if (forms[i](number))
+			return true;
+	return false;
+}

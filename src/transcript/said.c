@@ -165,7 +165,9 @@ bool said_sentence(
 	if (!saying)
 		return false;
 	size_t behind = place + strlen(saying->words);
-	if (telling_is_general(line, place, behind) ||
+	/* "(a token that expired, one of a kind, or an invalid key)" */
+	if (slice_ends(slice_first(line, place), ", or ") ||
+		telling_is_general(line, place, behind) ||
 		telling_has_consequence(line, behind)) {
 		collector->general = true;
 		return false;

@@ -58,6 +58,13 @@ static bool is_negative(const char *line, size_t at)
 	return at > 1 && line[at - 1] == '-' && strchr(" :=", line[at - 2]);
 }
 
+/* "Error: 400: => Access denied, HTTP status: 403": what a program made of
+ * another status. */
+static bool is_wrapper(const struct number *number)
+{
+	return slice_begins(number->behind, ": =>");
+}
+
 /* A number behind one of these is what the status is not. */
 static bool is_denied(const struct number *number)
 {
@@ -103,8 +110,8 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 		number.ahead = slice_first(number.line, at);
 		number.behind = slice_from(number.line, at + 3);
 		take_before(&number);
-		if (is_denied(&number) || is_compared(line, at) ||
-			is_negative(line, at))
+		if (is_denied(&number) || is_wrapper(&number) ||
+			is_compared(line, at) || is_negative(line, at))
 			continue;
 		/* Looked at once: a line is alone with one number only. */
 		bool only = alone && is_alone(line, size, at);

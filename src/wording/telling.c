@@ -68,7 +68,8 @@ static const char *const examples[] = {
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"may return", "may display", "might display", "will return",
+	"may return", "may encounter", "might encounter", "sometimes encounter",
+	"may receive", "don't throw", "may display", "might display", "will return",
 	"should return", "raises when", "occurs when", "should show",
 	"previously failed", "则服务器会返回", "否则",
 };
@@ -81,7 +82,7 @@ static const char *const guesses[] = {
 /* Behind a word whose meaning is told. */
 static const char *const meanings[] = {
 	" means ", " indicates", " is telling you", " signif", " errors are ", " error is ",
-	" error occurs", " is one of ", " is to be expected", " is the most ",
+	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
 	" is often ", " is literally ", " usually ", " is treated as",
 	" has the following meaning", "排查", "表示",
 };

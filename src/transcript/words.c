@@ -116,6 +116,22 @@ static bool has_uuid(const char *at, size_t size)
 	return same == strlen(form);
 }
 
+/* "gemini-2.5-flash:generateContent": Google's APIs have the method there. */
+static size_t size_before_method(const char *name, size_t size)
+{
+	size_t at = size;
+	bool capital = false;
+
+	while (at > 0 && text_is_letter(name[at - 1])) {
+		at--;
+		capital = capital || text_is_upper(name[at]);
+	}
+	return capital && at > 1 && at < size && text_is_lower(name[at]) &&
+			name[at - 1] == ':'
+		? at - 1
+		: size;
+}
+
 /* A name has a digit or a hyphen; "the model does not exist" has none. */
 static size_t model_size(const char *at, size_t size)
 {
@@ -128,6 +144,7 @@ static size_t model_size(const char *at, size_t size)
 	}
 	while (used > 0 && strchr(".:/", at[used - 1]))
 		used--;
+	used = size_before_method(at, used);
 	return name && used > 2 && !has_uuid(at, used) &&
 			!slice_begins_ignoring_case(
 				(struct slice){ at, used }, "http")

@@ -124,15 +124,29 @@ void chat_body(const struct route *route, const char *model,
 	json_format_canonical(body, out);
 }
 
+/* Google's own SDK adds the version, the Vercel AI SDK has it in the base URL:
+ * the test call goes as the app's does. */
+static const char *below_version(const struct route *route, const char *path)
+{
+	static const char version[] = "v1beta/";
+
+	return route->entry->api == API_GOOGLE &&
+			text_ends_with(route->path, "/v1beta") &&
+			text_starts_with(path, version)
+		? path + sizeof(version) - 1
+		: path;
+}
+
 const char *chat_path(const struct route *route)
 {
-	return is_in_openai_shape(route) ? "chat/completions"
-					 : route->entry->chat_path;
+	return is_in_openai_shape(route)
+		? "chat/completions"
+		: below_version(route, route->entry->chat_path);
 }
 
 const char *models_path(const struct route *route)
 {
 	if (!is_in_openai_shape(route) && route->entry->models_path)
-		return route->entry->models_path;
+		return below_version(route, route->entry->models_path);
 	return route_api(route) == API_ANTHROPIC ? "v1/models" : "models";
 }

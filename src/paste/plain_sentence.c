@@ -147,7 +147,7 @@ static bool fits(
 		return provider_of_word(value) != NULL;
 	if (role == ROLE_URL)
 		return is_address(value);
-	if (sentence->marked)
+	if (sentence->marked && !sentence->called)
 		return role == ROLE_GATEWAY || role == ROLE_MODEL
 			? word
 			: plain_is_lone_value(value);
@@ -158,7 +158,9 @@ static bool fits(
 	if (role == ROLE_GATEWAY || role == ROLE_MODEL)
 		return word && !is_like_account(value) &&
 			!text_is_digit(*value.at) &&
-			(has_digit(value) || is_last(sentence));
+			(has_digit(value) ||
+				(slice_find(value, '_') == value.size &&
+					is_last(sentence)));
 	return key;
 }
 
@@ -362,7 +364,8 @@ static bool is_setting(struct slice line)
 		(text_is_name_byte(line.at[size]) ||
 			strchr("-.", line.at[size])))
 		size++;
-	return slice_has_at(line, size, ":");
+	line = slice_skip_blanks(slice_from(line, size));
+	return slice_begins(line, ":") || slice_begins(line, "=");
 }
 
 /* Words, and nothing that is looked for: "The key will follow." */
@@ -396,7 +399,12 @@ static bool is_contradicted(const struct sentence *sentence, size_t index)
 bool plain_take_sentence(struct plain *plain, struct slice line)
 {
 	static const char *const marks[] = { "#", "//", "--", "/*", "$ " };
-	struct sentence sentence = { .rest = line, .left = { "", 0 } };
+	struct sentence sentence = {
+		.rest = line,
+		.left = { "", 0 },
+		.answers = slice_count(line, ',') > 0 &&
+			slice_count(line, '=') > 1,
+	};
 	struct slice text = slice_skip_blanks(line);
 
 	if (line.size > LINE_LIMIT ||

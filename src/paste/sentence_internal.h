@@ -24,6 +24,7 @@ struct sentence {
 	size_t count;
 	size_t turned; /* where "for" stood: the token for the gateway */
 	bool colon;    /* is behind the present piece; or a tab */
+	bool answers;  /* it has several "name = value", with commas between */
 	bool marked;   /* the same of the last word */
 	bool called;   /* "called", "named": whatever follows is a name */
 	bool chosen;   /* "use", "via": a provider may follow */

@@ -117,6 +117,13 @@ enum piece sentence_take(struct sentence *sentence, struct slice *piece)
 		sentence->rest = slice_from(rest, 1);
 		return *rest.at == '(' ? PIECE_OPEN : PIECE_STOP;
 	}
+	/* "gateway = live": whatever follows is its value. */
+	if (sentence->answers && slice_begins(rest, "= ")) {
+		sentence->rest = slice_from(rest, 1);
+		sentence->marked = sentence->count > 0;
+		sentence->called = sentence->marked;
+		return sentence_take(sentence, piece);
+	}
 	size_t size = word_size(rest);
 	struct slice word = slice_first(rest, size);
 	*piece = trim_word(word);

@@ -261,7 +261,7 @@ bool merge_save(struct merge *merge, struct error *err)
 	if (merge->request.out)
 		return vault_write(session->vault, merge->request.out, err);
 	/* Not session_begin_change: what it would read has git's markers. */
-	return vault_lock(session->path, !session->options.no_input,
+	return vault_lock(session->path, session->options.patience_ms,
 		       &session->lock, err) &&
 		session_save(session, err);
 }

@@ -333,6 +333,19 @@ bool deploy_write(const struct invocation *call, struct deployment *deployment,
 	return true;
 }
 
+void deploy_advise_saved(const struct deployment *deployment, struct error *err)
+{
+	if (err->status == STATUS_BUSY)
+		error_next(err,
+			_("`aigenv apply` goes on from here: the vault is "
+			  "written, but the app's files are not"));
+	if (err->status == STATUS_IO && deployment->refused)
+		error_next(err,
+			_("correct that, then `aigenv apply` goes on from "
+			  "here: the vault is written, but the app's files "
+			  "are not"));
+}
+
 enum status deploy_carry_out(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment,
 	struct error *err)

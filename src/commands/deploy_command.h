@@ -88,6 +88,11 @@ bool deploy_verify(const struct invocation *call,
 bool deploy_write(const struct invocation *call, struct deployment *deployment,
 	struct error *err) MUST_CHECK;
 
+/* Of a failure behind a change of the vault that is saved: the command that
+ * goes on, since the same one again may take the change back. */
+void deploy_advise_saved(
+	const struct deployment *deployment, struct error *err);
+
 /* The restart command; with --restart it is run, too: STATUS_FOUND where the
  * new values are not live afterwards. */
 enum status deploy_tell_restart(const struct invocation *call,

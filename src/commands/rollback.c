@@ -69,14 +69,28 @@ static bool open_with_previous(
 		workspace_collect_with(workspace, name, SLOT_PREVIOUS, err);
 }
 
+/* Where the vault is written all the same, the same command again would
+ * exchange the two once more. */
+static bool save(struct session *session, struct error *err)
+{
+	if (session_save(session, err))
+		return true;
+	return err->status == STATUS_IO && !vault_is_current(session->vault) &&
+		error_next(err,
+			_("the vault is written, but a crash now could lose "
+			  "it: check the disk, then `aigenv apply` goes on "
+			  "from here"));
+}
+
 /* Once the previous value is proven. */
 static bool exchange(const struct invocation *call, struct session *session,
 	const char *name, struct error *err)
 {
 	if (!session_begin_change(session, err) ||
 		!opened_exchange_secret(session->opened, name, err) ||
-		!session_save(session, err))
+		!save(session, err))
 		return false;
+	session_be_patient(session);
 	output_note(call->output,
 		_("%s has its previous value again in %s; `aigenv rollback %s` "
 		  "exchanges them back\n"),
@@ -102,8 +116,11 @@ static enum status run(struct invocation *call, struct error *err)
 	if (agreed != STATUS_OK || wanted->dry_run)
 		return agreed;
 	if (!deploy_verify(call, wanted, &deployment, err) ||
-		!exchange(call, &workspace.session, name, err) ||
-		!deploy_write(call, &deployment, err))
+		!exchange(call, &workspace.session, name, err))
 		return err->status;
+	if (!deploy_write(call, &deployment, err)) {
+		deploy_advise_saved(&deployment, err);
+		return err->status;
+	}
 	return deploy_tell_restart(call, wanted, &deployment);
 }

@@ -53,14 +53,7 @@ static enum status deploy(const struct invocation *call, struct setup *setup,
 				err) != STATUS_OK))
 		return err->status;
 	enum status status = deploy_carry_out(call, options, &deployment, err);
-	if (status == STATUS_BUSY)
-		error_next(err,
-			_("`aigenv apply` goes on from here: the vault is "
-			  "written, but the app's files are not"));
-	if (status == STATUS_IO && deployment.refused)
-		error_next(err,
-			_("correct that and run it again: the vault is "
-			  "written, but the app's files are not"));
+	deploy_advise_saved(&deployment, err);
 	return status;
 }
 

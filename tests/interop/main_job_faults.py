@@ -268,6 +268,31 @@ def what_init_says_is_true_at_every_fault():
                     assert KEY in (home.project / ".env").read_text()
 
 
+def what_a_rollback_says_is_true_at_every_fault():
+    """Said to run it again, it would exchange the two values once more."""
+    for number in range(1, MOST_CALLS):
+        with set_up() as home:
+            init(home)
+            home.aigenv("secret", "set", "MIMO_API_KEY", stdin="sk-another0123456789")
+            apply(home)
+            before = tree(home)
+            done = home.run(
+                FAULTY, "rollback", "MIMO_API_KEY", "--no-verify", "--no-restart", "--no-input",
+                status=None, more={"AIGENV_FAULT": f"any:{number}:EIO"},
+            )  # fmt: skip
+            after = tree(home)
+            for claim in CLAIMS:
+                assert claim not in done.stderr or CLAIMS[claim](before, after), (
+                    number, claim, done)  # fmt: skip
+            if done.returncode == 0 and number > 20:
+                return
+            if done.returncode == 7 and after["aigenv.json"] != before["aigenv.json"]:
+                assert "aigenv apply" in done.stderr, (number, done)
+                apply(home)
+                assert KEY in (home.project / ".env").read_text(), (number, done)
+    raise AssertionError("there is no end to it")
+
+
 def is_refused_by_folder(home, change, undo):
     old, _ = ready_for_a_change(home)
     put_back(home, old)
@@ -358,6 +383,7 @@ GROUPS = {
     "errors": [
         an_error_before_the_first_rename_changes_nothing,
         an_error_between_two_renames_says_so_and_is_finished,
+        what_a_rollback_says_is_true_at_every_fault,
         a_failing_disk_leaves_no_identity_without_a_vault,
         a_read_only_folder_is_refused_whole,
         a_full_disk_is_refused_whole,

@@ -2,6 +2,7 @@
 #include "deploy/deployment.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "deploy/other_profile.h"
 #include "deploy/own_path.h"
@@ -16,23 +17,18 @@
 #include "session/secret_check.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 /* Whether both name one file; the vault may not be there yet. */
 static bool is_vault(const struct vault *vault, const struct rendered *output)
 {
-	char *own =
+	OWNED char *own =
 		path_join(vault_directory(vault), path_name(vault_path(vault)));
-	char *resolved_own = path_resolve(own);
-	char *resolved_output = path_resolve(output->path);
-	bool same = text_equal(own, output->path) ||
+	OWNED char *resolved_own = path_resolve(own);
+	OWNED char *resolved_output = path_resolve(output->path);
+
+	return text_equal(own, output->path) ||
 		(resolved_own &&
 			text_equal_or_null(resolved_own, resolved_output));
-
-	free(own);
-	free(resolved_own);
-	free(resolved_output);
-	return same;
 }
 
 static bool check_vault_is_spared(
@@ -70,13 +66,10 @@ static bool renders(const struct profile *profile, const char *path)
 static const char *other_with(const struct session *session, const char *path)
 {
 	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
-		struct profile other;
+		SCOPED(profile) struct profile other = { 0 };
 
-		if (!other_profile_read(session, i, &other))
-			continue;
-		bool has_it = renders(&other, path);
-		profile_release(&other);
-		if (has_it)
+		if (other_profile_read(session, i, &other) &&
+			renders(&other, path))
 			return vault_profile_name(session->vault, i);
 	}
 	return NULL;

@@ -3,13 +3,12 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "deploy/other_profile.h"
 #include "drift/drift.h"
 #include "os/directory.h"
-
-#include <stdlib.h>
 
 static bool another_names(const struct session *session, const char *app)
 {
@@ -17,12 +16,11 @@ static bool another_names(const struct session *session, const char *app)
 
 	for (size_t i = 0; !named && i < vault_profile_count(session->vault);
 		i++) {
-		struct profile other;
+		SCOPED(profile) struct profile other = { 0 };
 
 		if (!other_profile_read(session, i, &other))
 			continue;
 		named = drift_names_app(other.pm2.app, app);
-		profile_release(&other);
 	}
 	return named;
 }
@@ -51,13 +49,11 @@ static bool is_used_here(
 	bool used = false;
 
 	for (size_t i = 0; !used && i < profile->output_count; i++) {
-		char *path = path_join(vault_directory(session->vault),
+		OWNED char *path = path_join(vault_directory(session->vault),
 			profile->outputs[i].path);
-		char *owner = vault_output_owner(session->vault, path);
+		OWNED char *owner = vault_output_owner(session->vault, path);
 
 		used = text_equal_or_null(owner, profile->name);
-		free(owner);
-		free(path);
 	}
 	return used;
 }
@@ -120,7 +116,7 @@ static bool look_for_shared(const struct workspace *workspace,
 		.list = list };
 
 	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
-		struct profile other;
+		SCOPED(profile) struct profile other = { 0 };
 
 		if (!other_profile_read(session, i, &other))
 			continue;
@@ -128,7 +124,6 @@ static bool look_for_shared(const struct workspace *workspace,
 		if (is_used_here(session, &other))
 			drift_each_app(workspace->profile.pm2.app, look_at_app,
 				&shared);
-		profile_release(&other);
 	}
 	return shared.found;
 }

@@ -247,34 +247,29 @@ const char *drift_dump_word(enum drift_dump dump)
 static char *reason_with_names(const struct drift_process *process)
 {
 	const char *app = process->app;
-	char *names = NULL;
-	char *reason = NULL;
+	OWNED char *settings = json_listed(process->settings);
+	OWNED char *lost = json_listed(process->lost);
+	OWNED char *stored = json_listed(process->stored);
+	OWNED char *names = json_listed(process->names);
 
-	if (json_array_size(process->settings)) {
-		names = json_listed(process->settings);
-		reason = memory_printf(
+	if (*settings)
+		return memory_printf(
 			_("%s was started with other settings than it has now "
 			  "(%s), and a restart takes none of these in"),
-			app, names);
-	} else if (json_array_size(process->lost)) {
-		names = json_listed(process->lost);
-		reason = memory_printf(
+			app, settings);
+	if (*lost)
+		return memory_printf(
 			_("%s still holds %s, which the profile no longer has, "
 			  "and a restart takes nothing away"),
-			app, names);
-	} else if (json_array_size(process->stored)) {
-		names = json_listed(process->stored);
-		reason = memory_printf(
+			app, lost);
+	if (*stored)
+		return memory_printf(
 			_("PM2 stores %s of %s, which a sealed start keeps out "
 			  "of it, and a restart takes nothing away"),
-			names, app);
-	} else if (json_array_size(process->names)) {
-		names = json_listed(process->names);
-		reason = memory_printf(
-			_("%s holds other values of %s"), app, names);
-	}
-	free(names);
-	return reason;
+			stored, app);
+	return *names
+		? memory_printf(_("%s holds other values of %s"), app, names)
+		: NULL;
 }
 
 static char *reason_of_stale(const struct drift_process *process)

@@ -4,7 +4,6 @@
 #include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "profile/profile.h"
 #include "session/secret_names.h"
 

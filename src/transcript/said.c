@@ -79,6 +79,12 @@ struct slice said_without_end(struct slice words)
 	return words;
 }
 
+/* "... when I am running the app": the error's words go on to there. */
+static bool tells_when(struct slice words, size_t at)
+{
+	return slice_ends_ignoring_case(slice_first(words, at), " when");
+}
+
 /* Somebody who tells what happened: "I", "my", 我, but not 我们. */
 bool said_by_person(struct slice words)
 {
@@ -87,9 +93,11 @@ bool said_by_person(struct slice words)
 	static const char me[] = "\xe6\x88\x91";
 	static const char plural[] = "\xe4\xbb\xac";
 
-	if (slice_fits_any(words, slice_contains_ignoring_case, signs,
-		    ARRAY_SIZE(signs)))
-		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
+		for (size_t at = 0; at < words.size; at++)
+			if (slice_has_at_ignoring_case(words, at, signs[i]) &&
+				!tells_when(words, at))
+				return true;
 	for (size_t at = 0; at < words.size; at++)
 		if (slice_has_at(words, at, me) &&
 			!slice_has_at(words, at + strlen(me), plural))

@@ -292,14 +292,17 @@ static bool strip_lines(struct buf *text, size_t (*prefix)(struct slice line))
 	return stripped * 2 > lines;
 }
 
-/* ``` and ```json alone on their line. */
+/* ``` and ```json alone on their line; of "``` Error: 401 ```" the signs. */
 static size_t fence_size(struct slice line)
 {
 	struct slice text = slice_skip_blanks(line);
 
-	return slice_begins(text, "```") || slice_begins(text, "~~~")
-		? line.size
-		: 0;
+	if (!slice_begins(text, "```") && !slice_begins(text, "~~~"))
+		return 0;
+	text = slice_skip_blanks(slice_from(text, 3));
+	return slice_contains(text, ": ") || slice_contains(text, "```")
+		? line.size - text.size
+		: line.size;
 }
 
 /* The sides of the boxes that programs draw around texts: "│", "┃". */

@@ -58,6 +58,20 @@ static bool is_negative(const char *line, size_t at)
 	return at > 1 && line[at - 1] == '-' && strchr(" :=", line[at - 2]);
 }
 
+/* ".../articles/6891831-error-code-429-you-exceeded-your-current-quota". */
+static bool is_in_address(const char *line, size_t size, size_t at)
+{
+	size_t start = at;
+
+	if (at == 0 || line[at - 1] != '-' || at + 3 >= size ||
+		line[at + 3] != '-')
+		return false;
+	while (start > 0 && !text_is_space(line[start - 1]))
+		start--;
+	return slice_contains(
+		(struct slice){ line + start, at - start }, "://");
+}
+
 /* "Error: 400: => Access denied, HTTP status: 403": what a program made of
  * another status. */
 static bool is_wrapper(const struct number *number)
@@ -111,7 +125,8 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 		number.behind = slice_from(number.line, at + 3);
 		take_before(&number);
 		if (is_denied(&number) || is_wrapper(&number) ||
-			is_compared(line, at) || is_negative(line, at))
+			is_compared(line, at) || is_negative(line, at) ||
+			is_in_address(line, size, at))
 			continue;
 		/* Looked at once: a line is alone with one number only. */
 		bool only = alone && is_alone(line, size, at);

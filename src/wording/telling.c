@@ -71,7 +71,7 @@ static const char *const possibilities[] = {
 	"may return", "may encounter", "might encounter", "sometimes encounter",
 	"may receive", "don't throw", "may display", "might display", "will return",
 	"should return", "raises when", "occurs when", "should show",
-	"previously failed", "则服务器会返回", "否则",
+	"previously failed", "i expect ", "i expected ", "则服务器会返回", "否则",
 };
 
 /* In front of a cause, in its sentence. */

@@ -287,12 +287,12 @@ static bool take_by_next(struct sentence *sentence, struct slice value)
 	return good;
 }
 
-/* "token cfut_...", which is named, but not by whose it is. */
-static bool is_after_token(const struct sentence *sentence)
+/* "The gateway needs a token, which is cfut_...", or a line with nothing else:
+ * it is named, but not by whose it is. */
+static bool is_named_anyhow(const struct sentence *sentence, struct slice value)
 {
-	return sentence->count > 0 &&
-		slice_ends_ignoring_case(
-			sentence->words[sentence->count - 1], "token");
+	return slice_contains_ignoring_case(sentence->line, "token") ||
+		slice_equal(slice_trimmed(sentence->line), value);
 }
 
 static bool take_value(struct sentence *sentence, struct slice value)
@@ -320,7 +320,7 @@ static bool take_value(struct sentence *sentence, struct slice value)
 		say(sentence,
 			slice_of(is_cloudflare_token(value) ? "token" : "key"),
 			value);
-		sentence->named += is_after_token(sentence);
+		sentence->named += is_named_anyhow(sentence, value);
 	}
 	return key || is_address(value);
 }
@@ -400,6 +400,7 @@ bool plain_take_sentence(struct plain *plain, struct slice line)
 {
 	static const char *const marks[] = { "#", "//", "--", "/*", "$ " };
 	struct sentence sentence = {
+		.line = line,
 		.rest = line,
 		.left = { "", 0 },
 		.answers = slice_count(line, ',') > 0 &&
@@ -407,7 +408,10 @@ bool plain_take_sentence(struct plain *plain, struct slice line)
 	};
 	struct slice text = slice_skip_blanks(line);
 
-	if (line.size > LINE_LIMIT ||
+	/* A value alone is read as one. */
+	const bool alone = plain->only && slice_find(text, ' ') == text.size;
+
+	if (line.size > LINE_LIMIT || alone ||
 		slice_fits_any(text, slice_begins, marks, ARRAY_SIZE(marks)) ||
 		slice_contains(text, "curl ") || slice_contains(text, " --") ||
 		!read_sentence(&sentence) || sentence.named == 0 ||

@@ -18,6 +18,7 @@ struct said {
 };
 
 struct sentence {
+	struct slice line; /* the whole of it */
 	struct slice rest;
 	struct slice left; /* what is of no sentence at the end; or empty */
 	struct slice words[WORDS_LIMIT]; /* since the last value */

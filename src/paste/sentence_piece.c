@@ -28,8 +28,13 @@ static size_t wide_stop(struct slice text)
 /* Without what ends it or stands around it. */
 static struct slice trim_word(struct slice word)
 {
+	/* "**Model:**"; "****ab12" is a key's end, and no bold one. */
+	if (slice_begins(word, "**") && !slice_begins(word, "***"))
+		word = slice_from(word, 2);
 	while (word.size > 0 && *word.at == '`')
 		word = slice_from(word, 1);
+	if (slice_ends(word, "**"))
+		word.size -= 2;
 	while (word.size > 0 && strchr("`.:!?", word.at[word.size - 1]))
 		word.size--;
 	return slice_ends(word, "'s") ? slice_first(word, word.size - 2) : word;
@@ -141,8 +146,8 @@ enum piece sentence_take(struct sentence *sentence, struct slice *piece)
 		(header && slice_is(*piece, "Bearer")) ||
 		is_command(sentence, *piece))
 		return PIECE_CODE;
-	sentence->colon =
-		slice_ends(word, ":") || slice_has_at(sentence->rest, 0, "\t");
+	sentence->colon = slice_ends(word, ":") || slice_ends(word, ":**") ||
+		slice_has_at(sentence->rest, 0, "\t");
 	/* The stop comes again by itself. */
 	if (strchr(".?!", word.at[size - 1]))
 		sentence->rest = slice_from(rest, size - 1);

@@ -29,8 +29,10 @@ static void write_success(const struct verify_result *result, struct buf *out)
 		buf_printf(out, " · %lld ms", (long long)result->latency_ms);
 	buf_text(out, " · ");
 	/* The model's words, or why the refusal proves the route. */
-	if (result->answered)
+	if (result->answered && *result->said)
 		buf_printf(out, _("answered \"%s\""), result->said);
+	else if (result->answered)
+		buf_text(out, _("answered without text"));
 	else
 		buf_printf(out, _("proven: %s"), result->means);
 	if (result->streamed)

@@ -289,7 +289,7 @@ static bool refuse_unsynced(
 	error_at(err, "%s", file->path);
 	return error_next(err,
 		_("the file is written, but a crash now could lose it: check "
-		  "the disk and run it again"));
+		  "the disk; there is no need to run it again"));
 }
 
 /* The file is in place; what is left is that it survives a crash. */

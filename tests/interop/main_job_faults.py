@@ -268,6 +268,21 @@ def what_init_says_is_true_at_every_fault():
                     assert KEY in (home.project / ".env").read_text()
 
 
+def nobody_is_told_to_do_again_what_is_done():
+    """The folder's fsync fails behind the rename: the same again would be refused."""
+    for words in (["profile", "copy", "production", "b"], ["config", "set", "vars.A=1"],
+                  ["profile", "remove", "production", "--yes"]):
+        with set_up() as home:
+            init(home)
+            before = (home.project / "aigenv.json").read_bytes()
+            for number in range(1, MOST_CALLS):
+                done = home.run(FAULTY, *words, "--no-input", status=None,
+                                more={"AIGENV_FAULT": f"fsync:{number}:EIO"})
+                if before != (home.project / "aigenv.json").read_bytes():
+                    break
+            assert done.returncode == 7 and "no need to run it again" in done.stderr, done
+
+
 def what_a_rollback_says_is_true_at_every_fault():
     """Said to run it again, it would exchange the two values once more."""
     for number in range(1, MOST_CALLS):
@@ -383,6 +398,7 @@ GROUPS = {
     "errors": [
         an_error_before_the_first_rename_changes_nothing,
         an_error_between_two_renames_says_so_and_is_finished,
+        nobody_is_told_to_do_again_what_is_done,
         what_a_rollback_says_is_true_at_every_fault,
         a_failing_disk_leaves_no_identity_without_a_vault,
         a_read_only_folder_is_refused_whole,

@@ -156,7 +156,7 @@ static const struct {
 	{ SHOWN_NAME, is_shown_name,
 		N_("that is the name that people see; the API has another, "
 		   "without blanks") },
-	{ DASH, is_dash, N_("none is no answer here") },
+	{ DASH, is_dash, N_("the model cannot be left out") },
 };
 
 static unsigned kinds_at(const struct setting *setting)

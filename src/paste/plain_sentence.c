@@ -23,95 +23,6 @@ static bool is_wide(char byte)
 	return (unsigned char)byte >= 0x80;
 }
 
-/* What says nothing of a value. */
-static bool is_filler(struct slice word)
-{
-	static const char *const words[] = { "the", "a", "an", "our", "my",
-		"your", "their", "is", "are", "as", "be", "it", "its", "to",
-		"with", "use", "uses", "using", "used", "set", "and", "this",
-		"that", "here", "called", "named", "bearer" };
-
-	return slice_fits_any(
-		word, slice_is_ignoring_case, words, ARRAY_SIZE(words));
-}
-
-static bool is_naming(struct slice word)
-{
-	static const char *const words[] = { "called", "named" };
-	static const char *const wide[] = { "\u53eb", "\u53eb\u505a",
-		"\u540d\u4e3a" };
-
-	return slice_fits_any(word, slice_is_ignoring_case, words,
-		       ARRAY_SIZE(words)) ||
-		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
-}
-
-/* "we use DeepSeek", "via OpenAI" */
-static bool is_choosing(struct slice word)
-{
-	static const char *const words[] = { "use", "uses", "using", "via",
-		"through", "to", "behind" };
-	static const char *const wide[] = { "\u7528", "\u8d70", "\u63a5",
-		"\u9009" };
-
-	return slice_fits_any(word, slice_is_ignoring_case, words,
-		       ARRAY_SIZE(words)) ||
-		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
-}
-
-/* Whether the words before a value say that it was one: the old token, moved
- * from it. */
-static bool is_past(const struct sentence *sentence)
-{
-	static const char *const words[] = { "old", "previous", "former" };
-	static const char *const wide[] = { "\u65e7", "\u539f\u6765",
-		"\u4e4b\u524d" };
-	static const char *const moves[] = { "moved", "switched", "changed",
-		"migrated" };
-	bool moved = false;
-
-	for (size_t i = 0; i < sentence->count; i++) {
-		struct slice word = sentence->words[i];
-		if (slice_fits_any(word, slice_is_ignoring_case, words,
-			    ARRAY_SIZE(words)) ||
-			slice_fits_any(
-				word, slice_contains, wide, ARRAY_SIZE(wide)) ||
-			(moved && slice_is_ignoring_case(word, "from")))
-			return true;
-		moved = slice_fits_any(
-			word, slice_is_ignoring_case, moves, ARRAY_SIZE(moves));
-	}
-	return false;
-}
-
-static void add_word(struct sentence *sentence, struct slice word)
-{
-	if (slice_is_ignoring_case(word, "for") ||
-		slice_is_ignoring_case(word, "of"))
-		sentence->turned = sentence->count;
-	else if (!is_filler(word)) {
-		if (sentence->count == WORDS_LIMIT) {
-			memmove(sentence->words, sentence->words + 1,
-				(WORDS_LIMIT - 1) * sizeof(*sentence->words));
-			sentence->count--;
-			sentence->turned -= sentence->turned > 0;
-		}
-		sentence->words[sentence->count++] = word;
-	}
-	sentence->marked = sentence->colon;
-	sentence->called = is_naming(word);
-	sentence->chosen = is_choosing(word);
-}
-
-static void forget_words(struct sentence *sentence)
-{
-	sentence->count = 0;
-	sentence->turned = 0;
-	sentence->marked = false;
-	sentence->called = false;
-	sentence->chosen = false;
-}
-
 /* Nothing is said of it any more: "the model re-runs it" names none. */
 static bool is_last(const struct sentence *sentence)
 {
@@ -154,7 +65,7 @@ static bool fits(
 	if (role == ROLE_ACCOUNT)
 		return is_like_account(value);
 	if (role == ROLE_GATEWAY && sentence->called)
-		return !key && !is_filler(value);
+		return !key && !sentence_is_filler(value);
 	if (role == ROLE_GATEWAY || role == ROLE_MODEL)
 		return word && !is_like_account(value) &&
 			!text_is_digit(*value.at) &&
@@ -302,7 +213,7 @@ static bool take_value(struct sentence *sentence, struct slice value)
 	if (!plain_is_lone_value(value) && !sentence->called &&
 		!provider_of_word(value))
 		return false;
-	if (is_past(sentence)) {
+	if (sentence_is_past(sentence)) {
 		sentence->named += key || is_address(value);
 		return true;
 	}
@@ -342,10 +253,10 @@ static bool read_sentence(struct sentence *sentence)
 			continue;
 		if (piece == PIECE_STOP ||
 			(piece == PIECE_WORD && take_value(sentence, word))) {
-			forget_words(sentence);
+			sentence_forget(sentence);
 			since = sentence->rest;
 		} else {
-			add_word(sentence, word);
+			sentence_add(sentence, word);
 		}
 	}
 }

@@ -47,6 +47,17 @@ enum piece {
  * Whatever is in the line, each call leaves less of it, but for the end. */
 enum piece sentence_take(struct sentence *sentence, struct slice *piece);
 
+/* A further word before the next value, and none any more. */
+void sentence_add(struct sentence *sentence, struct slice word);
+void sentence_forget(struct sentence *sentence);
+
+/* Whether a word says nothing of a value. */
+bool sentence_is_filler(struct slice word);
+
+/* Whether the words before a value say that it was one: the old token, moved
+ * from it. */
+bool sentence_is_past(const struct sentence *sentence);
+
 /* CF_AIG_TOKEN, as a shell has it. */
 bool sentence_is_variable(struct slice word);
 

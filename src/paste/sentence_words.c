@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* What the words before a value say of it, besides its name. */
+#include "paste/sentence_internal.h"
+
+#include "base/attributes.h"
+
+#include <string.h>
+
+bool sentence_is_filler(struct slice word)
+{
+	static const char *const words[] = { "the", "a", "an", "our", "my",
+		"your", "their", "is", "are", "as", "be", "it", "its", "to",
+		"with", "use", "uses", "using", "used", "set", "and", "this",
+		"that", "here", "called", "named", "bearer" };
+
+	return slice_fits_any(
+		word, slice_is_ignoring_case, words, ARRAY_SIZE(words));
+}
+
+static bool is_naming(struct slice word)
+{
+	static const char *const words[] = { "called", "named" };
+	static const char *const wide[] = { "\u53eb", "\u53eb\u505a",
+		"\u540d\u4e3a" };
+
+	return slice_fits_any(word, slice_is_ignoring_case, words,
+		       ARRAY_SIZE(words)) ||
+		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
+}
+
+/* "we use DeepSeek", "via OpenAI" */
+static bool is_choosing(struct slice word)
+{
+	static const char *const words[] = { "use", "uses", "using", "via",
+		"through", "to", "behind" };
+	static const char *const wide[] = { "\u7528", "\u8d70", "\u63a5",
+		"\u9009" };
+
+	return slice_fits_any(word, slice_is_ignoring_case, words,
+		       ARRAY_SIZE(words)) ||
+		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
+}
+
+bool sentence_is_past(const struct sentence *sentence)
+{
+	static const char *const words[] = { "old", "previous", "former" };
+	static const char *const wide[] = { "\u65e7", "\u539f\u6765",
+		"\u4e4b\u524d" };
+	static const char *const moves[] = { "moved", "switched", "changed",
+		"migrated" };
+	bool moved = false;
+
+	for (size_t i = 0; i < sentence->count; i++) {
+		struct slice word = sentence->words[i];
+		if (slice_fits_any(word, slice_is_ignoring_case, words,
+			    ARRAY_SIZE(words)) ||
+			slice_fits_any(
+				word, slice_contains, wide, ARRAY_SIZE(wide)) ||
+			(moved && slice_is_ignoring_case(word, "from")))
+			return true;
+		moved = slice_fits_any(
+			word, slice_is_ignoring_case, moves, ARRAY_SIZE(moves));
+	}
+	return false;
+}
+
+void sentence_add(struct sentence *sentence, struct slice word)
+{
+	if (slice_is_ignoring_case(word, "for") ||
+		slice_is_ignoring_case(word, "of"))
+		sentence->turned = sentence->count;
+	else if (!sentence_is_filler(word)) {
+		if (sentence->count == WORDS_LIMIT) {
+			memmove(sentence->words, sentence->words + 1,
+				(WORDS_LIMIT - 1) * sizeof(*sentence->words));
+			sentence->count--;
+			sentence->turned -= sentence->turned > 0;
+		}
+		sentence->words[sentence->count++] = word;
+	}
+	sentence->marked = sentence->colon;
+	sentence->called = is_naming(word);
+	sentence->chosen = is_choosing(word);
+}
+
+void sentence_forget(struct sentence *sentence)
+{
+	sentence->count = 0;
+	sentence->turned = 0;
+	sentence->marked = false;
+	sentence->called = false;
+	sentence->chosen = false;
+}

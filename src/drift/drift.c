@@ -31,6 +31,7 @@ static struct drift_process *add(struct search *search, const char *app,
 		.state = !process             ? DRIFT_ABSENT
 			: live_is_up(process) ? DRIFT_IN_SYNC
 					      : DRIFT_STOPPED,
+		.no_daemon = search->live->state == LIVE_NONE,
 		.names = json_new_list(),
 		.lost = json_new_list(),
 		.stored = json_new_list(),
@@ -306,7 +307,11 @@ char *drift_reason(const struct drift_process *process)
 		return memory_printf(
 			_("%s is %s"), process->app, process->process->status);
 	case DRIFT_ABSENT:
-		return memory_printf(_("PM2 has no app %s"), process->app);
+		return memory_printf(process->no_daemon
+				? _("PM2 itself is not running here, so %s is "
+				    "not running either")
+				: _("PM2 has no app %s"),
+			process->app);
 	case DRIFT_IN_SYNC:
 		break;
 	}

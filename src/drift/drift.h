@@ -66,6 +66,7 @@ struct drift_process {
 	json_t *settings;
 	bool opening;       /* sealed, and aigenv has not become the app yet */
 	bool given_up;      /* the profile has no app of that name any more */
+	bool no_daemon;     /* no PM2 runs in this PM2_HOME */
 	const char *detour; /* holds this name, whose address goes past the
 			       gateway; or NULL. Static */
 };

@@ -188,9 +188,12 @@ def the_table_fits_and_watch_ends_when_all_is_in_sync():
         server.shell("pm2 -s stop web")
         assert status(server, code=1)["processes"][0]["state"] == "stopped"
         server.shell("pm2 -s delete web")
-        assert status(server, code=1)["processes"][0]["state"] == "absent"
+        gone = status(server, code=1)["processes"][0]
+        assert gone["state"] == "absent" and gone["reason"] == "PM2 has no app web", gone
         server.shell("pm2 kill; rm $PM2_HOME/dump.pm2*")
-        assert status(server)["processes"][0]["state"] == "absent"
+        gone = status(server)["processes"][0]
+        assert gone["state"] == "absent", gone
+        assert "PM2 itself is not running here" in gone["reason"], gone
         server.aigenv("profile", "copy", "production", "staging")
         server.aigenv("config", "set", "-p", "staging", "outputs.0.path=.env.staging",
                       "outputs.1.path=staging.config.cjs")

@@ -150,11 +150,9 @@ static bool is_remark(const struct head *head, const struct line *line)
 		"                                 Dload", "< ", "> ", "  0 ",
 		"100 " };
 
-	for (size_t i = 0; head->mark && i < ARRAY_SIZE(remarks); i++) {
-		if (slice_begins(line->text, remarks[i]))
-			return true;
-	}
-	return false;
+	return head->mark &&
+		slice_fits_any(
+			line->text, slice_begins, remarks, ARRAY_SIZE(remarks));
 }
 
 /* What stands there is no part of the body any more. */

@@ -27,19 +27,13 @@ static bool is_strong(struct slice in, size_t start)
 
 	while (end > 0 && start - end < 2 && strchr(" -_", in.at[end - 1]))
 		end--;
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		size_t length = strlen(words[i]);
-
-		if (end >= length &&
-			slice_has_at_ignoring_case(in, end - length, words[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any(slice_first(in, end), slice_ends_ignoring_case,
+		words, ARRAY_SIZE(words));
 }
 
 static size_t skip_blanks(struct slice in, size_t at)
 {
-	while (at < in.size && (in.at[at] == ' ' || in.at[at] == '\t'))
+	while (at < in.size && text_is_blank(in.at[at]))
 		at++;
 	return at;
 }

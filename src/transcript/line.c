@@ -120,15 +120,12 @@ static bool is_complaint(struct slice line)
 {
 	static const char *const calls[] = { "call", "request", "model", "api",
 		"gateway" };
-	bool call = false;
 
-	if (slice_begins(line, "Reason: "))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
-		call |= slice_contains_ignoring_case(line, calls[i]);
-	return call &&
-		(slice_contains_ignoring_case(line, "fail") ||
-			slice_contains_ignoring_case(line, "error"));
+	return slice_begins(line, "Reason: ") ||
+		(slice_fits_any(line, slice_contains_ignoring_case, calls,
+			 ARRAY_SIZE(calls)) &&
+			(slice_contains_ignoring_case(line, "fail") ||
+				slice_contains_ignoring_case(line, "error")));
 }
 
 /* The status whose own name the words are, up to a comma, and no more. */

@@ -39,8 +39,7 @@ static size_t word_end(struct slice in, size_t at)
 static size_t skip_blanks(struct slice in, size_t at, bool lines)
 {
 	while (at < in.size &&
-		(in.at[at] == ' ' || in.at[at] == '\t' ||
-			(lines && in.at[at] == '\n')))
+		(text_is_blank(in.at[at]) || (lines && in.at[at] == '\n')))
 		at++;
 	return at;
 }

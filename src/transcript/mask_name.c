@@ -2,9 +2,8 @@
 #include "transcript/mask_find_internal.h"
 
 #include "base/attributes.h"
+#include "base/slice.h"
 #include "base/text.h"
-
-#include <string.h>
 
 #define NAME_LIMIT 64
 
@@ -69,14 +68,9 @@ static bool is_variable(const char *name, size_t size)
 			name[i] != '_')
 			return false;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(variable_endings); i++) {
-		size_t length = strlen(variable_endings[i]);
-		if (size > length &&
-			memcmp(name + size - length, variable_endings[i],
-				length) == 0)
-			return true;
-	}
-	return false;
+	/* Something stands before it. */
+	return slice_fits_any(slice_from((struct slice){ name, size }, 1),
+		slice_ends, variable_endings, ARRAY_SIZE(variable_endings));
 }
 
 enum mask_name mask_name_kind(const char *name, size_t size, bool in_url)
@@ -100,9 +94,7 @@ enum mask_name mask_name_kind(const char *name, size_t size, bool in_url)
 		if (text_ends_with(plain, endings[i].ending))
 			return endings[i].kind;
 	}
-	for (size_t i = 0; in_url && i < ARRAY_SIZE(url_names); i++) {
-		if (text_equal(plain, url_names[i]))
-			return MASK_SECRET;
-	}
+	if (in_url && text_is_one_of(plain, url_names, ARRAY_SIZE(url_names)))
+		return MASK_SECRET;
 	return is_variable(name, size) ? MASK_SECRET : MASK_NO_SECRET;
 }

@@ -74,13 +74,8 @@ static bool is_frame(const char *words)
 		"GET http", "http://", "https://", "retrying ", "switching ",
 		"and response body", "Invalid response body", "no body" };
 
-	if (strstr(words, "status code (no body)"))
-		return true;
-
-	for (size_t i = 0; i < ARRAY_SIZE(frames); i++)
-		if (text_starts_with(words, frames[i]))
-			return true;
-	return false;
+	return strstr(words, "status code (no body)") ||
+		text_starts_with_one_of(words, frames, ARRAY_SIZE(frames));
 }
 
 /* "400 Bad Request] Invalid JSON", "401 Unauthorized: You have": the status'

@@ -78,19 +78,16 @@ static size_t scan_command(
 {
 	const char *newline = memchr(at, '\n', (size_t)(end - at));
 	const char *start = command_start(at, newline ? newline : end);
-	struct curl_command command;
-	size_t used = 0;
 
 	if (!start || (size_t)(end - start) > collector->budget)
 		return 0;
+	SCOPED(curl_command) struct curl_command command;
 	bool read = curl_command_read(start, (size_t)(end - start), &command);
 	collector->budget -= command.end;
-	if (read && strstr(buf_cstring(&command.url), "://")) {
-		take_command(collector, &command);
-		used = (size_t)(start - at) + command.end;
-	}
-	curl_command_release(&command);
-	return used;
+	if (!read || !strstr(buf_cstring(&command.url), "://"))
+		return 0;
+	take_command(collector, &command);
+	return (size_t)(start - at) + command.end;
 }
 
 /* Rust prints its errors' structures: braces, but no object of anybody's. */

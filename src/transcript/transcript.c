@@ -190,7 +190,7 @@ static void settle(struct exchange *exchange, const struct whose *whose,
 static bool read_plain(const struct buf *plain, bool log,
 	struct transcript *out, struct error *err)
 {
-	struct collector collector;
+	SCOPED(collector) struct collector collector;
 	struct mask *mask = mask_new();
 
 	mask_learn(mask, buf_cstring(plain), plain->size);
@@ -211,7 +211,6 @@ static bool read_plain(const struct buf *plain, bool log,
 		settle(&collector.chosen, &whose, mask, out);
 		buf_release(&whose.url);
 	}
-	collector_release(&collector);
 	mask_free(mask);
 	return read;
 }

@@ -16,7 +16,6 @@
 #include "wording/notation.h"
 #include "wording/status.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Names in lower case, without - and _. */
@@ -75,20 +74,16 @@ static void collect_body(
 static void collect_error(
 	struct collector *collector, int status, const json_t *error)
 {
-	json_t *body;
-	bool whole = json_is_object(error) &&
-		(value_is_envelope(error) || json_object_get(error, "error"));
-
-	if (whole) {
+	if (json_is_object(error) &&
+		(value_is_envelope(error) || json_object_get(error, "error"))) {
 		collect_body(collector, status, error);
 		return;
 	}
-	body = json_new_object();
+	JSON_SCOPED json_t *body = json_new_object();
 	if (json_is_array(error))
 		json_put(body, "success", json_false());
 	json_put(body, "error", json_new_copy(error));
 	collect_body(collector, status, body);
-	json_decref(body);
 }
 
 static bool collect_text(
@@ -130,12 +125,10 @@ static bool collect_array(
 		const char *text = json_string_value(item);
 
 		if (json_is_object(item))
-			transcript =
-				transcript_value(collector, item, depth + 1) ||
-				transcript;
+			transcript |=
+				transcript_value(collector, item, depth + 1);
 		else if (text)
-			transcript = collect_text(collector, text, depth + 1) ||
-				transcript;
+			transcript |= collect_text(collector, text, depth + 1);
 	}
 	return transcript;
 }
@@ -275,12 +268,10 @@ static bool collect_inner(struct collector *collector, const json_t *object,
 			collect_error(collector, status, value);
 			transcript = true;
 		} else if (json_is_object(value) || json_is_array(value)) {
-			transcript =
-				transcript_value(collector, value, depth + 1) ||
-				transcript;
+			transcript |=
+				transcript_value(collector, value, depth + 1);
 		} else if (text && *text) {
-			transcript = collect_text(collector, text, depth) ||
-				transcript;
+			transcript |= collect_text(collector, text, depth);
 			if (status > 0 && error && !transcript)
 				collector_said(collector, SAID_BESIDE, text,
 					strlen(text));
@@ -306,7 +297,6 @@ static void collect_message(
 	struct collector *collector, const char *message, unsigned depth)
 {
 	int status = collector->current.answer.status;
-
 	const char *words = message;
 
 	while (text_is_digit(*words) || *words == ' ')
@@ -330,17 +320,13 @@ static bool collect_wrapping(
 
 	if (status > 0)
 		collector_status(collector, status);
-	if (!collect_inner_body(collector, object, status))
-		transcript = collect_inner(collector, object, status, depth) ||
-			transcript;
-	else
-		transcript = true;
+	transcript |= collect_inner_body(collector, object, status) ||
+		collect_inner(collector, object, status, depth);
 	if (transcript)
 		collect_headers(collector, object);
 	if (status == 0)
-		transcript = collect_fault(collector, object, "code") ||
-			collect_fault(collector, object, "message") ||
-			transcript;
+		transcript |= collect_fault(collector, object, "code") ||
+			collect_fault(collector, object, "message");
 	if (!transcript)
 		return collect_texts(collector, object, depth);
 	if (json_is_string(message) && !collector->current.answer.body.size)
@@ -361,8 +347,7 @@ static bool collect_request(struct collector *collector, const json_t *object)
 	if (json_is_string(json_object_get(body, "model")) ||
 		json_is_string(value_member(object, "url")) ||
 		value_member(value_member(object, "headers"), "authorization"))
-		transcript =
-			value_request(collector, request, object) || transcript;
+		transcript |= value_request(collector, request, object);
 	/* A request's body alone. */
 	const json_t *model = json_object_get(object, "model");
 	if (json_is_string(model) &&

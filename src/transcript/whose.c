@@ -8,7 +8,6 @@
 #include "profile/base_url.h"
 #include "transcript/scan_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define URL_ROOM ((size_t)4096)
@@ -21,14 +20,11 @@
 /* What kind of address it is, and ADDRESS_OTHER where it is none of use. */
 static enum address_kind kind_of(const char *url)
 {
-	struct address address = { 0 };
+	SCOPED(address) struct address address = { 0 };
 	struct error ignored;
-	enum address_kind kind = ADDRESS_OTHER;
 
-	if (address_parse(url, &address, &ignored))
-		kind = address.kind;
-	address_release(&address);
-	return kind;
+	return address_parse(url, &address, &ignored) ? address.kind
+						      : ADDRESS_OTHER;
 }
 
 static bool ends_in_endpoint(const char *url)
@@ -36,10 +32,7 @@ static bool ends_in_endpoint(const char *url)
 	static const char *const endpoints[] = { "/chat/completions",
 		"/v1/messages", "/responses" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(endpoints); i++)
-		if (text_ends_with(url, endpoints[i]))
-			return true;
-	return false;
+	return text_ends_with_one_of(url, endpoints, ARRAY_SIZE(endpoints));
 }
 
 /* One of the names stands before it: "baseURL: '", "endpoint = ". */
@@ -87,7 +80,7 @@ static void find_addresses(
 			!slice_has_at(text, i, "http://"))
 			continue;
 		size_t size = transcript_url_size(slice_from(text, i));
-		char *url = memory_copy(text.at + i, size);
+		OWNED char *url = memory_copy(text.at + i, size);
 		enum address_kind kind = kind_of(url);
 
 		looked_at++;
@@ -101,7 +94,6 @@ static void find_addresses(
 			buf_text(&whose->url, url);
 			direct = true;
 		}
-		free(url);
 		if (kind == ADDRESS_GATEWAY)
 			return;
 		i += size;
@@ -164,12 +156,9 @@ static bool is_dialect(const struct provider *entry, bool elsewhere)
 {
 	static const char *const slugs[] = { "openai", "ollama-cloud",
 		"anthropic", "google-ai-studio" };
-	size_t count = elsewhere ? ARRAY_SIZE(slugs) : 2;
 
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(entry->slug, slugs[i]))
-			return true;
-	return false;
+	return text_is_one_of(
+		entry->slug, slugs, elsewhere ? ARRAY_SIZE(slugs) : 2);
 }
 
 /* OpenRouter names whom it asked: its own key it is. */
@@ -234,10 +223,8 @@ static bool has_variable(
 
 	if (prefix == 0 || size <= prefix || memcmp(name, key, prefix) != 0)
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++)
-		if (text_is(name + prefix, size - prefix, endings[i]))
-			return true;
-	return false;
+	return slice_fits_any((struct slice){ name + prefix, size - prefix },
+		slice_is, endings, ARRAY_SIZE(endings));
 }
 
 static const struct provider *by_variable(struct slice text)

@@ -37,12 +37,8 @@ static bool follows_call(const char *line, size_t at)
 	while (end > 0 && at - end < 6 &&
 		(strchr(" :='\"(", line[end - 1]) != NULL))
 		end--;
-	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
-		if (slice_ends_ignoring_case(
-			    (struct slice){ line, end }, leads[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any((struct slice){ line, end },
+		slice_ends_ignoring_case, leads, ARRAY_SIZE(leads));
 }
 
 /* Addresses of documentation, to which errors point. */

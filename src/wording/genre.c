@@ -180,8 +180,7 @@ static bool is_row(struct slice line)
 #define ID_LEAST 12
 #define ID_DIGITS 3
 
-/* "23:29:53", "v1.12.7", "main.js:57:11", "req_011CZAau32QzxDkr",
- * "1784803209305". */
+/* "23:29:53", "1.12.7", "req_011CZAau32QzxDkr", "1784803209305". */
 static bool is_particular(struct slice line)
 {
 	size_t size = 0;

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/json_build.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "wording/quoted.h"
 
@@ -35,11 +36,6 @@ static bool next_is(const struct notation *in, char byte)
 	return in->at < in->end && *in->at == byte;
 }
 
-static bool is_quote(char byte)
-{
-	return byte == '"' || byte == '\'' || byte == '`';
-}
-
 static json_t *text_value(const struct buf *text)
 {
 	return json_new_bytes(buf_cstring(text), text->size);
@@ -56,21 +52,15 @@ bool notation_text_is_cut(const char *text, size_t size)
 {
 	static const char *const marks[] = { NOTATION_CUT, "..." };
 
-	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
-		size_t length = strlen(marks[i]);
-
-		if (size >= length &&
-			text_is(text + size - length, length, marks[i]))
-			return true;
-	}
-	return false;
+	return slice_fits_any((struct slice){ text, size }, slice_ends, marks,
+		ARRAY_SIZE(marks));
 }
 
 /* 'a' +
  *   'b': how Node prints a long text. */
 static json_t *read_text(struct notation *in)
 {
-	struct buf text = BUF(TEXT_LIMIT);
+	SCOPED(buf) struct buf text = BUF(TEXT_LIMIT);
 	const char *before;
 
 	do {
@@ -85,12 +75,10 @@ static json_t *read_text(struct notation *in)
 			break;
 		in->at++;
 		skip_blanks(in);
-	} while (in->at < in->end && is_quote(*in->at));
-	if (in->at < in->end && !is_quote(*in->at))
+	} while (in->at < in->end && text_is_quote(*in->at));
+	if (in->at < in->end && !text_is_quote(*in->at))
 		in->at = before;
-	json_t *value = text_value(&text);
-	buf_release(&text);
-	return value;
+	return text_value(&text);
 }
 
 /*
@@ -166,7 +154,7 @@ static size_t trimmed(const char *text, size_t size)
 /* An error's stack, on the lines below its words, is left out. */
 static json_t *plain_value(const char *text, size_t size)
 {
-	struct buf copy = BUF(TEXT_LIMIT);
+	SCOPED(buf) struct buf copy = BUF(TEXT_LIMIT);
 	const char *stack = memchr(text, '\n', size);
 
 	size = stack ? trimmed(text, (size_t)(stack - text)) : size;
@@ -175,17 +163,7 @@ static json_t *plain_value(const char *text, size_t size)
 	if (value)
 		return value;
 	buf_append(&copy, text, size);
-	value = text_value(&copy);
-	buf_release(&copy);
-	return value;
-}
-
-static bool all_digits(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if (!text_is_digit(text[i]))
-			return false;
-	return true;
+	return text_value(&copy);
 }
 
 /* "Headers {", "Error: bad port\n at ... {": what the braces hold, and the
@@ -198,7 +176,8 @@ static json_t *read_bare(struct notation *in)
 
 	in->at = end;
 	/* Of a number that is cut off the last digits may be missing. */
-	if (end == in->end && size > 0 && all_digits(start, size))
+	if (end == in->end && size > 0 &&
+		slice_only((struct slice){ start, size }, "0123456789"))
 		return json_null();
 	if (!next_is(in, '{') || size == 0)
 		return size > 0 ? plain_value(start, size) : NULL;
@@ -221,7 +200,7 @@ static void skip_prefix(struct notation *in)
 	if (call)
 		in->at = at + 1;
 	else if (in->end - in->at > 1 && (*in->at == 'b' || *in->at == 'u') &&
-		is_quote(in->at[1]))
+		text_is_quote(in->at[1]))
 		in->at++;
 }
 
@@ -241,10 +220,9 @@ static void skip_class(struct notation *in)
 /* A member's name up to its ":" (Map's "=>", Python's "="), or false. */
 static bool read_name(struct notation *in, char name[NAME_LIMIT])
 {
-	struct buf text = BUF(NAME_LIMIT - 1);
-	bool cut = false;
+	SCOPED(buf) struct buf text = BUF(NAME_LIMIT - 1);
 
-	if (is_quote(*in->at)) {
+	if (text_is_quote(*in->at)) {
 		(void)quoted_read(in->start, &in->at, in->end, &text);
 	} else {
 		/* [cause] and [Symbol(x)]: the brackets are left out. */
@@ -261,11 +239,10 @@ static bool read_name(struct notation *in, char name[NAME_LIMIT])
 			in->at[1] == '>';
 		in->at += arrow ? 2 : 1;
 	}
-	cut = buf_failed(&text) || !text_is_utf8(buf_cstring(&text), text.size);
 	memset(name, 0, NAME_LIMIT);
-	if (!cut && text.size > 0)
+	if (!buf_failed(&text) && text.size > 0 &&
+		text_is_utf8(text.data, text.size))
 		memcpy(name, text.data, text.size);
-	buf_release(&text);
 	return separated;
 }
 
@@ -385,7 +362,7 @@ static json_t *read_value(struct notation *in)
 		value = read_array(in, ']');
 	else if (*in->at == '(')
 		value = read_array(in, ')');
-	else if (is_quote(*in->at))
+	else if (text_is_quote(*in->at))
 		value = read_text(in);
 	else
 		value = read_bare(in);

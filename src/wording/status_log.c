@@ -43,10 +43,7 @@ static bool is_other_path(const char *at, size_t size)
 		return false;
 	memcpy(path, at, size);
 	path[size] = '\0';
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (strstr(path, parts[i]))
-			return false;
-	return true;
+	return !text_contains_one_of(path, parts, ARRAY_SIZE(parts));
 }
 
 /* At the end of the line, in quotes or not. */
@@ -128,10 +125,8 @@ static bool has_own_address(struct slice line)
 		if (url.size == 0)
 			continue;
 		url = slice_first(url, slice_find(url, ' '));
-		if (slice_fits_any(url, slice_contains, api_parts,
-			    ARRAY_SIZE(api_parts)))
-			return false;
-		return true;
+		return !slice_fits_any(
+			url, slice_contains, api_parts, ARRAY_SIZE(api_parts));
 	}
 	return false;
 }

@@ -152,13 +152,9 @@ static bool begins_words(struct slice line, size_t at)
 {
 	static const char *const leads[] = { ": ", "] ", " - " };
 
-	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
-		size_t length = strlen(leads[i]);
-
-		if (at >= length && slice_has_at(line, at - length, leads[i]))
-			return true;
-	}
-	return at == 0;
+	return at == 0 ||
+		slice_fits_any(slice_first(line, at), slice_ends, leads,
+			ARRAY_SIZE(leads));
 }
 
 int status_of_type(const char *line, size_t size, size_t *behind)

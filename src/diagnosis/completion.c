@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/json.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 static bool has_text(const json_t *object, const char *member)
@@ -24,10 +25,8 @@ static bool is_failure(const char *reason)
 	static const char *const reasons[] = { "error", "network_error",
 		"insufficient_system_resource", "error_limit", "failed" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
-		if (text_equal_ignoring_case(reason, reasons[i]))
-			return true;
-	return false;
+	return slice_fits_any(slice_of(reason), slice_is_ignoring_case, reasons,
+		ARRAY_SIZE(reasons));
 }
 
 /* Of an object that has the form: ended by an error, or right. */

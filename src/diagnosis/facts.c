@@ -84,10 +84,7 @@ static bool names_no_account(const struct reading *reading)
 		"/accounts/%7B", "/accounts/undefined/", "/accounts/null/",
 		"/accounts/None/" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
-		if (strstr(reading->message, forms[i]))
-			return true;
-	return false;
+	return text_contains_one_of(reading->message, forms, ARRAY_SIZE(forms));
 }
 
 /* "Missing or invalid API key": which of both, the one that sent it knows. */

@@ -11,7 +11,6 @@
 #include "base/text.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define TEXT_LIMIT ((size_t)16 * 1024)
@@ -151,11 +150,9 @@ static char *find_base(const struct inquiry *inquiry)
 
 static char *find_fixed(const struct inquiry *inquiry)
 {
-	char *whole = other_version(inquiry);
-	char *fixed = shown_base(inquiry, whole);
+	OWNED char *whole = other_version(inquiry);
 
-	free(whole);
-	return fixed;
+	return shown_base(inquiry, whole);
 }
 
 static char *find_fix(const struct inquiry *inquiry)
@@ -166,11 +163,9 @@ static char *find_fix(const struct inquiry *inquiry)
 
 static char *find_known(const struct inquiry *inquiry)
 {
-	char *whole = base_of_catalogue(inquiry);
-	char *known = shown_base(inquiry, whole);
+	OWNED char *whole = base_of_catalogue(inquiry);
 
-	free(whole);
-	return known;
+	return shown_base(inquiry, whole);
 }
 
 static char *find_known_path(const struct inquiry *inquiry)
@@ -183,30 +178,25 @@ static char *find_known_path(const struct inquiry *inquiry)
 /* The base URL where its path has the version a second time. */
 static char *find_twice(const struct inquiry *inquiry)
 {
-	char *once = other_version(inquiry);
-	bool twice = once && base_version(once);
+	OWNED char *once = other_version(inquiry);
 
-	free(once);
-	return twice ? memory_text(inquiry->base) : NULL;
+	return once && base_version(once) ? memory_text(inquiry->base) : NULL;
 }
 
 static char *find_repeating(const struct inquiry *inquiry)
 {
-	char *twice = find_twice(inquiry);
-	char *setting = twice ? find_setting(inquiry) : NULL;
+	OWNED char *twice = find_twice(inquiry);
 
-	free(twice);
-	return setting;
+	return twice ? find_setting(inquiry) : NULL;
 }
 
 static char *find_custom(const struct inquiry *inquiry)
 {
 	const char *provider = inquiry->route->provider;
-	char *once = other_version(inquiry);
+	OWNED char *once = other_version(inquiry);
 	bool there = once && !inquiry->direct && !base_version(once) &&
 		text_starts_with(provider, CUSTOM_PREFIX);
 
-	free(once);
 	return there ? memory_text(provider + strlen(CUSTOM_PREFIX)) : NULL;
 }
 
@@ -261,7 +251,7 @@ static bool fill_place(
 	while (name.size > 0 && !strchr(letters, name.at[name.size - 1]))
 		name.size--;
 	bool quoted = slice_is(slice_first(place, before), "'");
-	char *value = find_word(inquiry, name);
+	OWNED char *value = find_word(inquiry, name);
 
 	if (!value)
 		return before > 0 && !quoted;
@@ -275,7 +265,6 @@ static bool fill_place(
 		buf_append(out, name.at + name.size,
 			place.size - before - name.size);
 	}
-	free(value);
 	return true;
 }
 

@@ -78,14 +78,6 @@ static const char *const word_members[] = {
 static const char *const foreign_members[] = { "request", "config", "headers",
 	"messages", "input", "tools", "choices" };
 
-static bool is_foreign(const char *name)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(foreign_members); i++)
-		if (text_equal(name, foreign_members[i]))
-			return true;
-	return false;
-}
-
 /* A walk over an error: what is innermost speaks first. */
 struct walk {
 	struct reading *reading;
@@ -100,14 +92,13 @@ static void walk_value(struct walk *walk, const json_t *value, unsigned depth);
 static bool walk_text(struct walk *walk, const char *text, unsigned depth)
 {
 	size_t start;
-	json_t *inner =
+	JSON_SCOPED json_t *inner =
 		unwrap_text(text, own_size(text), &walk->budget, &start);
 	bool silent = !*walk->reading->message;
 
 	if (!inner)
 		return false;
 	walk_value(walk, inner, depth + 1);
-	json_decref(inner);
 	return silent && *walk->reading->message;
 }
 
@@ -151,7 +142,8 @@ static void walk_members(
 	/* jansson's iterators do not change the object, and do not say so. */
 	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
 		if ((json_is_object(value) || json_is_array(value)) &&
-			!is_foreign(name))
+			!text_is_one_of(name, foreign_members,
+				ARRAY_SIZE(foreign_members)))
 			walk_value(walk, value, depth + 1);
 	}
 	silent = !*walk->reading->message;

@@ -451,29 +451,35 @@ static void fill(struct pasted *pasted)
 	result->explained = JSON_RECORD(JSON_VALUE("evidence", evidence));
 }
 
+static void pasted_release(struct pasted *pasted)
+{
+	transcript_release(&pasted->transcript);
+	address_release(&pasted->address);
+	secret_arena_release(&pasted->ends);
+	free(pasted->base);
+}
+
 bool explain_paste(const struct explain_question *question,
 	struct explanation *explanation, struct error *err)
 {
+	SCOPED(pasted)
 	struct pasted pasted = {
 		.question = question,
 		.out = explanation,
 	};
 
 	*explanation = (struct explanation){ 0 };
-	bool read = transcript_read(question->text, question->size,
-			    &pasted.transcript, err) &&
-		take_context(&pasted, err);
-	if (read)
-		judge(&pasted);
-	read = read && refuse_silent(&pasted.reading, err) &&
-		refuse_crash(&pasted.reading, err) && refuse_cut(&pasted, err);
-	if (read)
-		fill(&pasted);
-	transcript_release(&pasted.transcript);
-	address_release(&pasted.address);
-	secret_arena_release(&pasted.ends);
-	free(pasted.base);
-	return read;
+	if (!transcript_read(
+		    question->text, question->size, &pasted.transcript, err) ||
+		!take_context(&pasted, err))
+		return false;
+	judge(&pasted);
+	if (!refuse_silent(&pasted.reading, err) ||
+		!refuse_crash(&pasted.reading, err) ||
+		!refuse_cut(&pasted, err))
+		return false;
+	fill(&pasted);
+	return true;
 }
 
 void explanation_release(struct explanation *explanation)

@@ -9,7 +9,6 @@
 #include "os/source.h"
 #include "settings/value.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define ANSWERS_LIMIT (1u << 20)
@@ -108,7 +107,7 @@ static bool set_pair(json_t *answers, const struct setting *setting,
 	json_t *all = member_of(answers, setting->member,
 		is_map ? json_new_object : json_new_list);
 	const char *value = NULL;
-	char *name = NULL;
+	OWNED char *name = NULL;
 
 	if (!split_pair(setting->flag, pair, &name, &value, err))
 		return false;
@@ -118,7 +117,6 @@ static bool set_pair(json_t *answers, const struct setting *setting,
 		json_push(all,
 			JSON_RECORD(JSON_TEXT("template", name),
 				JSON_TEXT("path", value)));
-	free(name);
 	return true;
 }
 
@@ -190,16 +188,15 @@ static bool set_secrets(json_t *answers, struct given_secrets *secrets,
 
 	for (size_t i = 0; i < given->secrets.count; i++) {
 		const char *source = NULL;
-		char *name = NULL;
+		OWNED char *name = NULL;
 		if (!split_pair("secret", given->secrets.items[i], &name,
 			    &source, err))
 			return false;
 		bool is_stdin = text_equal(source, "-");
-		bool ok = !(is_stdin && stdin_taken) || refuse_stdin(err);
-		stdin_taken = stdin_taken || is_stdin;
-		ok = ok && set_secret(answers, secrets, name, source, err);
-		free(name);
-		if (!ok)
+		if (is_stdin && stdin_taken)
+			return refuse_stdin(err);
+		stdin_taken |= is_stdin;
+		if (!set_secret(answers, secrets, name, source, err))
 			return false;
 	}
 	return true;

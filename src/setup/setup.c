@@ -59,9 +59,8 @@ static bool choose_name(struct setup *setup, struct error *err)
 static bool check_folder(const char *vault_path, struct error *err)
 {
 	OWNED char *folder = path_directory(vault_path);
-	bool is_there = file_exists(folder);
 
-	if (is_there)
+	if (file_exists(folder))
 		return true;
 	error_set(err, STATUS_IO, _("the vault's folder is not there"));
 	error_at(err, "%s", vault_path);
@@ -72,21 +71,19 @@ static bool check_folder(const char *vault_path, struct error *err)
 static bool load_vault(struct setup *setup, struct error *err)
 {
 	struct session *session = &setup->workspace.session;
-	char *found = NULL;
+	OWNED char *found = NULL;
 
 	if (!session_find_vault(&session->options, &found, err))
 		return false;
 	const char *path = found ? found : VAULT_FILE;
 	setup->vault_is_new = !file_exists(path);
-	bool ok = setup->vault_is_new
-		? check_folder(path, err) &&
-			(found || vault_check_owner(path, err))
-		: session_load(session, SESSION_CHANGE, err);
-
-	if (ok && setup->vault_is_new)
-		session_create(session, path, SESSION_CHANGE);
-	free(found);
-	return ok;
+	if (!setup->vault_is_new)
+		return session_load(session, SESSION_CHANGE, err);
+	if (!check_folder(path, err) ||
+		(!found && !vault_check_owner(path, err)))
+		return false;
+	session_create(session, path, SESSION_CHANGE);
+	return true;
 }
 
 /* The profile that is edited, as it is today. */

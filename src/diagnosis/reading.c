@@ -176,10 +176,9 @@ static bool is_stream(const struct http_answer *answer)
 static void take_body(const struct http_answer *answer, const char *wanted,
 	struct reading *reading)
 {
-	JSON_SCOPED json_t *root = NULL;
-
-	root = json_parse_foreign(
+	JSON_SCOPED json_t *root = json_parse_foreign(
 		buf_cstring(&answer->body), answer->body.size);
+
 	/* An error may be plain JSON under a stream's type. */
 	if (json_is_object(root) || json_is_array(root)) {
 		body_take(root, wanted, reading);

@@ -5,7 +5,6 @@
 #include "base/clean.h"
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "transcript/doubt_internal.h"
 #include "transcript/mask.h"

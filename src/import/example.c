@@ -133,11 +133,10 @@ static bool take_one_of(struct above *above, struct slice line)
 
 	if (above->one_of || !slice_begins_ignoring_case(line, mark))
 		return false;
-	char *text =
+	OWNED char *text =
 		slice_text(slice_trimmed(slice_from(line, sizeof(mark) - 1)));
 	json_t *list = *text ? settings_value(setting, text, &ignored) : NULL;
 
-	free(text);
 	if (!list || json_array_size(list) == 0 ||
 		json_array_size(list) > (size_t)setting->most) {
 		json_decref(list);
@@ -358,7 +357,7 @@ static void take_line_of_comment(struct example *example, struct slice line)
 	while (slice_begins(line, "#"))
 		line = slice_from(line, 1);
 	line = slice_trimmed(line);
-	char *name = name_out_of_use(line);
+	OWNED char *name = name_out_of_use(line);
 
 	if (name) {
 		add(example, name, NULL);
@@ -368,7 +367,6 @@ static void take_line_of_comment(struct example *example, struct slice line)
 	} else {
 		forget(&example->above);
 	}
-	free(name);
 }
 
 /* Behind a value, where nothing stands above. */
@@ -393,7 +391,7 @@ static size_t further_lines(
 	const char quote = has_value ? text.at[entry->column - 1] : '\0';
 	size_t count = 0;
 
-	if (quote != '"' && quote != '\'' && quote != '`')
+	if (!text_is_quote(quote))
 		return 0;
 	for (size_t i = entry->column; i < text.size; i++) {
 		if (text.at[i] == quote && text.at[i - 1] != '\\')

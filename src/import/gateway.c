@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "profile/profile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const struct address *address_of(const struct import *import)
@@ -33,12 +32,11 @@ bool import_has_ids(const struct address *address)
 
 static void set_account(json_t *answers, const char *id)
 {
-	char *own = id ? memory_text(id) : NULL;
+	OWNED char *own = id ? memory_text(id) : NULL;
 
 	if (own)
 		(void)setting_lower_account(own);
 	import_set(answers, "account_id", own);
-	free(own);
 }
 
 static void set_address(struct import *import, const struct address *address)
@@ -86,7 +84,7 @@ static char *take_id(struct import *import, const struct needed *wanted)
 			finding->role != wanted->role ||
 			is_no_value(slice_of(finding->value)))
 			continue;
-		char *value = memory_text(finding->value);
+		OWNED char *value = memory_text(finding->value);
 		if (wanted->role == ROLE_ACCOUNT)
 			(void)setting_lower_account(value);
 		if (wanted->is_good(value, &err)) {
@@ -102,7 +100,6 @@ static char *take_id(struct import *import, const struct needed *wanted)
 			refused = memory_printf(
 				"%s: %s", finding->from, err.what);
 		}
-		free(value);
 	}
 	return refused;
 }
@@ -110,14 +107,13 @@ static char *take_id(struct import *import, const struct needed *wanted)
 static void take_needed(struct import *import, const struct needed *wanted)
 {
 	const json_t *answers = import->out->answers;
-	char *refused = take_id(import, wanted);
+	OWNED char *refused = take_id(import, wanted);
 
 	if (!json_object_get(answers, wanted->member) &&
 		!json_object_get(answers, "custom_domain"))
 		import_tell(import->out, IMPORT_MISSING, wanted->member,
 			"%s%s%s%s", _(wanted->what), refused ? " (" : "",
 			refused ? refused : "", refused ? ")" : "");
-	free(refused);
 }
 
 /* CF_AIG_BASE_URL before all others, where it leads through a gateway. */

@@ -323,7 +323,7 @@ static void take_all(struct import *import)
 void import_env(const struct envfile *document, struct imported *imported)
 {
 	struct import import = { .out = imported };
-	struct findings findings;
+	SCOPED(findings) struct findings findings = { 0 };
 
 	*imported = (struct imported){ .answers = json_new_object() };
 	import.secrets = json_new_object();
@@ -338,7 +338,6 @@ void import_env(const struct envfile *document, struct imported *imported)
 	take_all(&import);
 	tell_strays(&import, document);
 	recognised_release(&import.recognised);
-	findings_release(&findings);
 	json_put(imported->answers, "vars", import.vars);
 	json_put(imported->answers, "secrets", import.secrets);
 	free(import.variables);

@@ -19,13 +19,12 @@ void import_tell(struct imported *imported, enum import_note_kind kind,
 	va_start(values, format);
 	(void)vsnprintf(text, sizeof(text), format, values);
 	va_end(values);
-	imported->notes = memory_grow(imported->notes, imported->note_count,
-		sizeof(*imported->notes));
-	imported->notes[imported->note_count++] = (struct import_note){
-		.kind = kind,
-		.name = memory_text(name),
-		.text = memory_text(text),
-	};
+	MEMORY_PUSH(imported->notes, imported->note_count,
+		(struct import_note){
+			.kind = kind,
+			.name = memory_text(name),
+			.text = memory_text(text),
+		});
 }
 
 void import_untell(struct imported *imported, const char *name)

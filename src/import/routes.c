@@ -12,7 +12,6 @@
 #include "profile/profile.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define NAME_LIMIT 160
@@ -39,9 +38,9 @@ static json_t *add_route(struct import *import, const char *provider)
 static void set_path(struct import *import, json_t *route,
 	const struct found *found, size_t endpoint)
 {
-	char *path = recognised_path(&import->recognised, endpoint,
+	OWNED char *path = recognised_path(&import->recognised, endpoint,
 		import->recognised.endpoints[endpoint].address.provider);
-	char *usual = profile_default_path(json_text(route, "provider"));
+	OWNED char *usual = profile_default_path(json_text(route, "provider"));
 
 	if (path[0] && !text_equal(path, usual))
 		import_set(route, "path", path);
@@ -50,25 +49,22 @@ static void set_path(struct import *import, json_t *route,
 			_("it lacks %s, which the SDK does not add: the base "
 			  "URL that aigenv writes has it"),
 			usual);
-	free(usual);
-	free(path);
 }
 
 /* CF_AIG_BASE_URL_DEEP_SEEK is the route deep-seek. */
 static void set_name(json_t *route, const char *variable)
 {
 	static const char beginning[] = BASE_URL "_";
-	char *usual = profile_default_route_name(json_text(route, "provider"));
+	OWNED char *usual =
+		profile_default_route_name(json_text(route, "provider"));
 
 	if (text_starts_with(variable, beginning)) {
-		char *name = memory_text(variable + strlen(beginning));
+		OWNED char *name = memory_text(variable + strlen(beginning));
 		for (char *at = name; *at; at++)
 			*at = *at == '_' ? '-' : text_lower(*at);
 		if (!text_equal(name, usual))
 			import_set(route, "name", name);
-		free(name);
 	}
-	free(usual);
 }
 
 static bool is_own_name(const char *name)
@@ -180,12 +176,10 @@ static bool is_worth_a_route(const struct import *import, size_t endpoint)
 {
 	const char *provider =
 		import->recognised.endpoints[endpoint].address.provider;
-	char *key = profile_default_key_env(provider);
-	const struct finding *model = recognised_model_by_name(
-		&import->recognised, endpoint, provider, key);
+	OWNED char *key = profile_default_key_env(provider);
 
-	free(key);
-	return model ||
+	return recognised_model_by_name(
+		       &import->recognised, endpoint, provider, key) ||
 		recognised_key_by_name(&import->recognised, endpoint, provider);
 }
 
@@ -261,10 +255,9 @@ static void take_direct_routes(struct import *import)
 			strchr(address->path, '{'))
 			continue;
 		json_t *route = add_route(import, address->provider);
-		char *usual = profile_default_path(address->provider);
+		OWNED char *usual = profile_default_path(address->provider);
 		if (!text_equal(address->path, usual))
 			import_set(route, "path", address->path);
-		free(usual);
 	}
 }
 
@@ -393,7 +386,7 @@ static const char *take_key(struct import *import, json_t *route,
 	const char *owner, size_t endpoint, bool only_route)
 {
 	const char *provider = json_text(route, "provider");
-	char *usual = profile_default_key_env(provider);
+	OWNED char *usual = profile_default_key_env(provider);
 	const struct finding *key =
 		recognised_key_by_name(&import->recognised, endpoint, owner);
 	const char *name = NULL;
@@ -424,7 +417,6 @@ static const char *take_key(struct import *import, json_t *route,
 		import_tell(import->out, IMPORT_MISSING, member,
 			_("the key of %s"), provider);
 	}
-	free(usual);
 	return name;
 }
 
@@ -432,12 +424,11 @@ static const struct finding *find_model(struct import *import,
 	const char *provider, const char *key_name, size_t endpoint,
 	bool only_route)
 {
-	char *usual = profile_default_key_env(provider);
+	OWNED char *usual = profile_default_key_env(provider);
 	const struct finding *model =
 		recognised_model_by_name(&import->recognised, endpoint,
 			provider, key_name ? key_name : usual);
 
-	free(usual);
 	if (!model && text_equal(provider, "azure-openai"))
 		model = recognised_find(
 			&import->recognised, endpoint, ROLE_DEPLOYMENT);
@@ -464,7 +455,7 @@ static void take_model(struct import *import, json_t *route, size_t index,
 		return;
 	}
 	struct found *found = import_found(import, model);
-	char *name =
+	OWNED char *name =
 		recognised_model_name(&import->recognised, model, provider);
 	import_set(route, "model", name);
 	/* With a tool's own prefix the variable stays as that tool wants it. */
@@ -473,7 +464,6 @@ static void take_model(struct import *import, json_t *route, size_t index,
 		import_set(route, "model_env", found->name);
 	import_tell(import->out, IMPORT_TOOK, found->name, _("the model of %s"),
 		provider);
-	free(name);
 }
 
 static void fill_route(

@@ -44,7 +44,7 @@ static char *quoted_name(const char *at)
 {
 	struct error ignored;
 
-	if (*at != '\'' && *at != '"' && *at != '`')
+	if (!text_is_quote(*at))
 		return NULL;
 	const char *end = strchr(at + 1, *at);
 	if (!end)
@@ -92,7 +92,7 @@ char *app_name_in_ecosystem(const char *text, size_t size)
 			at = past;
 		else if (value)
 			at = value;
-		else if (*at == '\'' || *at == '"' || *at == '`')
+		else if (text_is_quote(*at))
 			at = skip_string(at);
 		else
 			at++;
@@ -103,12 +103,10 @@ char *app_name_in_ecosystem(const char *text, size_t size)
 
 static bool read_text(const char *directory, const char *file, struct buf *out)
 {
-	char *path = memory_printf("%s/%s", directory, file);
+	OWNED char *path = memory_printf("%s/%s", directory, file);
 	struct error ignored;
-	bool ok = file_read(path, out, NULL, &ignored) && out->size > 0;
 
-	free(path);
-	return ok;
+	return file_read(path, out, NULL, &ignored) && out->size > 0;
 }
 
 /* "@team/api" is called "api". */

@@ -8,7 +8,6 @@
 #include "ui/layout.h"
 #include "ui/style.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct field field_of(
@@ -50,7 +49,7 @@ void say_row(struct prompt *prompt, const char *label, const char *style,
 	SCOPED(table) struct table table = TABLE(2);
 	SCOPED(buf) struct buf shown = BUF(65536);
 	SCOPED(buf) struct buf padded = BUF(256);
-	char *styled =
+	OWNED char *styled =
 		memory_printf("%s%s%s", style, text, *style ? STYLE_END : "");
 
 	layout_label(&padded, _(label), 8);
@@ -58,5 +57,4 @@ void say_row(struct prompt *prompt, const char *label, const char *style,
 	table_add(&table, styled);
 	table_render(&table, 2, prompt_columns(prompt), &shown);
 	prompt_say(prompt, "%s", buf_cstring(&shown));
-	free(styled);
 }

@@ -32,21 +32,19 @@ void choices_say(struct prompt *prompt, const struct choices *choices)
 	SCOPED(buf) struct buf out = BUF(65536);
 
 	for (size_t i = 0; i < choices->count; i++) {
-		char *number = memory_printf("%zu", i + 1);
+		OWNED char *number = memory_printf("%zu", i + 1);
 		table_add(&table, number);
 		table_add(&table, choices->values[i]);
 		table_add(&table, choices->titles[i]);
-		free(number);
 	}
 	table_render(&table, 2, prompt_columns(prompt), &out);
 	prompt_say(prompt, "%s", buf_cstring(&out));
 	if (choices->left_out == 0)
 		return;
-	char *more =
+	OWNED char *more =
 		memory_printf(_("There are %zu more, to be given by name."),
 			choices->left_out);
 	say_paragraph(prompt, 2, more);
-	free(more);
 }
 
 const char *choices_by_number(const struct choices *choices, const char *text)

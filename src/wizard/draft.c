@@ -9,7 +9,6 @@
 #include "settings/value.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* As answers merge (profile.h): a given route without provider edits. */
@@ -65,11 +64,10 @@ static json_t *merged_schema(const struct draft *draft)
 
 	if (json_is_object(given))
 		json_put_all(merged, given);
-	const char **names = json_sorted_names(merged);
+	OWNED const char **names = json_sorted_names(merged);
 	for (size_t i = 0; i < json_object_size(merged); i++)
 		json_put_shared(
 			schema, names[i], json_object_get(merged, names[i]));
-	free(names);
 	return JSON_RECORD(JSON_VALUE("schema", schema));
 }
 
@@ -207,21 +205,18 @@ bool draft_misses_path(const struct draft *draft, size_t route)
 
 json_t *draft_trial(const struct draft *draft)
 {
-	json_t *shallow = json_new_shallow(draft->said);
+	JSON_SCOPED json_t *shallow = json_new_shallow(draft->said);
 
 	(void)json_object_del(shallow, "secrets");
-	json_t *copy = json_new_copy(shallow);
-	json_decref(shallow);
-	return copy;
+	return json_new_copy(shallow);
 }
 
 bool draft_stands(const struct draft *draft, json_t *answers, struct error *err)
 {
 	SCOPED(buf) struct buf missing = BUF(65536);
-	json_t *settings = profile_settings_from_answers(
+	JSON_SCOPED json_t *settings = profile_settings_from_answers(
 		answers, draft->wizard->present, &missing, err);
 
-	json_decref(settings);
 	return settings != NULL;
 }
 

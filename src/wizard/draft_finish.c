@@ -4,9 +4,8 @@
 
 #include "base/json.h"
 #include "base/json_build.h"
+#include "base/memory.h"
 #include "base/text.h"
-
-#include <stdlib.h>
 
 static bool is_needed(const struct draft *draft, const char *name)
 {
@@ -14,9 +13,8 @@ static bool is_needed(const struct draft *draft, const char *name)
 		json_object_get(json_object_get(draft->first, "secrets"), name);
 
 	for (size_t i = 0; i < draft_route_count(draft) && !needed; i++) {
-		char *key = draft_key_name(draft, i);
+		OWNED char *key = draft_key_name(draft, i);
 		needed = text_equal_or_null(key, name);
-		free(key);
 	}
 	return needed || draft_wants(draft, name);
 }
@@ -28,7 +26,7 @@ static void leave_ecosystem(const struct draft *draft, json_t *answers)
 	json_t *outputs = said
 		? said
 		: json_object_get(draft->wizard->present, "outputs");
-	json_t *kept = json_new_list();
+	JSON_SCOPED json_t *kept = json_new_list();
 	json_t *output = NULL;
 	size_t index = 0;
 
@@ -42,7 +40,6 @@ static void leave_ecosystem(const struct draft *draft, json_t *answers)
 		json_put_shared(answers, "outputs", kept);
 	else if (fewer)
 		json_put(answers, "outputs", json_null());
-	json_decref(kept);
 }
 
 json_t *draft_finish(const struct draft *draft)

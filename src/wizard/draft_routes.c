@@ -41,11 +41,9 @@ static bool name_is_taken(
 		const char *provider = route_text(draft, i, "provider");
 		if (i == route || (!own && !provider))
 			continue;
-		char *other = own ? memory_text(own)
-				  : profile_default_route_name(provider);
-		bool same = text_equal_ignoring_case(other, name);
-		free(other);
-		if (same)
+		OWNED char *other = own ? memory_text(own)
+					: profile_default_route_name(provider);
+		if (text_equal_ignoring_case(other, name))
 			return true;
 	}
 	return false;
@@ -58,16 +56,14 @@ static void name_apart(const struct draft *draft, size_t route, json_t *object)
 
 	if (json_object_get(object, "name"))
 		return;
-	char *plain = profile_default_route_name(provider);
-	char *name = memory_text(plain);
+	OWNED char *plain = profile_default_route_name(provider);
+	OWNED char *name = memory_text(plain);
 	for (unsigned number = 2; name_is_taken(draft, route, name); number++) {
 		free(name);
 		name = memory_printf("%s-%u", plain, number);
 	}
 	if (!text_equal(name, plain))
 		json_put_text(object, "name", name);
-	free(plain);
-	free(name);
 }
 
 /* The route as it is with that provider; a new reference. */

@@ -4,12 +4,11 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
 #include "profile/renamed_key.h"
 #include "profile/schema.h"
-
-#include <stdlib.h>
 
 static const struct wizard_secret *find_present(
 	const struct draft *draft, const char *name)
@@ -29,12 +28,11 @@ const struct wizard_secret *draft_present_secret(
 	const json_t *routes = json_object_get(draft->said, "routes");
 
 	for (size_t i = 0; !secret && i < draft_route_count(draft); i++) {
-		char *key = draft_key_name(draft, i);
+		OWNED char *key = draft_key_name(draft, i);
 		const char *old = renamed_key(
 			draft->wizard->present, json_array_get(routes, i));
 		if (old && text_equal_or_null(key, name))
 			secret = find_present(draft, old);
-		free(key);
 	}
 	return secret;
 }

@@ -10,7 +10,6 @@
 #include "base/slice.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void paste_parts(const struct paste *paste, struct part out[PARTS])
@@ -91,11 +90,10 @@ static void refuse_paste(const struct paste *paste, struct error *err)
 		const struct paste_note *note = &paste->notes[i];
 		if (note->kind == PASTE_MISSING &&
 			!text_equal(note->text, PASTE_ABSENT)) {
-			char *text = memory_printf(
+			OWNED char *text = memory_printf(
 				"%s: %s", _(note->label), note->text);
 
 			buf_clause(&refused, text);
-			free(text);
 		}
 	}
 	if (refused.size)

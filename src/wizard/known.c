@@ -111,12 +111,11 @@ static void offer_providers(
 
 	json_array_foreach(list, index, one) {
 		const char *url = json_text_or_empty(one, "base_url");
-		char *off = memory_printf(_("%s (switched off)"), url);
+		OWNED char *off = memory_printf(_("%s (switched off)"), url);
 		if (json_is_true(json_object_get(one, "enabled")) == enabled)
 			offer(choices, &settings_table[SETTING_PROVIDER],
 				json_text(one, "provider"),
 				enabled ? url : off);
-		free(off);
 	}
 }
 
@@ -132,16 +131,10 @@ void known_providers(struct asking *asking, struct choices *choices)
 static const json_t *provider_of(const struct asking *asking)
 {
 	const char *provider = chosen(asking, SETTING_PROVIDER);
-	size_t index;
-	json_t *one;
 
-	json_array_foreach(
-		json_object_get(account_of(asking), "custom_providers"), index,
-		one) {
-		if (text_equal_or_null(json_text(one, "provider"), provider))
-			return one;
-	}
-	return NULL;
+	return json_find(
+		json_object_get(account_of(asking), "custom_providers"),
+		"provider", provider);
 }
 
 const char *known_base_with_path(const struct asking *asking)
@@ -151,14 +144,15 @@ const char *known_base_with_path(const struct asking *asking)
 
 	if (!base)
 		return NULL;
-	char *path = profile_default_path(json_text(provider, "provider"));
+	OWNED char *path =
+		profile_default_path(json_text(provider, "provider"));
 	size_t size = strlen(base);
 	size_t end = strlen(path);
 
 	while (size > 0 && base[size - 1] == '/')
 		size--;
-	bool ends = end > 0 && size > end &&
-		strncmp(base + size - end, path, end) == 0;
-	free(path);
-	return ends ? base : NULL;
+	return end > 0 && size > end &&
+			strncmp(base + size - end, path, end) == 0
+		? base
+		: NULL;
 }

@@ -11,7 +11,6 @@
 #include "os/file.h"
 #include "profile/profile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -44,13 +43,11 @@ static const struct {
 static bool is_account_id(const struct asking *asking, const char *answer)
 {
 	struct error ignored;
-	char *lowered = memory_text(answer);
+	OWNED char *lowered = memory_text(answer);
 
 	(void)asking;
 	(void)setting_lower_account(lowered);
-	bool is = setting_check_account(lowered, &ignored);
-	free(lowered);
-	return is;
+	return setting_check_account(lowered, &ignored);
 }
 
 static bool is_address(const struct asking *asking, const char *answer)
@@ -127,14 +124,11 @@ static bool is_file(const struct asking *asking, const char *answer)
 {
 	static const char *const ends[] = { ".js", ".cjs", ".mjs", ".ts",
 		".json", ".yml", ".yaml" };
-	char *path =
+	OWNED char *path =
 		memory_printf("%s/%s", asking->draft.wizard->directory, answer);
-	bool found = strchr(answer, '.') && file_exists(path);
 
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
-		found = found || text_ends_with(answer, ends[i]);
-	free(path);
-	return found;
+	return (strchr(answer, '.') && file_exists(path)) ||
+		text_ends_with_one_of(answer, ends, ARRAY_SIZE(ends));
 }
 
 static const struct {

@@ -9,8 +9,6 @@
 #include "base/text.h"
 #include "profile/profile.h"
 
-#include <stdlib.h>
-
 bool more_applies(const struct asking *asking)
 {
 	return !json_object_get(asking->draft.given, "routes") &&
@@ -63,7 +61,7 @@ bool ask_more(struct asking *asking, const struct question *question,
 	bool yes = false;
 
 	list_others(asking, &titles);
-	char *offer = titles.size > 0
+	OWNED char *offer = titles.size > 0
 		? memory_printf(_("Also take %s from the paste?"),
 			  buf_cstring(&titles))
 		: NULL;
@@ -81,6 +79,5 @@ bool ask_more(struct asking *asking, const struct question *question,
 		else if (yes)
 			draft_add_route(&asking->draft);
 	}
-	free(offer);
 	return ok;
 }

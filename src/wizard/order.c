@@ -9,9 +9,7 @@
 
 static void remember(struct asking *asking, struct position position)
 {
-	asking->history = memory_grow(asking->history, asking->history_count,
-		sizeof(*asking->history));
-	asking->history[asking->history_count++] = position;
+	MEMORY_PUSH(asking->history, asking->history_count, position);
 }
 
 static struct position after(

@@ -30,8 +30,7 @@ static void add_entry(struct choices *choices, const struct provider *entry)
 static void choose_unknown(struct choices *choices, const char *text)
 {
 	const struct provider *near = profile_nearest_provider(text);
-
-	char *custom = memory_printf(CUSTOM_PREFIX "%s", text);
+	OWNED char *custom = memory_printf(CUSTOM_PREFIX "%s", text);
 
 	if (near)
 		add_entry(choices, near);
@@ -39,7 +38,6 @@ static void choose_unknown(struct choices *choices, const char *text)
 	if (!near)
 		choices_add(choices, text,
 			_("built into AI Gateway, newer than this list"));
-	free(custom);
 }
 
 /* Of the account's own providers the one that has the slug. */
@@ -182,7 +180,7 @@ static bool choose(struct looking *looking, const struct choices *choices,
 		.check = check_choice,
 		.context = &choosing,
 	};
-	struct prompt_answer answer = { 0 };
+	SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
 
 	choices_say(prompt, choices);
 	if (!prompt_ask(prompt, &asked, &answer, err))
@@ -198,7 +196,6 @@ static bool choose(struct looking *looking, const struct choices *choices,
 		*segment = memory_text(chosen);
 	else
 		*again = memory_text(text);
-	prompt_answer_release(&answer);
 	return true;
 }
 
@@ -206,7 +203,7 @@ static bool choose(struct looking *looking, const struct choices *choices,
 static bool narrow(struct looking *looking, const char *text, char **segment,
 	struct error *err)
 {
-	char *words = memory_text(text);
+	OWNED char *words = memory_text(text);
 	bool ok = true;
 
 	while (ok && words && !*segment) {
@@ -222,7 +219,6 @@ static bool narrow(struct looking *looking, const char *text, char **segment,
 		free(words);
 		words = again;
 	}
-	free(words);
 	return ok;
 }
 
@@ -232,11 +228,10 @@ static bool take(struct asking *asking, const char *segment, struct error *err)
 		return false;
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
-	char *with_title = entry
+	OWNED char *with_title = entry
 		? memory_printf("%s (%s)", segment, entry->title)
 		: memory_text(segment);
 	say_row(asking->prompt, N_("provider"), "", with_title);
-	free(with_title);
 	paste_take_other(asking, segment);
 	return true;
 }
@@ -307,8 +302,8 @@ bool ask_provider(struct asking *asking, const struct question *question,
 
 	known_providers(asking, &own);
 	choices_say(asking->prompt, &own);
-	char *initial = initial_of(asking, question, &own);
-	const char **completions = list_segments(&own);
+	OWNED char *initial = initial_of(asking, question, &own);
+	OWNED const char **completions = list_segments(&own);
 	struct prompt_question asked = {
 		.text = own.count > 0 ? _(question->text_of_list)
 				      : _(question->setting->question),
@@ -319,25 +314,19 @@ bool ask_provider(struct asking *asking, const struct question *question,
 		.check = check_provider,
 		.context = &looking,
 	};
-	char *segment = NULL;
+	OWNED char *segment = NULL;
 	bool pasted = false;
 	bool ok = true;
 
 	fill_help(_(question->help), &help);
 	asked.help = buf_cstring(&help);
 	while (ok && !segment && !pasted && *outcome != PROMPT_BACK) {
-		struct prompt_answer answer = { 0 };
+		SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
 		ok = prompt_ask(asking->prompt, &asked, &answer, err);
 		*outcome = answer.outcome;
 		if (ok && answer.outcome != PROMPT_BACK)
 			ok = settle(&looking, &answer, initial, &segment,
 				&pasted, err);
-		prompt_answer_release(&answer);
 	}
-	if (ok && segment)
-		ok = take(asking, segment, err);
-	free(segment);
-	free(initial);
-	free(completions);
-	return ok;
+	return ok && (!segment || take(asking, segment, err));
 }

@@ -64,16 +64,12 @@ static char *word_path(const struct asking *asking)
 		draft_entry(&asking->draft, asking->route);
 
 	const char *known = known_base_with_path(asking);
-	char *base = known ? style_foreign(known) : NULL;
-	char *asked = base ? memory_printf(_("Path after the provider, - for "
-					     "none: its own base URL, %s, has "
-					     "one"),
-				     base)
-			   : NULL;
+	OWNED char *base = known ? style_foreign(known) : NULL;
 
-	free(base);
-	if (asked)
-		return asked;
+	if (base)
+		return memory_printf(_("Path after the provider, - for "
+				       "none: its own base URL, %s, has one"),
+			base);
 	return entry && strchr(entry->path, '{')
 		? memory_printf(
 			  _("Path after the provider like %s"), entry->path)
@@ -136,8 +132,7 @@ static char *word_model(const struct asking *asking)
 		if (!text_equal(models[i], shown) &&
 			!question_was_refused(asking,
 				&settings_table[SETTING_MODEL], models[i]))
-			buf_printf(&text, "%s%s", text.size ? ", " : "",
-				models[i]);
+			buf_listed(&text, models[i]);
 	}
 	return text.size
 		? memory_printf(_("Model (also %s)"), buf_cstring(&text))
@@ -186,7 +181,7 @@ static const char *tidy_quotes(struct secret *value, void *context)
 	char quote = value->size > 2 ? *text : '\0';
 
 	(void)context;
-	if (!quote || !strchr("\"'`", quote) || text[value->size - 1] != quote)
+	if (!text_is_quote(quote) || text[value->size - 1] != quote)
 		return NULL;
 	secret_truncate(value, value->size - 1);
 	secret_drop_front(value, 1);

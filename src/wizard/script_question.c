@@ -15,7 +15,6 @@
 #include "profile/profile.h"
 #include "ui/style.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* How the app would be started by the answers as they are; false: not known. */
@@ -24,19 +23,17 @@ static bool find_launch(const struct asking *asking, struct launch *launch)
 	const struct wizard *wizard = asking->draft.wizard;
 	JSON_SCOPED json_t *answers = draft_finish(&asking->draft);
 	SCOPED(buf) struct buf missing = BUF(65536);
-	struct profile profile = { 0 };
 	struct error ignored;
-	json_t *settings = profile_settings_from_answers(
+	JSON_SCOPED json_t *settings = profile_settings_from_answers(
 		answers, wizard->present, &missing, &ignored);
-	bool known = settings && missing.size == 0 &&
-		profile_from_settings(
-			&profile, wizard->profile, settings, &ignored);
+	SCOPED(profile) struct profile profile = { 0 };
 
-	if (known)
-		launch_find(&profile, wizard->directory, launch);
-	profile_release(&profile);
-	json_decref(settings);
-	return known;
+	if (!settings || missing.size > 0 ||
+		!profile_from_settings(
+			&profile, wizard->profile, settings, &ignored))
+		return false;
+	launch_find(&profile, wizard->directory, launch);
+	return true;
 }
 
 static const char *setting_of(const struct launch *launch, const char *name)
@@ -56,18 +53,16 @@ bool script_applies(const struct asking *asking)
 	const struct draft *draft = &asking->draft;
 	const struct field app = { SETTINGS_PM2, "app", 0 };
 	const struct field script = { SETTINGS_PM2, "script", 0 };
-	struct launch launch = { 0 };
+	SCOPED(launch) struct launch launch = { 0 };
 	struct error ignored;
 
 	if (!draft_has(draft, app) || draft_is_given(draft, script) ||
 		ecosystem_find(draft->wizard->directory) ||
 		!find_launch(asking, &launch))
 		return false;
-	bool missing =
-		!can_start(&launch, setting_of(&launch, "script"), &ignored);
-	launch_release(&launch);
 	/* A way back finds what was said. */
-	return missing || draft_has(draft, script);
+	return !can_start(&launch, setting_of(&launch, "script"), &ignored) ||
+		draft_has(draft, script);
 }
 
 static bool check(
@@ -119,7 +114,7 @@ static bool ask_one(struct asking *asking, const struct question *question,
 		.check = check,
 		.context = asking,
 	};
-	struct prompt_answer answer = { 0 };
+	SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
 	bool ok = prompt_ask(asking->prompt, &asked, &answer, err);
 
 	*outcome = answer.outcome;
@@ -127,14 +122,13 @@ static bool ask_one(struct asking *asking, const struct question *question,
 	if (ok && answer.outcome == PROMPT_ANSWER)
 		ok = settle(asking, launch, secret_reveal(&answer.value), taken,
 			err);
-	prompt_answer_release(&answer);
 	return ok;
 }
 
 bool ask_script(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
-	struct launch launch = { 0 };
+	SCOPED(launch) struct launch launch = { 0 };
 	struct error why = { 0 };
 	bool taken = false;
 	bool ok = true;
@@ -145,6 +139,5 @@ bool ask_script(struct asking *asking, const struct question *question,
 		say_paragraph(asking->prompt, 2, why.what);
 	while (ok && !taken)
 		ok = ask_one(asking, question, &launch, outcome, &taken, err);
-	launch_release(&launch);
 	return ok;
 }

@@ -17,7 +17,6 @@
 #include "profile/profile.h"
 #include "ui/style.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char two_keys[] = N_(
@@ -54,14 +53,12 @@ void say_keyless(struct asking *asking, const char *credential)
 /* Another route asks for the same variable before this one. */
 static bool is_asked_before(const struct asking *asking, const char *name)
 {
-	bool found = false;
-
-	for (size_t i = 0; i < asking->route && !found; i++) {
-		char *other = draft_key_name(&asking->draft, i);
-		found = text_equal_or_null(other, name);
-		free(other);
+	for (size_t i = 0; i < asking->route; i++) {
+		OWNED char *other = draft_key_name(&asking->draft, i);
+		if (text_equal_or_null(other, name))
+			return true;
 	}
-	return found;
+	return false;
 }
 
 static bool is_pasted(const struct asking *asking, const char *name)
@@ -113,10 +110,8 @@ bool key_applies(const struct asking *asking)
 	if (draft_is_given(&asking->draft, credential) &&
 		!text_equal(kind, "header"))
 		return false;
-	char *name = key_name(asking);
-	bool asked = applies(asking, name) && !is_asked_before(asking, name);
-	free(name);
-	return asked;
+	OWNED char *name = key_name(asking);
+	return applies(asking, name) && !is_asked_before(asking, name);
 }
 
 struct wanted_secret {
@@ -130,16 +125,12 @@ struct wanted_secret {
 static bool is_variable(const struct wanted_secret *wanted, const char *text)
 {
 	static const char *const endings[] = { "_KEY", "_TOKEN", "_SECRET" };
-	bool ends = false;
 
-	if (wanted->kind != SECRET_PROVIDER_KEY ||
-		!variable_name_is_allowed(text) ||
-		!text_only(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ||
-		text_equal(text, TOKEN_NAME))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++)
-		ends = ends || text_ends_with(text, endings[i]);
-	return ends;
+	return wanted->kind == SECRET_PROVIDER_KEY &&
+		variable_name_is_allowed(text) &&
+		text_only(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") &&
+		!text_equal(text, TOKEN_NAME) &&
+		text_ends_with_one_of(text, endings, ARRAY_SIZE(endings));
 }
 
 static bool is_keyless_word(
@@ -160,13 +151,11 @@ static bool check_pairs(const struct wanted_secret *wanted,
 			draft_get_secret(draft, TOKEN_NAME), wanted->name,
 			wanted->entry, value, err);
 	for (size_t i = 0; i < draft_route_count(draft); i++) {
-		char *name = draft_key_name(draft, i);
-		bool apart = !name ||
-			profile_check_secret_pair(value, name,
+		OWNED char *name = draft_key_name(draft, i);
+		if (name &&
+			!profile_check_secret_pair(value, name,
 				draft_entry(draft, i),
-				draft_get_secret(draft, name), err);
-		free(name);
-		if (!apart)
+				draft_get_secret(draft, name), err))
 			return false;
 	}
 	return true;
@@ -243,8 +232,8 @@ static bool drop_quotes(struct secret *value)
 {
 	const char *text = secret_reveal(value);
 	size_t size = value->size;
-	bool quoted = size > 2 && strchr("\"'`", text[0]) && text[0] &&
-		text[size - 1] == text[0];
+	bool quoted =
+		size > 2 && text_is_quote(text[0]) && text[size - 1] == text[0];
 
 	if (quoted) {
 		secret_truncate(value, size - 1);
@@ -293,10 +282,8 @@ static bool is_anothers_line(const struct wanted_secret *wanted,
 
 	if (slice_begins(name, export))
 		name = slice_from(name, strlen(export));
-	char *variable = slice_text(name);
-	bool anothers = is_anothers(wanted, variable);
-	free(variable);
-	return anothers;
+	OWNED char *variable = slice_text(name);
+	return is_anothers(wanted, variable);
 }
 
 /* What people copy along with a key. */
@@ -419,7 +406,7 @@ bool ask_token(struct asking *asking, const struct question *question,
 {
 	struct wanted_secret wanted = { asking, TOKEN_NAME, NULL,
 		SECRET_GATEWAY_TOKEN };
-	struct prompt_answer answer = { 0 };
+	SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
 
 	tell_two_keys(asking);
 	if (!ask_one(&wanted, _(question->text), _(question->help), &answer,
@@ -428,7 +415,6 @@ bool ask_token(struct asking *asking, const struct question *question,
 	*outcome = answer.outcome;
 	if (answer.outcome == PROMPT_ANSWER)
 		draft_set_secret(&asking->draft, TOKEN_NAME, &answer.value);
-	prompt_answer_release(&answer);
 	return true;
 }
 
@@ -501,18 +487,15 @@ bool ask_key(struct asking *asking, const struct question *question,
 
 	tell_two_keys(asking);
 	while (ok && !done) {
-		struct prompt_answer answer = { 0 };
-		char *name = key_name(asking);
-		char *text = key_text(asking, name);
+		SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
+		OWNED char *name = key_name(asking);
+		OWNED char *text = key_text(asking, name);
 		struct wanted_secret wanted = { asking, name,
 			draft_entry(&asking->draft, asking->route),
 			SECRET_PROVIDER_KEY };
 		ok = ask_one(&wanted, text, _(question->help), &answer, err);
 		*outcome = answer.outcome;
 		ok = ok && take(&wanted, &answer, &done, err);
-		prompt_answer_release(&answer);
-		free(text);
-		free(name);
 	}
 	return ok;
 }

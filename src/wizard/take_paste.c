@@ -40,11 +40,9 @@ static const char *provider_by_key(
 	const struct asking *asking, const struct paste *paste)
 {
 	const struct provider *own = draft_entry(&asking->draft, asking->route);
-	char *own_name = draft_key_name(&asking->draft, asking->route);
-	bool is_own = text_equal_or_null(own_name, paste->key_env);
+	OWNED char *own_name = draft_key_name(&asking->draft, asking->route);
 
-	free(own_name);
-	if (own && is_own)
+	if (own && text_equal_or_null(own_name, paste->key_env))
 		return own->segment;
 	const struct provider *entry = catalogue_find_by_key(
 		paste->key_env, secret_reveal(&paste->key), paste->key.size);
@@ -64,10 +62,8 @@ static bool lacks_path(struct asking *asking, const struct part *part)
 	if (part->setting != &settings_table[SETTING_PATH] || *part->value ||
 		!name)
 		return false;
-	char *usual = profile_default_path(name);
-	bool lacks = *usual != '\0';
-	free(usual);
-	return lacks;
+	OWNED char *usual = profile_default_path(name);
+	return *usual != '\0';
 }
 
 static bool take_part(
@@ -101,12 +97,11 @@ static void take_secret(
 		draft_secret_is_given(&asking->draft, name))
 		return;
 	if (draft_present_secret(&asking->draft, name)) {
-		char *text = memory_printf(
+		OWNED char *text = memory_printf(
 			_("%s of the paste takes the place of the one in the "
 			  "vault."),
 			name);
 		say_paragraph(asking->prompt, 2, text);
-		free(text);
 	}
 	draft_set_secret(&asking->draft, name, value);
 	draft_mark_pasted(&asking->draft, field);
@@ -114,17 +109,16 @@ static void take_secret(
 
 static void warn(struct asking *asking, const char *text)
 {
-	char *marked = memory_printf(STYLE_WARN "%s" STYLE_END, text);
+	OWNED char *marked = memory_printf(STYLE_WARN "%s" STYLE_END, text);
 
 	say_paragraph(asking->prompt, 2, marked);
-	free(marked);
 }
 
 /* A key is taken where the paste says whose it is, and for that one alone. */
 static void take_secrets(
 	struct asking *asking, const struct paste *paste, bool key_fits)
 {
-	char *key =
+	OWNED char *key =
 		key_fits ? draft_key_name(&asking->draft, asking->route) : NULL;
 	struct error err = { 0 };
 
@@ -141,7 +135,6 @@ static void take_secrets(
 		warn(asking,
 			_("the key is not taken: the paste does not say whose "
 			  "it is, or it is another provider's"));
-	free(key);
 }
 
 /* Whether the paste's provider is the route's: one that was given stays. */
@@ -251,7 +244,7 @@ bool ask_paste(struct asking *asking, const struct question *question,
 		.check = check_paste,
 		.context = asking,
 	};
-	struct prompt_answer answer = { 0 };
+	SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
 	SCOPED(paste) struct paste paste = { 0 };
 
 	say_paragraph(asking->prompt, 0, _(question->text));
@@ -270,6 +263,5 @@ bool ask_paste(struct asking *asking, const struct question *question,
 		paste.others = NULL;
 		paste.other_count = 0;
 	}
-	prompt_answer_release(&answer);
 	return ok;
 }

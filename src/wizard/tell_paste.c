@@ -11,8 +11,6 @@
 #include "profile/profile.h"
 #include "ui/style.h"
 
-#include <stdlib.h>
-
 static void tell_missed_path(struct asking *asking)
 {
 	const struct field provider = { SETTINGS_ROUTE, "provider",
@@ -21,13 +19,11 @@ static void tell_missed_path(struct asking *asking)
 	if (!draft_misses_path(&asking->draft, asking->route))
 		return;
 	const char *name = draft_get(&asking->draft, provider);
-	char *usual = profile_default_path(name);
-	char *text = memory_printf(
+	OWNED char *usual = profile_default_path(name);
+	OWNED char *text = memory_printf(
 		_("the paste has nothing behind %s, where %s is usual"), name,
 		usual);
 	say_row(asking->prompt, N_("path"), STYLE_WARN, text);
-	free(text);
-	free(usual);
 }
 
 /* What a note of that label is about: a setting, or NULL for a secret. */
@@ -57,18 +53,16 @@ static bool is_there(const struct asking *asking, const struct paste *paste,
 	if (text_equal(label, "token"))
 		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
 			SECRET_MISSING;
-	char *key = draft_key_name(&asking->draft, asking->route);
+	OWNED char *key = draft_key_name(&asking->draft, asking->route);
 	const struct field provider = { SETTINGS_ROUTE, "provider",
 		asking->route };
 	/* Cloudflare may have the key, and then none is missing. */
 	bool keyless = !key && draft_get(&asking->draft, provider);
-	bool there = text_equal(label, "key") &&
+	return text_equal(label, "key") &&
 		(keyless ||
 			(key &&
 				draft_secret_state(&asking->draft, key) !=
 					SECRET_MISSING));
-	free(key);
-	return there;
 }
 
 /* Flags and --answers stay: what a paste says there is not taken. */

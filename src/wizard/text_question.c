@@ -121,12 +121,12 @@ bool ask_text(struct asking *asking, const struct question *question,
 {
 	SCOPED(choices) struct choices choices = { .count = 0 };
 	struct text_check check = { asking, question, &choices };
-	char *worded = question->word ? question->word(asking) : NULL;
+	OWNED char *worded = question->word ? question->word(asking) : NULL;
 
 	if (question->choices)
 		question->choices(asking, &choices);
 	choices_say(asking->prompt, &choices);
-	char *initial = initial_of(asking, question, &choices);
+	OWNED char *initial = initial_of(asking, question, &choices);
 	const struct prompt_question asked = {
 		.text = worded              ? worded
 			: choices.count > 1 ? _(question->text_of_list)
@@ -143,7 +143,7 @@ bool ask_text(struct asking *asking, const struct question *question,
 		.check = check_text,
 		.context = &check,
 	};
-	struct prompt_answer answer = { 0 };
+	SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
 	bool ok = prompt_ask(asking->prompt, &asked, &answer, err);
 
 	*outcome = answer.outcome;
@@ -152,8 +152,5 @@ bool ask_text(struct asking *asking, const struct question *question,
 	else if (ok && answer.outcome == PROMPT_ANSWER)
 		ok = take_text(asking, question,
 			meant(&choices, secret_reveal(&answer.value)), err);
-	prompt_answer_release(&answer);
-	free(initial);
-	free(worded);
 	return ok;
 }

@@ -11,7 +11,6 @@
 #include "profile/profile.h"
 #include "profile/schema.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct wanted_variable {
@@ -129,11 +128,8 @@ static char *text_of(const struct wanted_variable *wanted)
 {
 	if (!allowed_by(wanted))
 		return memory_text(wanted->name);
-	char *words = json_listed(allowed_by(wanted));
-	char *text = memory_printf("%s (%s)", wanted->name, words);
-
-	free(words);
-	return text;
+	OWNED char *words = json_listed(allowed_by(wanted));
+	return memory_printf("%s (%s)", wanted->name, words);
 }
 
 static void tell_schema(struct asking *asking)
@@ -153,8 +149,8 @@ static bool ask(struct wanted_variable *wanted, enum prompt_outcome *outcome,
 	const struct asking *asking = wanted->asking;
 	const char *completions[65] = { NULL };
 	char mask[SECRET_MASK_SIZE];
-	char *text = text_of(wanted);
-	char *help = schema_help(asking->draft.schema, wanted->name);
+	OWNED char *text = text_of(wanted);
+	OWNED char *help = schema_help(asking->draft.schema, wanted->name);
 	const char *initial = initial_of(wanted, mask);
 
 	for (size_t i = 0; i + 1 < ARRAY_SIZE(completions); i++)
@@ -171,15 +167,12 @@ static bool ask(struct wanted_variable *wanted, enum prompt_outcome *outcome,
 		.check = check,
 		.context = wanted,
 	};
-	struct prompt_answer answer = { 0 };
+	SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
 
 	bool ok = prompt_ask(asking->prompt, &asked, &answer, err) &&
 		take(wanted, &answer, initial, err);
 
 	*outcome = answer.outcome;
-	prompt_answer_release(&answer);
-	free(help);
-	free(text);
 	return ok;
 }
 

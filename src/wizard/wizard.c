@@ -19,17 +19,15 @@ static void say_heading(const struct asking *asking)
 {
 	const struct wizard *wizard = asking->draft.wizard;
 	const char *folder = strchr(wizard->vault_path, '/') ? "" : "./";
-	char *which = wizard->present
+	OWNED char *which = wizard->present
 		? memory_printf(_("edit profile \"%s\" in %s%s"),
 			  wizard->profile, folder, wizard->vault_path)
 		: memory_printf(_("new profile \"%s\" in %s%s"),
 			  wizard->profile, folder, wizard->vault_path);
-	char *text = memory_printf(
+	OWNED char *text = memory_printf(
 		STYLE_BOLD "aigenv " AIGENV_VERSION STYLE_END " · %s", which);
 
 	say_paragraph(asking->prompt, 0, text);
-	free(text);
-	free(which);
 }
 
 /* Those of a route, or with SIZE_MAX all others. */
@@ -57,9 +55,8 @@ static void say_given_secrets(struct asking *asking)
 		json_object_get(asking->draft.given, "secrets"), name, value) {
 		char mask[SECRET_MASK_SIZE];
 		secret_mask(draft_get_secret(&asking->draft, name), mask);
-		char *text = memory_printf("%s (%.128s)", mask, name);
+		OWNED char *text = memory_printf("%s (%.128s)", mask, name);
 		say_row(asking->prompt, N_("secret"), "", text);
-		free(text);
 	}
 }
 
@@ -90,8 +87,7 @@ static void list_secrets(
 	for (; secret && secret->name; secret++) {
 		if (secret->refused == refused &&
 			!draft_secret_is_given(draft, secret->name))
-			buf_printf(names, "%s%s", names->size ? ", " : "",
-				secret->name);
+			buf_listed(names, secret->name);
 	}
 }
 
@@ -123,10 +119,9 @@ static bool check_given(
 	const struct wizard *wizard, json_t *answers, struct error *err)
 {
 	SCOPED(buf) struct buf missing = BUF(65536);
-	json_t *settings = profile_settings_from_answers(
+	JSON_SCOPED json_t *settings = profile_settings_from_answers(
 		answers, wizard->present, &missing, err);
 
-	json_decref(settings);
 	return settings != NULL;
 }
 
@@ -145,11 +140,10 @@ static bool check_given_secrets(const struct draft *draft, struct error *err)
 		draft, TOKEN_NAME, SECRET_GATEWAY_TOKEN, NULL, err);
 
 	for (size_t i = 0; i < draft_route_count(draft) && good; i++) {
-		char *name = draft_key_name(draft, i);
+		OWNED char *name = draft_key_name(draft, i);
 		good = !name ||
 			check_given_secret(draft, name, SECRET_PROVIDER_KEY,
 				draft_entry(draft, i), err);
-		free(name);
 	}
 	return good;
 }
@@ -178,10 +172,9 @@ static bool check_given_variables(const struct draft *draft, struct error *err)
 
 static void say_dim(struct prompt *prompt, const char *text)
 {
-	char *dim = memory_printf(STYLE_DIM "%s" STYLE_END, text);
+	OWNED char *dim = memory_printf(STYLE_DIM "%s" STYLE_END, text);
 
 	say_paragraph(prompt, 0, dim);
-	free(dim);
 }
 
 bool wizard_open(const struct wizard *wizard, json_t *given,

@@ -14,13 +14,12 @@ void findings_bind(
 		return;
 	/* PowerShell's and PHP's $name goes by its name. */
 	name = slice_from(name, slice_begins(name, "$"));
-	findings->bindings = memory_grow(findings->bindings,
-		findings->binding_count, sizeof(*findings->bindings));
-	findings->bindings[findings->binding_count++] = (struct binding){
-		.name = slice_text(name),
-		.value = memory_copy(buf_cstring(value), value->size),
-		.size = value->size,
-	};
+	MEMORY_PUSH(findings->bindings, findings->binding_count,
+		(struct binding){
+			.name = slice_text(name),
+			.value = memory_copy(buf_cstring(value), value->size),
+			.size = value->size,
+		});
 }
 
 const struct binding *findings_find(

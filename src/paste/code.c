@@ -78,12 +78,12 @@ static void take_model_in_list(struct code *code, const struct buf *model)
  * first of them on, and once. */
 static void mention_joined(struct code *code, size_t index)
 {
+	SCOPED(code_value)
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
 
 	code_value(code, index, ROLE_URL, &value);
 	findings_add(
 		code->findings, ROLE_MENTION, &value.text, slice_of("address"));
-	buf_release(&value.text);
 }
 
 /* Also "%s/openai", of which an argument is the address. */
@@ -292,6 +292,7 @@ static bool returns_address(const struct code *code, size_t index)
 
 static void bind_constant(struct code *code, struct slice name, size_t at)
 {
+	SCOPED(code_value)
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
 
 	if (is_kind(code, at, TOKEN_TEXT) &&
@@ -299,7 +300,6 @@ static void bind_constant(struct code *code, struct slice name, size_t at)
 		code_value(code, at, ROLE_NONE, &value);
 		findings_bind(code->findings, name, &value.text);
 	}
-	buf_release(&value.text);
 }
 
 /* Constants, and functions that return an address, may stand below what uses

@@ -84,6 +84,11 @@ struct code_value {
 	struct slice client; /* model: gw("x"): the first name, gw */
 };
 
+static inline void code_value_release(struct code_value *value)
+{
+	buf_release(&value->text);
+}
+
 bool is_punctuator(const struct code *code, size_t index, char punctuator);
 /* Whether it is one of several punctuators. */
 bool is_one_of(const struct code *code, size_t index, const char *punctuators);

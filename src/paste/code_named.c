@@ -210,6 +210,7 @@ static bool take_value_of_scope(
 
 static void take_pair(struct code *code, size_t index, size_t text)
 {
+	SCOPED(code_value)
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
 	struct slice name = token_slice(code, text);
 
@@ -225,7 +226,6 @@ static void take_pair(struct code *code, size_t index, size_t text)
 			slice_of("Authorization"));
 	else
 		findings_variable(code->findings, name, &value.text, 0);
-	buf_release(&value.text);
 }
 
 /* 'key' => env('OPENAI_API_KEY'); a type's name, as ApiKeyCredential, is none.
@@ -244,6 +244,7 @@ static bool is_reference_to_key(const struct buf *value)
 
 void code_take_named(struct code *code, size_t index)
 {
+	SCOPED(code_value)
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
 	enum role role = role_here(code, name_at(code, index));
 	size_t at = code_value_index(code, index);
@@ -260,15 +261,12 @@ void code_take_named(struct code *code, size_t index)
 		return;
 	}
 	code_value(code, at, role, &value);
-	if (take_value_of_scope(code, index, &value.text)) {
-		buf_release(&value.text);
+	if (take_value_of_scope(code, index, &value.text))
 		return;
-	}
 	if (role == ROLE_NONE)
 		role = role_by_value(name_at(code, index),
 			(struct slice){ value.text.data, value.text.size });
 	if (role == ROLE_NONE && is_reference_to_key(&value.text))
 		role = ROLE_KEY;
 	add_named(code, index, role, &value);
-	buf_release(&value.text);
 }

@@ -2,6 +2,8 @@
 /* What brackets and sections belong to: calls, options, TOML's tables. */
 #include "paste/code_internal.h"
 
+#include "base/text.h"
+
 static const struct slice nobody = { "", 0 };
 
 /* The first name of a chain that ends at `last`: gw of gw.chat.create. */
@@ -68,7 +70,7 @@ size_t section_end(const struct code *code, size_t index)
 	const char *at = code->tokens[index].start;
 	size_t close = index + 1;
 
-	while (at > code->begin && (at[-1] == ' ' || at[-1] == '\t'))
+	while (at > code->begin && text_is_blank(at[-1]))
 		at--;
 	if (!is_punctuator(code, index, '[') ||
 		(at > code->begin && at[-1] != '\n'))

@@ -224,9 +224,7 @@ void code_tokens(struct code *code, const char *text)
 		at = read_token(at, code->end, &token);
 		if (token.kind == TOKEN_TEXT && is_rust_format(code))
 			token.interpolation = BRACES;
-		code->tokens = memory_grow(
-			code->tokens, code->count, sizeof(*code->tokens));
-		code->tokens[code->count++] = token;
+		MEMORY_PUSH(code->tokens, code->count, token);
 	}
 }
 

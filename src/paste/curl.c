@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum meaning {
@@ -242,7 +241,7 @@ bool curl_command_read(
 	const char *text, size_t size, struct curl_command *command)
 {
 	const char *curl = curl_find((struct slice){ text, size });
-	struct findings findings = { .command = command };
+	SCOPED(findings) struct findings findings = { .command = command };
 
 	*command = (struct curl_command){
 		.url = BUF(VALUE_LIMIT),
@@ -254,7 +253,6 @@ bool curl_command_read(
 	const char *end = read_command(&findings, curl, text + size);
 	command->start = (size_t)(curl - text);
 	command->end = (size_t)(end - text);
-	findings_release(&findings);
 	return command->url.size > 0 && !buf_failed(&command->url);
 }
 

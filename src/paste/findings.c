@@ -21,16 +21,15 @@ static char *name_or_null(struct slice name)
 static void add_scope(struct findings *findings, size_t parent, size_t depth,
 	const struct opening *opening)
 {
-	findings->scopes = memory_grow(findings->scopes, findings->scope_count,
-		sizeof(*findings->scopes));
-	findings->scopes[findings->scope_count++] = (struct scope){
-		.parent = parent,
-		.depth = depth,
-		.name = name_or_null(opening->name),
-		.client = name_or_null(opening->client),
-		.receiver = name_or_null(opening->receiver),
-		.call = opening->call,
-	};
+	MEMORY_PUSH(findings->scopes, findings->scope_count,
+		(struct scope){
+			.parent = parent,
+			.depth = depth,
+			.name = name_or_null(opening->name),
+			.client = name_or_null(opening->client),
+			.receiver = name_or_null(opening->receiver),
+			.call = opening->call,
+		});
 }
 
 void findings_init(struct findings *findings)
@@ -315,15 +314,14 @@ void findings_add(struct findings *findings, enum role role,
 	role = role_by_form(role, text);
 	if (role == ROLE_NONE)
 		return;
-	findings->items = memory_grow(
-		findings->items, findings->count, sizeof(*findings->items));
-	findings->items[findings->count++] = (struct finding){
-		.role = role,
-		.value = memory_copy(value->data, value->size),
-		.size = value->size,
-		.from = slice_text(slice_first(from, FROM_LIMIT)),
-		.scope = findings->scope,
-	};
+	MEMORY_PUSH(findings->items, findings->count,
+		(struct finding){
+			.role = role,
+			.value = memory_copy(value->data, value->size),
+			.size = value->size,
+			.from = slice_text(slice_first(from, FROM_LIMIT)),
+			.scope = findings->scope,
+		});
 }
 
 /* The scope of that name below the whole text: there, or made. */

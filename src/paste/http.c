@@ -62,7 +62,7 @@ static struct slice next_line(struct slice rest)
 {
 	struct slice line = slice_first(rest, 0);
 
-	while (slice_take_line(&rest, &line) && slice_trimmed(line).size == 0)
+	while (slice_take_line(&rest, &line) && slice_is_blank(line))
 		;
 	return line;
 }
@@ -146,7 +146,7 @@ static struct slice take_headers(struct findings *findings, struct slice *rest)
 	struct slice found = { "", 0 };
 	struct slice line;
 
-	while (slice_take_line(rest, &line) && slice_trimmed(line).size > 0) {
+	while (slice_take_line(rest, &line) && !slice_is_blank(line)) {
 		if (slice_begins_ignoring_case(line, host))
 			found = slice_trimmed(slice_from(line, strlen(host)));
 		else

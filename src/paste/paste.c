@@ -8,7 +8,6 @@
 #include "paste/settle_internal.h"
 #include "profile/profile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A word alone: an address, an account ID, a token. */
@@ -191,7 +190,7 @@ static bool has_nothing(const struct paste *paste)
 bool paste_read(
 	const char *text, size_t size, struct paste *paste, struct error *err)
 {
-	struct findings findings;
+	SCOPED(findings) struct findings findings = { 0 };
 
 	if (size > PASTE_LIMIT) {
 		error_set(err, STATUS_INVALID,
@@ -210,7 +209,6 @@ bool paste_read(
 		(struct slice){ buf_cstring(&plain), plain.size });
 	if (!paste_settle(&findings, paste) && has_nothing(paste))
 		paste->form = PASTE_NOTHING;
-	findings_release(&findings);
 	return true;
 }
 

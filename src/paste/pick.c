@@ -8,7 +8,6 @@
 #include "paste/provider_words.h"
 #include "profile/profile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct slice finding_secret(const struct finding *finding)
@@ -87,15 +86,11 @@ static const struct finding *find_named(
 static const struct finding *find_by_slug(const struct recognised *recognised,
 	size_t endpoint, const char *provider, const char *ending)
 {
-	char *slug = profile_default_route_name(provider);
-	char *form = profile_variable_form(slug);
-	char *name = memory_printf("%s%s", form, ending);
-	const struct finding *finding = find_named(recognised, endpoint, name);
+	OWNED char *slug = profile_default_route_name(provider);
+	OWNED char *form = profile_variable_form(slug);
+	OWNED char *name = memory_printf("%s%s", form, ending);
 
-	free(name);
-	free(form);
-	free(slug);
-	return finding;
+	return find_named(recognised, endpoint, name);
 }
 
 /* OPENAI_API_KEY beside OPENAI_BASE_URL=https://api.deepseek.com is DeepSeek's.

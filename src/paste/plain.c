@@ -11,7 +11,6 @@
 #include "base/attributes.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool is_fence(struct slice line)
@@ -242,7 +241,7 @@ static bool is_comment(struct slice text)
 	size_t lines = 0;
 
 	while (slice_take_line(&text, &line)) {
-		if (slice_trimmed(line).size == 0)
+		if (slice_is_blank(line))
 			continue;
 		lines++;
 		if (comment_mark(line) == 0)

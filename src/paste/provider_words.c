@@ -4,10 +4,10 @@
 #include "paste/provider_words.h"
 
 #include "base/attributes.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct word {
@@ -90,11 +90,9 @@ static void spell(struct slice name, char spelt[NAME_LIMIT])
 
 const char *provider_of_maker(struct slice name)
 {
-	char *maker = slice_text(name);
-	const char *segment = find_word(makers, ARRAY_SIZE(makers), maker);
+	OWNED char *maker = slice_text(name);
 
-	free(maker);
-	return segment;
+	return find_word(makers, ARRAY_SIZE(makers), maker);
 }
 
 const char *provider_of_word(struct slice name)

@@ -8,7 +8,6 @@
 #include "paste/provider_words.h"
 #include "profile/profile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void settle_origin(struct settling *settling)
@@ -69,12 +68,10 @@ static void settle_plain(struct settling *settling, const char *label,
 			settle_note(paste, PASTE_MISSING, label, PASTE_ABSENT);
 		return;
 	}
-	char *own = memory_text(text);
+	OWNED char *own = memory_text(text);
 	if (role == ROLE_ACCOUNT)
 		(void)setting_lower_account(own);
-	bool taken = settle_part(paste, label, own, check, part);
-	free(own);
-	if (!taken)
+	if (!settle_part(paste, label, own, check, part))
 		return;
 	if (named)
 		settle_note(paste, PASTE_TOOK, label, "%.80s (%.40s)", *part,
@@ -121,7 +118,7 @@ static size_t find_source(const struct recognised *recognised, size_t endpoint)
 bool paste_settle(const struct findings *findings, struct paste *paste)
 {
 	static const struct address none;
-	struct recognised recognised;
+	SCOPED(recognised) struct recognised recognised = { 0 };
 	struct settling settling = {
 		.paste = paste,
 		.recognised = &recognised,
@@ -135,7 +132,5 @@ bool paste_settle(const struct findings *findings, struct paste *paste)
 		settling.address =
 			&recognised.endpoints[settling.endpoint].address;
 	settle_all(&settling);
-	bool any = settling.endpoint != NO_ENDPOINT;
-	recognised_release(&recognised);
-	return any;
+	return settling.endpoint != NO_ENDPOINT;
 }

@@ -10,7 +10,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void settle_note(struct paste *paste, enum paste_note_kind kind,
@@ -26,11 +25,10 @@ void settle_note(struct paste *paste, enum paste_note_kind kind,
 	/* Names of the paste stand in it, cut or with whatever is in them. */
 	clean_end(made);
 	clean_line(made, strlen(made), text, sizeof(text));
-	paste->notes = memory_grow(
-		paste->notes, paste->note_count, sizeof(*paste->notes));
-	paste->notes[paste->note_count++] = (struct paste_note){
-		.kind = kind, .label = label, .text = memory_text(text)
-	};
+	MEMORY_PUSH(paste->notes, paste->note_count,
+		(struct paste_note){ .kind = kind,
+			.label = label,
+			.text = memory_text(text) });
 }
 
 void settle_placeholder(
@@ -102,10 +100,9 @@ const struct finding *settle_find_model(const struct settling *settling)
 	if (model || !settling->apart || !provider)
 		return model;
 	/* GROQ_MODEL beside CF_AIG_BASE_URL_GROQ. */
-	char *key = profile_default_key_env(provider);
+	OWNED char *key = profile_default_key_env(provider);
 	model = recognised_model_by_name(
 		settling->recognised, settling->source, provider, key);
-	free(key);
 	return model && recognised_is_foreign_model(model, provider) ? NULL
 								     : model;
 }

@@ -67,9 +67,7 @@ static void add_other(struct paste *paste, struct paste *other)
 {
 	if (paste->other_count < ROUTES_LIMIT - 1 &&
 		is_worth_a_route(paste, other)) {
-		paste->others = memory_grow(paste->others, paste->other_count,
-			sizeof(*paste->others));
-		paste->others[paste->other_count++] = *other;
+		MEMORY_PUSH(paste->others, paste->other_count, *other);
 	} else {
 		paste_release(other);
 	}

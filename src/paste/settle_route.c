@@ -15,13 +15,12 @@
 static bool is_alternative(
 	const struct provider *entry, const char *provider, const char *path)
 {
-	char *whole = memory_printf("%s%s", provider, path);
+	OWNED char *whole = memory_printf("%s%s", provider, path);
 	bool found = text_equal(whole, entry->gateway_path) ||
 		strchr(entry->gateway_path, '{') != NULL;
 
 	for (size_t i = 0; entry->path_alternatives[i]; i++)
 		found = found || text_equal(whole, entry->path_alternatives[i]);
-	free(whole);
 	return found;
 }
 
@@ -56,16 +55,14 @@ static const struct address *source_of(const struct settling *settling)
 static void settle_path(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
-	char *path = recognised_path(
+	OWNED char *path = recognised_path(
 		settling->recognised, settling->source, paste->provider);
-	char *usual = profile_default_path(paste->provider);
+	OWNED char *usual = profile_default_path(paste->provider);
 	bool direct = source_of(settling)->kind == ADDRESS_DIRECT;
 
 	if (path && (!direct || !text_equal(path, usual)))
 		(void)settle_part(
 			paste, "path", path, setting_check_path, &paste->path);
-	free(usual);
-	free(path);
 }
 
 /* Of several that are named, the one whose SDK makes the model, else one that
@@ -116,7 +113,7 @@ static void settle_provider(struct settling *settling)
 {
 	struct paste *paste = settling->paste;
 	const struct finding *finding = find_provider(settling);
-	char *segment = segment_of(source_of(settling));
+	OWNED char *segment = segment_of(source_of(settling));
 	const char *text = segment;
 	struct error err;
 
@@ -142,7 +139,6 @@ static void settle_provider(struct settling *settling)
 		free(paste->provider);
 		paste->provider = NULL;
 	}
-	free(segment);
 	if (!paste->provider)
 		return;
 	settle_path(settling);
@@ -200,9 +196,10 @@ static void settle_model(struct settling *settling)
 	const char *in_address = source_of(settling)->model;
 	if (!in_address && deployment)
 		in_address = deployment->value;
-	char *named = finding ? recognised_model_name(settling->recognised,
-					finding, paste->provider)
-			      : NULL;
+	OWNED char *named = finding
+		? recognised_model_name(
+			  settling->recognised, finding, paste->provider)
+		: NULL;
 	const char *text =
 		named && (!in_address || !is_no_value(slice_of(named)))
 		? named
@@ -214,7 +211,6 @@ static void settle_model(struct settling *settling)
 			 &paste->model))
 		settle_note(
 			paste, PASTE_TOOK, N_("model"), "%.120s", paste->model);
-	free(named);
 }
 
 /* Where the app goes past the gateway today: the same provider's own API. */

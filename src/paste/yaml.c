@@ -38,8 +38,7 @@ static size_t colon_size(struct slice text)
 	if (slice_begins(text, wide))
 		return strlen(wide);
 	return slice_begins(text, ":") &&
-			(text.size == 1 || text.at[1] == ' ' ||
-				text.at[1] == '\t')
+			(text.size == 1 || text_is_blank(text.at[1]))
 		? 1
 		: 0;
 }

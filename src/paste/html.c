@@ -4,22 +4,10 @@
 #include "paste/plain_internal.h"
 
 #include "base/attributes.h"
+#include "base/entity.h"
 #include "base/text.h"
 
 #include <string.h>
-
-/* What else is named stands as it is. */
-static const struct {
-	const char *name;
-	char byte;
-} entities[] = {
-	{ "quot;", '"' },
-	{ "apos;", '\'' },
-	{ "lt;", '<' },
-	{ "gt;", '>' },
-	{ "nbsp;", ' ' },
-	{ "amp;", '&' },
-};
 
 /* Around code on a page; each that ends a line there ends it here. */
 static const struct {
@@ -41,52 +29,10 @@ static const struct {
 	{ "em", "" },
 };
 
-/* "39;" and "x27;" behind "&#": the bytes to the ";", and the character; 0
- * where it is none of ASCII's. */
-static size_t read_number(struct slice digits, char *byte)
-{
-	const bool hex = slice_begins_ignoring_case(digits, "x");
-	const size_t size = slice_find(slice_first(digits, 5), ';');
-	unsigned value = 0;
-
-	for (size_t i = hex; i < size; i++) {
-		int digit = text_hex_value(digits.at[i]);
-		if (digit < 0 || (!hex && digit > 9))
-			return 0;
-		value = value * (hex ? 16 : 10) + (unsigned)digit;
-	}
-	*byte = (char)value;
-	return value > 0 && value < 0x80 && size < 5 ? size + 1 : 0;
-}
-
-/* The bytes of an entity at the front; 0 for none. */
-static size_t take_entity(struct slice text, struct buf *out)
-{
-	struct slice name = slice_from(text, 1);
-	char byte = 0;
-
-	if (*text.at != '&')
-		return 0;
-	size_t number = slice_begins(name, "#")
-		? read_number(slice_from(name, 1), &byte)
-		: 0;
-	if (number > 0) {
-		buf_byte(out, byte);
-		return number + 2;
-	}
-	for (size_t i = 0; i < ARRAY_SIZE(entities); i++) {
-		if (!slice_begins(name, entities[i].name))
-			continue;
-		buf_byte(out, entities[i].byte);
-		return 1 + strlen(entities[i].name);
-	}
-	return 0;
-}
-
 /* Longer ones are none that is looked for. */
 #define TAG_LIMIT 512
 
-/* The same for a tag, and for the one that ends it. */
+/* The bytes of a tag at the front, or of the one that ends it; 0 for none. */
 static size_t take_tag(struct slice text, struct buf *out)
 {
 	size_t end = slice_find(slice_first(text, TAG_LIMIT), '>');
@@ -144,13 +90,16 @@ void html_read(struct slice text, struct buf *out)
 	bool quoted = false;
 
 	while (text.size > 0) {
-		size_t size = take_entity(text, out);
-		if (size == 0 && tagged)
+		char byte = *text.at;
+		size_t size = entity_take(text, &byte);
+		if (size > 0)
+			buf_byte(out, byte);
+		else if (tagged)
 			size = take_tag(text, out);
 		if (size == 0)
 			size = take_curly(text, out, &quoted);
 		if (size == 0) {
-			buf_byte(out, *text.at);
+			buf_byte(out, byte);
 			size = 1;
 		}
 		text = slice_from(text, size);

@@ -101,6 +101,15 @@ bool slice_fits_any(struct slice slice,
 	return false;
 }
 
+bool slice_has_digit(struct slice slice)
+{
+	size_t at = 0;
+
+	while (at < slice.size && !text_is_digit(slice.at[at]))
+		at++;
+	return at < slice.size;
+}
+
 bool slice_only(struct slice slice, const char *allowed)
 {
 	for (size_t i = 0; i < slice.size; i++) {

@@ -42,6 +42,8 @@ bool slice_has_at_ignoring_case(
 bool slice_contains(struct slice slice, const char *part);
 bool slice_contains_ignoring_case(struct slice slice, const char *lower);
 
+bool slice_has_digit(struct slice slice);
+
 /* Whether it `fits` one of the words: slice_is, slice_begins, ... */
 bool slice_fits_any(struct slice slice,
 	bool (*fits)(struct slice slice, const char *word),

@@ -153,11 +153,6 @@ size_t text_decode(const char *bytes, size_t size, uint32_t *character)
 	return length;
 }
 
-static bool is_ascii(char byte)
-{
-	return ((unsigned char)byte & 0x80) == 0;
-}
-
 /* How many bytes are ASCII, eight at a time. */
 static size_t ascii_size(const char *bytes, size_t size)
 {
@@ -165,7 +160,7 @@ static size_t ascii_size(const char *bytes, size_t size)
 
 	while (size - at >= 8 && !eight_beyond_ascii(eight_at(bytes + at)))
 		at += 8;
-	while (at < size && is_ascii(bytes[at]))
+	while (at < size && !text_is_wide(bytes[at]))
 		at++;
 	return at;
 }
@@ -299,9 +294,9 @@ size_t text_width(const char *text, size_t size)
 	uint32_t character = 0;
 
 	for (size_t at = 0; at < size;) {
-		size_t length = is_ascii(text[at])
-			? 0
-			: text_decode(text + at, size - at, &character);
+		size_t length = text_is_wide(text[at])
+			? text_decode(text + at, size - at, &character)
+			: 0;
 		width += length ? character_width(character) : 1;
 		at += length ? length : 1;
 	}

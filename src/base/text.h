@@ -38,6 +38,12 @@ static inline bool text_is_alphanumeric(char byte)
 	return text_is_letter(byte) || text_is_digit(byte);
 }
 
+/* Of a character beyond ASCII, in UTF-8. */
+static inline bool text_is_wide(char byte)
+{
+	return (byte & 0x80) != 0;
+}
+
 static inline bool text_is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t';

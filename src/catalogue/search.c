@@ -37,7 +37,7 @@ static enum likeness compare(const char *name, const char *part)
 	for (const char *at = name + 1; at[-1] && *at; at++) {
 		if (!starts_ignoring_case(at, part))
 			continue;
-		if (!text_is_alphanumeric(at[-1]) && (at[-1] & 0x80) == 0)
+		if (!text_is_alphanumeric(at[-1]) && !text_is_wide(at[-1]))
 			return WORD_START;
 		best = INSIDE;
 	}

@@ -212,8 +212,7 @@ static void take_slash(struct reading *reading)
 
 static bool is_word_byte(char byte)
 {
-	return text_is_name_byte(byte) || byte == '$' ||
-		((unsigned char)byte & 0x80) != 0;
+	return text_is_name_byte(byte) || byte == '$' || text_is_wide(byte);
 }
 
 static struct slice take_word(struct reading *reading)

@@ -188,7 +188,7 @@ static bool has_letter(struct slice line)
 {
 	for (size_t i = 0; i < line.size; i++) {
 		const char byte = line.at[i];
-		if (text_is_alphanumeric(byte) || (byte & 0x80))
+		if (text_is_alphanumeric(byte) || text_is_wide(byte))
 			return true;
 	}
 	return false;

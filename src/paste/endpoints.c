@@ -29,13 +29,12 @@ static void tidy_address(struct slice text, struct buf *out)
 	for (size_t i = 0; i < text.size; i++) {
 		char byte = text.at[i];
 		inside = strchr("<{", byte) || (inside && !strchr(">}", byte));
-		bool odd =
-			(unsigned char)byte >= 0x80 || (inside && byte == ' ');
+		bool odd = text_is_wide(byte) || (inside && byte == ' ');
 		if (odd && out->size > 0 && out->data[out->size - 1] != '<' &&
 			out->data[out->size - 1] != '/')
 			continue;
 		buf_byte(out, odd ? '<' : byte);
-		if (odd && (unsigned char)byte >= 0x80)
+		if (text_is_wide(byte))
 			buf_text(out, "value>");
 	}
 }

@@ -10,7 +10,7 @@ bool plain_is_words(struct slice line)
 {
 	for (size_t i = 0; i < line.size; i++) {
 		bool letter = text_is_alphanumeric(line.at[i]) ||
-			(unsigned char)line.at[i] >= 0x80;
+			text_is_wide(line.at[i]);
 		if (!letter && line.at[i] != ' ')
 			return false;
 	}

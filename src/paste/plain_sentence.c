@@ -18,11 +18,6 @@
 /* Longer lines are no sentences. */
 #define LINE_LIMIT 2000
 
-static bool is_wide(char byte)
-{
-	return (unsigned char)byte >= 0x80;
-}
-
 /* Nothing is said of it any more: "the model re-runs it" names none. */
 static bool is_last(const struct sentence *sentence)
 {
@@ -35,16 +30,6 @@ static bool is_last(const struct sentence *sentence)
 	return piece != PIECE_WORD ||
 		slice_fits_any(
 			word, slice_is_ignoring_case, words, ARRAY_SIZE(words));
-}
-
-/* As versions have it, and words have not. */
-static bool has_digit(struct slice value)
-{
-	size_t at = 0;
-
-	while (at < value.size && !text_is_digit(value.at[at]))
-		at++;
-	return at < value.size;
 }
 
 /* Whether a value can be what the words before it say. */
@@ -69,7 +54,8 @@ static bool fits(
 	if (role == ROLE_GATEWAY || role == ROLE_MODEL)
 		return word && !is_like_account(value) &&
 			!text_is_digit(*value.at) &&
-			(has_digit(value) ||
+			/* As versions have it, and words have not. */
+			(slice_has_digit(value) ||
 				(slice_find(value, '_') == value.size &&
 					is_last(sentence)));
 	return key;
@@ -119,7 +105,7 @@ static void say(
 static bool is_plain_name(struct slice name)
 {
 	for (size_t i = 0; i < name.size; i++) {
-		if (is_wide(name.at[i]))
+		if (text_is_wide(name.at[i]))
 			return false;
 	}
 	return plain_is_words(name);
@@ -286,7 +272,8 @@ bool plain_is_prose(struct slice line)
 
 	for (size_t i = 0; i < text.size; i++) {
 		if (!text_is_upper(text.at[i]) && !text_is_lower(text.at[i]) &&
-			!is_wide(text.at[i]) && !strchr(" ,.!?'", text.at[i]))
+			!text_is_wide(text.at[i]) &&
+			!strchr(" ,.!?'", text.at[i]))
 			return false;
 	}
 	return slice_find(text, ' ') < text.size &&

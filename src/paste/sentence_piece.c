@@ -12,11 +12,6 @@ static const char *const wide_stops[] = { "\uff0c", "\u3002", "\uff1b",
 static const char wide_colon[] = "\uff1a";
 static const char wide_bracket[] = "\uff08";
 
-static bool is_wide(char byte)
-{
-	return (unsigned char)byte >= 0x80;
-}
-
 static size_t wide_stop(struct slice text)
 {
 	return slice_fits_any(
@@ -58,7 +53,7 @@ static enum piece take_wide(struct sentence *sentence, struct slice *piece)
 		sentence->rest = slice_from(rest, strlen(wide_colon));
 		return sentence_take(sentence, piece);
 	}
-	while (size < rest.size && is_wide(rest.at[size]) &&
+	while (size < rest.size && text_is_wide(rest.at[size]) &&
 		wide_stop(slice_from(rest, size)) == 0 &&
 		!slice_has_at(rest, size, wide_bracket) &&
 		!slice_has_at(rest, size, wide_colon))
@@ -76,7 +71,7 @@ static size_t word_size(struct slice rest)
 	size_t size = 0;
 
 	while (size < rest.size && !text_is_space(rest.at[size]) &&
-		!is_wide(rest.at[size]) && !strchr(",;()", rest.at[size]))
+		!text_is_wide(rest.at[size]) && !strchr(",;()", rest.at[size]))
 		size++;
 	struct slice word = slice_first(rest, size);
 	size_t colon = slice_find(word, ':');
@@ -116,7 +111,7 @@ enum piece sentence_take(struct sentence *sentence, struct slice *piece)
 	sentence->rest = rest;
 	if (rest.size == 0)
 		return PIECE_END;
-	if (is_wide(*rest.at))
+	if (text_is_wide(*rest.at))
 		return take_wide(sentence, piece);
 	if (strchr(",;()", *rest.at)) {
 		sentence->rest = slice_from(rest, 1);

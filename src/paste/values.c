@@ -68,7 +68,7 @@ bool is_no_name(struct slice value)
 	if (slice_contains(value, "://") && !is_address(value))
 		return true;
 	for (size_t i = 0; i < value.size; i++) {
-		if ((unsigned char)value.at[i] >= 0x80)
+		if (text_is_wide(value.at[i]))
 			return true;
 		word |= text_is_alphanumeric(value.at[i]);
 	}

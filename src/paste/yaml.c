@@ -45,7 +45,7 @@ static size_t colon_size(struct slice text)
 
 static bool is_name_byte(char byte)
 {
-	return text_is_name_byte(byte) || (unsigned char)byte >= 0x80 ||
+	return text_is_name_byte(byte) || text_is_wide(byte) ||
 		(byte && strchr("-./@ ", byte));
 }
 

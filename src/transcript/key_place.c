@@ -78,7 +78,7 @@ static size_t value_end(struct slice in, size_t at, char quote)
 		if (quote ? byte == quote
 			  : text_is_space(byte) ||
 					strchr("\"'`,;)}]<>|", byte) ||
-					(unsigned char)byte >= 0x80)
+					text_is_wide(byte))
 			break;
 		if (byte == '\\' && at + 1 < in.size &&
 			strchr("\"'nr", in.at[at + 1]))
@@ -99,14 +99,6 @@ static bool is_subject(struct slice in, size_t end)
 		return true;
 	return slice_fits_any(slice_from(in, end), slice_begins_ignoring_case,
 		verbs, ARRAY_SIZE(verbs));
-}
-
-static bool has_digit(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if (text_is_digit(text[i]))
-			return true;
-	return false;
 }
 
 /* A word of the language: letters alone, or as many as words have. */
@@ -135,7 +127,8 @@ static bool find_behind(
 	size_t end = value_end(in, start, quote);
 	const char *value = in.at + start;
 	size_t size = end - start;
-	bool like_key = size >= 8 && has_digit(value, size);
+	bool like_key =
+		size >= 8 && slice_has_digit((struct slice){ value, size });
 	bool likely = like_key ||
 		(strong && (separator || quote) && !is_word(value, size)) ||
 		(strong && size >= 8 && !is_word(value, size) &&

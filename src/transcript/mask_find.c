@@ -165,7 +165,7 @@ static bool find_value(
 	/* In a list of names the next word is another name. */
 	bool name = stop - at <= NAME_MOST &&
 		mask_name_kind(value, stop - at, false) != MASK_NO_SECRET &&
-		!mask_has_digit(value, stop - at);
+		!slice_has_digit((struct slice){ value, stop - at });
 	if (prose || name || mask_is_harmless(value, stop - at))
 		return false;
 	*span = (struct mask_span){ at, stop - at, false };
@@ -245,7 +245,7 @@ static size_t prefix_size(struct slice in, size_t at)
 static bool is_key(const char *text, size_t size)
 {
 	return size >= PREFIXED_LEAST &&
-		(mask_has_digit(text, size) || size >= 20 ||
+		(slice_has_digit((struct slice){ text, size }) || size >= 20 ||
 			mask_longest_run(text, size) >= 16);
 }
 
@@ -284,7 +284,8 @@ static bool find_random(
 	bool upper = false;
 	bool lower = false;
 
-	if (size < RANDOM_LEAST || !mask_has_digit(word, size))
+	if (size < RANDOM_LEAST ||
+		!slice_has_digit((struct slice){ word, size }))
 		return false;
 	for (size_t i = 0; i < size; i++) {
 		upper = upper || text_is_upper(word[i]);

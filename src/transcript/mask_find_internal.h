@@ -32,7 +32,6 @@ enum mask_name mask_name_kind(const char *name, size_t size, bool in_url);
 bool mask_is_harmless(const char *text, size_t size);
 
 bool mask_is_letters(const char *text, size_t size);
-bool mask_has_digit(const char *text, size_t size);
 /* Letters and digits in a row: what a masked key has too few of. */
 size_t mask_longest_run(const char *text, size_t size);
 

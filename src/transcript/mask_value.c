@@ -11,15 +11,6 @@
 /* Longer values are not looked at for what makes them harmless. */
 #define HARMLESS_MOST 256
 
-bool mask_has_digit(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		if (text_is_digit(text[i]))
-			return true;
-	}
-	return false;
-}
-
 /* The longest run of letters and digits: what a masked key has too little of.
  */
 size_t mask_longest_run(const char *text, size_t size)

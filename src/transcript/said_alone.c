@@ -212,7 +212,7 @@ static bool is_whole(struct slice line)
 {
 	return line.size > 0 &&
 		(strchr(".!", line.at[line.size - 1]) ||
-			(unsigned char)line.at[line.size - 1] >= 0x80);
+			text_is_wide(line.at[line.size - 1]));
 }
 
 static struct slice behind_colon(struct slice line)

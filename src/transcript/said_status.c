@@ -52,8 +52,7 @@ static bool is_no_sentence(struct slice words, bool listed)
 	static const char *const flags[] = { "true", "false", "null", "none",
 		"undefined", "object", "[object object]", "error" };
 	char last = words.at[words.size - 1];
-	bool letter =
-		text_is_letter(*words.at) || (unsigned char)*words.at >= 0x80;
+	bool letter = text_is_letter(*words.at) || text_is_wide(*words.at);
 
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		if (begins_with_value(words, flags[i]))

@@ -54,8 +54,7 @@ static void take_said(const char *said, struct buf *body)
 static bool has_sentence(const struct buf *body)
 {
 	for (size_t i = 0; i < body->size; i++)
-		if (body->data[i] == ' ' ||
-			(unsigned char)body->data[i] >= 0x80)
+		if (body->data[i] == ' ' || text_is_wide(body->data[i]))
 			return true;
 	return false;
 }

@@ -154,8 +154,7 @@ static bool may_be_heading(struct slice line, size_t words)
 	return words > 0 && words <= HEADING_MOST &&
 		!slice_fits_any(line, slice_ends, open, ARRAY_SIZE(open)) &&
 		!text_is_lower(*line.at) &&
-		(text_is_alphanumeric(*line.at) ||
-			(unsigned char)*line.at >= 0x80);
+		(text_is_alphanumeric(*line.at) || text_is_wide(*line.at));
 }
 
 static bool is_item(struct slice line)

@@ -36,7 +36,7 @@ static void take_before(struct number *number)
 	}
 	/* Chinese is written without blanks. */
 	number->punctuated =
-		end < at || (end > 0 && (unsigned char)line[end - 1] >= 0x80);
+		end < at || (end > 0 && text_is_wide(line[end - 1]));
 	size_t start = end > WINDOW ? end - WINDOW : 0;
 	for (size_t i = start; i < end; i++)
 		number->before[i - start] = text_lower(line[i]);

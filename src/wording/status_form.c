@@ -9,20 +9,13 @@
 
 /* A status stands behind one of these, in lower case; between them may be
  * punctuation, not words. */
-static const char *const leads[] = {
-	"status", "status code of", "statuscode", "httpcode", "response",
-	"error", "exception", "success", "http", "http/1.0", "http/1.1",
-	"http/2", "http/2.0", "http/3", "returned", "answered", "responded",
-	"responded with", "attempts", "got", "failed with", "upstream",
-	"failed", "rejected", "refused", "code", "code is", "status is",
-	"reason", "\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81",   /* 状态码 */
-	"\xe7\x8a\xb6\xe6\x80\x81\xe7\xa0\x81\xe4\xb8\xba", /* 状态码为 */
-	"\xe9\x94\x99\xe8\xaf\xaf\xe7\xa0\x81",             /* 错误码 */
-	"\xe9\x94\x99\xe8\xaf\xaf\xe4\xbb\xa3\xe7\xa0\x81", /* 错误代码 */
-	"\xe8\xbf\x94\xe5\x9b\x9e",                         /* 返回 */
-	"\xe8\xbf\x94\xe5\x9b\x9e\xe4\xba\x86",             /* 返回了 */
-	"\xe6\x8a\xa5\xe9\x94\x99",                         /* 报错 */
-};
+static const char *const leads[] = { "status", "status code of", "statuscode",
+	"httpcode", "response", "error", "exception", "success", "http",
+	"http/1.0", "http/1.1", "http/2", "http/2.0", "http/3", "returned",
+	"answered", "responded", "responded with", "attempts", "got",
+	"failed with", "upstream", "failed", "rejected", "refused", "code",
+	"code is", "status is", "reason", "状态码", "状态码为", "错误码",
+	"错误代码", "返回", "返回了", "报错" };
 
 /* In Chinese, what is told so of many numbers: one of a refusal that ends its
  * clause. Reports, shows, says, appeared, the log is, code is. */
@@ -60,7 +53,7 @@ static bool is_reported(const struct number *number)
 	struct slice behind = number->behind;
 	bool ends = behind.size == 0 ||
 		(!text_is_alphanumeric(*behind.at) &&
-			(unsigned char)*behind.at < 0x80) ||
+			!text_is_wide(*behind.at)) ||
 		slice_begins(behind, "\xe3\x80") ||
 		slice_begins(behind, "\xef\xbc");
 

@@ -134,7 +134,7 @@ static bool is_label(struct slice line)
 	bool words = slice_contains(line, " ");
 
 	for (size_t i = 0; i < line.size && !words; i++)
-		words = (unsigned char)line.at[i] >= 0x80;
+		words = text_is_wide(line.at[i]);
 	return words && line.size < LABEL_MOST && !slice_ends(line, ".");
 }
 

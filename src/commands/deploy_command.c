@@ -288,7 +288,7 @@ static enum status restart(const struct invocation *call,
 	return result.live && result.done ? STATUS_OK : STATUS_FOUND;
 }
 
-enum status deploy_tell_restart(const struct invocation *call,
+static enum status tell_restart(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment)
 {
 	struct output *output = call->output;
@@ -321,6 +321,17 @@ enum status deploy_tell_restart(const struct invocation *call,
 		return restart(call, deployment, &runtime, &plan);
 	set_document(output, deployment, &plan, NULL);
 	return STATUS_OK;
+}
+
+enum status deploy_tell_restart(const struct invocation *call,
+	const struct deploy_options *options, struct deployment *deployment)
+{
+	struct opened *opened = deployment->workspace->session.opened;
+	enum status status = tell_restart(call, options, deployment);
+
+	if (opened)
+		opened_end_rollback(opened);
+	return status;
 }
 
 bool deploy_write(const struct invocation *call, struct deployment *deployment,

@@ -94,7 +94,7 @@ void deploy_advise_saved(
 	const struct deployment *deployment, struct error *err);
 
 /* The restart command; with --restart it is run, too: STATUS_FOUND where the
- * new values are not live afterwards. */
+ * new values are not live afterwards. What a rollback began is at its end. */
 enum status deploy_tell_restart(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment);
 

@@ -27,7 +27,8 @@ const struct command command_rollback = {
 		"with the current one in the vault, then does what `apply` "
 		"does: the files, the restart command, which is run where the "
 		"app runs here. A call that is refused changes nothing. Run "
-		"again, it exchanges them back."),
+		"again, it exchanges them back, or goes on with what was cut "
+		"off."),
 	.options =
 		(const struct option[]){
 			DEPLOY_OPTIONS,
@@ -59,18 +60,21 @@ static bool has_previous(
 		NULL;
 }
 
-/* The variables as they will be; nothing is changed. */
-static bool open_with_previous(
-	struct workspace *workspace, const char *name, struct error *err)
+/* The variables as they will be; nothing is changed. *goes_on tells whether
+ * they are in the vault already, by a rollback that was cut off. */
+static bool open_with_previous(struct workspace *workspace, const char *name,
+	bool *goes_on, struct error *err)
 {
-	return workspace_open(workspace, SESSION_CHANGE, err) &&
-		opened_check_no_rotation(workspace->session.opened, err) &&
-		has_previous(workspace->session.opened, name, err) &&
-		workspace_collect_with(workspace, name, SLOT_PREVIOUS, err);
+	if (!workspace_open(workspace, SESSION_CHANGE, err) ||
+		!opened_check_no_rotation(workspace->session.opened, err) ||
+		!has_previous(workspace->session.opened, name, err))
+		return false;
+	*goes_on = opened_is_rolled_back(workspace->session.opened, name);
+	return workspace_collect_with(
+		workspace, name, *goes_on ? SLOT_CURRENT : SLOT_PREVIOUS, err);
 }
 
-/* Where the vault is written all the same, the same command again would
- * exchange the two once more. */
+/* The vault may be written all the same. */
 static bool save(struct session *session, struct error *err)
 {
 	if (session_save(session, err))
@@ -87,8 +91,10 @@ static bool exchange(const struct invocation *call, struct session *session,
 	const char *name, struct error *err)
 {
 	if (!session_begin_change(session, err) ||
-		!opened_exchange_secret(session->opened, name, err) ||
-		!save(session, err))
+		!opened_exchange_secret(session->opened, name, err))
+		return false;
+	opened_begin_rollback(session->opened, name);
+	if (!save(session, err))
 		return false;
 	session_be_patient(session);
 	output_note(call->output,
@@ -105,18 +111,24 @@ static enum status run(struct invocation *call, struct error *err)
 	SCOPED(workspace)
 	struct workspace workspace = WORKSPACE(session_options(call));
 	const char *name = call->arguments[0];
+	bool goes_on = false;
 
 	options.restart_here = !COMMAND_VALUES(values, call)->no_restart;
-	if (!open_with_previous(&workspace, name, err))
+	if (!open_with_previous(&workspace, name, &goes_on, err))
 		return err->status;
+	if (goes_on)
+		output_note(call->output,
+			_("%s has its previous value already in %s, by a "
+			  "rollback that was cut off: this goes on with it\n"),
+			name, workspace.session.profile);
 	SCOPED(deployment)
 	struct deployment deployment = { .workspace = &workspace,
-		.tried = name };
+		.tried = goes_on ? NULL : name };
 	enum status agreed = deploy_agree(call, wanted, &deployment, err);
 	if (agreed != STATUS_OK || wanted->dry_run)
 		return agreed;
 	if (!deploy_verify(call, wanted, &deployment, err) ||
-		!exchange(call, &workspace.session, name, err))
+		(!goes_on && !exchange(call, &workspace.session, name, err)))
 		return err->status;
 	if (!deploy_write(call, &deployment, err)) {
 		deploy_advise_saved(&deployment, err);

@@ -249,6 +249,30 @@ static json_int_t value_generation(
 		json_object_get(json_object_get(secret, "current"), "gen"));
 }
 
+bool opened_is_rolled_back(const struct opened *opened, const char *name)
+{
+	json_int_t generation = json_integer_value(
+		state_entry(&opened->state, "rolled_back", name));
+
+	return generation && generation == value_generation(opened, name);
+}
+
+void opened_begin_rollback(struct opened *opened, const char *name)
+{
+	state_put_entry(&opened->state, "rolled_back", name,
+		json_new_number(value_generation(opened, name)));
+	opened_save_state(opened);
+}
+
+void opened_end_rollback(struct opened *opened)
+{
+	if (json_object_size(
+		    json_object_get(opened->state.root, "rolled_back")) == 0)
+		return;
+	state_put(&opened->state, "rolled_back", json_new_object());
+	opened_save_state(opened);
+}
+
 char *opened_values(const struct opened *opened)
 {
 	static const char *const no_values[] = { "pm2", "outputs", "restart",

@@ -86,17 +86,15 @@ static bool check_rendered(json_t *rendered, struct error *err)
 
 static bool check_objects(json_t *root, struct error *err)
 {
-	json_t *settings = NULL;
-	json_t *deployed = NULL;
-	json_t *rendered = NULL;
+	static const char *const members[] = { "settings", "deployed",
+		"rolled_back", "rendered" };
+	json_t *object = NULL;
 
-	return json_get_object(
-		       root, NULL, "settings", JSON_OPTIONAL, &settings, err) &&
-		json_get_object(root, NULL, "deployed", JSON_OPTIONAL,
-			&deployed, err) &&
-		json_get_object(root, NULL, "rendered", JSON_OPTIONAL,
-			&rendered, err) &&
-		check_rendered(rendered, err);
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++)
+		if (!json_get_object(root, NULL, members[i], JSON_OPTIONAL,
+			    &object, err))
+			return false;
+	return check_rendered(json_object_get(root, "rendered"), err);
 }
 
 static bool check_generation(json_t *root, struct error *err)

@@ -242,6 +242,17 @@ bool opened_exchange_secret(
 bool opened_forget_secret(
 	struct opened *opened, const char *name, struct error *err) MUST_CHECK;
 
+/*
+ * What a rollback exchanged and has not brought into use yet is remembered by
+ * this machine from before the vault is saved, so that one which was killed is
+ * gone on with: the same command again would exchange the two back. Whether
+ * that is so of the secret's present value; remembers it of a secret that was
+ * exchanged; forgets it of all. The last writes it, where there was any.
+ */
+bool opened_is_rolled_back(const struct opened *opened, const char *name);
+void opened_begin_rollback(struct opened *opened, const char *name);
+void opened_end_rollback(struct opened *opened);
+
 /* STATUS_INVALID where there is none, or a rotation of it is under way; the
  * second does it. */
 bool opened_can_remove_secret(const struct opened *opened, const char *name,

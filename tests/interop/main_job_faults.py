@@ -308,6 +308,31 @@ def what_a_rollback_says_is_true_at_every_fault():
     raise AssertionError("there is no end to it")
 
 
+def a_rollback_killed_at_every_call_is_finished_by_the_same_again():
+    """What it had exchanged in the vault is not exchanged back."""
+    words = ["rollback", "MIMO_API_KEY", "--no-verify", "--no-restart", "--no-input"]
+    went_on = 0
+    for number in range(1, MOST_CALLS):
+        with set_up() as home:
+            init(home)
+            home.aigenv("secret", "set", "MIMO_API_KEY", stdin="sk-another0123456789")
+            apply(home)
+            done = home.run(FAULTY, *words, status=None,
+                            more={"AIGENV_FAULT": f"any:{number}:KILL"})
+            again = home.aigenv(*words)
+            was_cut_off = "cut off" in again.stderr
+            went_on += was_cut_off
+            # Once all is done and said, it is another rollback.
+            back = "Now run" in done.stderr and not was_cut_off
+            value = "sk-another0123456789" if back else KEY
+            assert value in (home.project / ".env").read_text(), (number, done, again)
+            assert home.aigenv("secret", "reveal", "MIMO_API_KEY").stdout == value, number
+            if done.returncode == 0:
+                assert back and went_on > 5, went_on
+                return
+    raise AssertionError("there is no end to it")
+
+
 def is_refused_by_folder(home, change, undo):
     old, _ = ready_for_a_change(home)
     put_back(home, old)
@@ -394,6 +419,7 @@ GROUPS = {
     "killed": [
         init_killed_at_every_call_is_finished_by_the_next,
         apply_killed_at_every_call_is_finished_by_the_next,
+        a_rollback_killed_at_every_call_is_finished_by_the_same_again,
     ],
     "errors": [
         an_error_before_the_first_rename_changes_nothing,

@@ -97,10 +97,8 @@ const struct rendered *plan_next_taken(const struct plan *plan, size_t *at)
 /* A file that others may read is narrowed even where it is unchanged. */
 static void narrow_mode(struct rendered *rendered)
 {
-	struct stat status;
-
-	rendered->stays_open = stat(rendered->path, &status) == 0 &&
-		(status.st_mode & 0077) && chmod(rendered->path, 0600) != 0;
+	rendered->stays_open =
+		rendered_is_open(rendered) && chmod(rendered->path, 0600) != 0;
 }
 
 static bool stage(const struct rendered *rendered, struct atomic_file *file,

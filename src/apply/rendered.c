@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 void rendered_add_change(struct rendered *rendered, struct change change)
 {
@@ -34,6 +35,14 @@ bool rendered_wrote_plain(
 	const char *text = json_text(written, name);
 
 	return text && text_equal(text, value);
+}
+
+bool rendered_is_open(const struct rendered *rendered)
+{
+	struct stat status;
+
+	return stat(rendered->path, &status) == 0 &&
+		(status.st_mode & 0077) != 0;
 }
 
 void rendered_release(struct rendered *rendered)

@@ -76,6 +76,9 @@ char *rendered_shown_value(const char *value, bool secret);
 bool rendered_wrote_plain(
 	const json_t *written, const char *name, const char *value);
 
+/* Whether the file that is there can be read by others now. */
+bool rendered_is_open(const struct rendered *rendered);
+
 void rendered_release(struct rendered *rendered);
 
 #endif

@@ -20,6 +20,7 @@
 	X(status)                                                              \
 	X(check)                                                               \
 	X(explain)                                                             \
+	X(doctor)                                                              \
 	X(render)                                                              \
 	X(run)                                                                 \
 	X(secret)                                                              \

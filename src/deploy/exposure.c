@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "deploy/exposure.h"
 
+#include "base/i18n.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "git/gitignore.h"
 #include "os/directory.h"
-#include "redact/redact.h"
 
 #include <stdlib.h>
 
-/* The redactor finds a value in every spelling, and a part of one: of a file
- * that is made without secrets its word does not count. */
-static bool holds_secrets(
+bool exposure_holds_secrets(
 	const struct redactor *redactor, const struct rendered *file)
 {
 	SCOPED(buf) struct buf masked = BUF(SIZE_MAX);
@@ -42,7 +41,7 @@ void exposure_find(const struct plan *plan, const struct variables *variables,
 		const struct rendered *file = &plan->outputs[i];
 		enum git_sight sight = git_look(file->path);
 		if ((sight != GIT_WOULD_TAKE && sight != GIT_TRACKS) ||
-			!holds_secrets(redactor, file))
+			!exposure_holds_secrets(redactor, file))
 			continue;
 		exposure->items[exposure->count++] = (struct exposed){
 			.path = file->output->path,
@@ -76,4 +75,36 @@ void exposure_lines_free(char **lines)
 	for (size_t i = 0; lines[i]; i++)
 		free(lines[i]);
 	free(lines);
+}
+
+char *exposure_message(const struct exposed *exposed, bool counts)
+{
+	if (exposed->sight == GIT_TRACKS)
+		return memory_printf(_("%s holds secrets, and git tracks it"),
+			exposed->path);
+	return memory_printf(counts
+			? _("%s holds secrets, and git does not ignore it")
+			: _("%s holds secrets, and git does not ignore it: it "
+			    "reads no .gitignore that is not a plain file"),
+		exposed->path);
+}
+
+char *exposure_advice(
+	const struct exposed *exposed, bool counts, const char *started_in)
+{
+	OWNED char *line = gitignore_line(exposed->path);
+	OWNED char *path = path_relative(started_in, exposed->file);
+	OWNED char *word = shell_quoted(path);
+
+	if (exposed->sight == GIT_TRACKS)
+		return memory_printf(
+			_("take it out with `git rm --cached -- %s`, add the "
+			  "line %s to .gitignore, and give its keys new values "
+			  "if it was ever pushed"),
+			word, line);
+	return memory_printf(counts
+			? _("add the line %s to .gitignore before you commit")
+			: _("put a file in its place, with the line %s, before "
+			    "you commit"),
+		line);
 }

@@ -8,6 +8,7 @@
 #include "apply/plan.h"
 #include "git/sight.h"
 #include "profile/variables.h"
+#include "redact/redact.h"
 
 struct exposed {
 	const char *path; /* the output's, as in the settings; borrowed */
@@ -16,12 +17,23 @@ struct exposed {
 	enum git_sight sight; /* GIT_WOULD_TAKE or GIT_TRACKS */
 };
 
+/* What is said of one, and what is to be done, as seen from the folder that the
+ * user is in. `counts`: gitignore_counts of the vault's folder. Owned. */
+char *exposure_message(const struct exposed *exposed, bool counts);
+char *exposure_advice(
+	const struct exposed *exposed, bool counts, const char *started_in);
+
 struct exposure {
 	struct exposed items[OUTPUTS_LIMIT];
 	size_t count;
 	/* What a crash may leave beside one of them would be taken in, too. */
 	bool temporaries;
 };
+
+/* Whether a secret is in what the file is made of: in any spelling, or a part
+ * of one. Of a file that is made without secrets its word does not count. */
+bool exposure_holds_secrets(
+	const struct redactor *redactor, const struct rendered *file);
 
 /* Borrows from the plan, which outlives it. Starts git where there is a work
  * tree. */

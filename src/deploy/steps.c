@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "deploy/pm2_program.h"
 #include "os/process.h"
 #include "redact/redact.h"
 #include "session/environment.h"
@@ -52,15 +53,13 @@ static char *entry_of_home(const struct live *live)
 
 static bool find_pm2(struct runner *runner, const struct live *live)
 {
+	SCOPED(pm2_program) struct pm2_program found = pm2_program_find(live);
+
 	runner->home = entry_of_home(live);
-	runner->pm2 = process_find("pm2");
-	if (runner->pm2)
-		return true;
-	OWNED char *path = live_daemon_path(live);
-	if (path) {
-		runner->pm2 = process_find_in("pm2", path);
-		runner->path = memory_printf("PATH=%s", path);
-	}
+	runner->pm2 = found.file;
+	found.file = NULL;
+	if (found.path)
+		runner->path = memory_printf("PATH=%s", found.path);
 	if (!runner->pm2)
 		observer_warn(runner->observer,
 			_("pm2 is not in PATH here: run the command where it "

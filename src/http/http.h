@@ -202,6 +202,15 @@ void http_transfer_release(struct http_transfer *transfer);
 /* Frees what came, headers and body; status, fault, times and detail stay. */
 void http_answer_release(struct http_answer *answer);
 
+/* The proxy by which a request to that URL goes, "host:port" without its
+ * password; "" for none, or where that is no URL. */
+#define HTTP_PROXY_SIZE 136
+void http_proxy_of(const char *url, char where[HTTP_PROXY_SIZE]);
+
+/* The file of trusted authorities that the environment names, and in which
+ * variable; NULL: the system's own. Borrowed. */
+const char *http_authorities(const char **variable);
+
 struct http_client;
 
 /* STATUS_IO where libcurl.so.4 is missing or too old. */

@@ -175,6 +175,17 @@ void proxy_choose(const char *host, struct proxy *proxy)
 		describe(proxy);
 }
 
+void http_proxy_of(const char *url, char where[HTTP_PROXY_SIZE])
+{
+	SCOPED(url) struct url parts = { 0 };
+	struct error ignored;
+	struct proxy proxy = { .value = "" };
+
+	if (url_parse(url, &parts, &ignored))
+		proxy_choose(parts.host, &proxy);
+	memcpy(where, proxy.where, HTTP_PROXY_SIZE);
+}
+
 bool proxy_is_given_away(const struct proxy *proxy, const char *text)
 {
 	size_t size;

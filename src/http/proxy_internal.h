@@ -11,13 +11,15 @@
 #ifndef HTTP_PROXY_INTERNAL_H
 #define HTTP_PROXY_INTERNAL_H
 
+#include "http/http.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 struct proxy {
 	const char *value; /* borrowed; may hold a password; "" for none */
 	bool socks;        /* no HTTP proxy */
-	char where[136];   /* host:port, fit to be shown */
+	char where[HTTP_PROXY_SIZE]; /* host:port, fit to be shown */
 };
 
 /* `host` is lower case, IPv6 in brackets. */

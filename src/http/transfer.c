@@ -112,13 +112,26 @@ static void set_way(struct curl_settings *to, struct running *running)
 		set_long(to, CURLOPT_PIPEWAIT, 1);
 }
 
+const char *http_authorities(const char **variable)
+{
+	static const char *const names[] = { "CURL_CA_BUNDLE",
+		"SSL_CERT_FILE" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *value = getenv(names[i]);
+		*variable = names[i];
+		if (value && *value)
+			return value;
+	}
+	return NULL;
+}
+
 static void set_safety(struct curl_settings *to)
 {
-	const char *authorities = getenv("CURL_CA_BUNDLE");
+	const char *ignored = NULL;
+	const char *authorities = http_authorities(&ignored);
 
-	if (!authorities || !*authorities)
-		authorities = getenv("SSL_CERT_FILE");
-	if (authorities && *authorities)
+	if (authorities)
 		set_text(to, CURLOPT_CAINFO, authorities);
 	set_text(to, CURLOPT_PROTOCOLS_STR, "http,https");
 	set_long(to, CURLOPT_FOLLOWLOCATION, 0);

@@ -409,34 +409,51 @@ static bool is_temporary(const char *name)
 		strspn(name + size - RANDOM_LETTERS, letters) == RANDOM_LETTERS;
 }
 
-/* Removes a left-over; a writer that is still at work holds its lock. */
-static void sweep(int directory, const char *name)
+/* Whether it is a left-over, which is removed where that is wanted; a writer
+ * that is still at work holds its lock. */
+static bool is_left_over(int directory, const char *name, bool remove)
 {
 	struct stat status;
 	int file = openat(directory, name,
 		O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
 	if (file < 0)
-		return;
-	if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
-		system_flock(file, LOCK_EX | LOCK_NB) == 0)
+		return false;
+	bool is_one = fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
+		system_flock(file, LOCK_EX | LOCK_NB) == 0;
+	if (is_one && remove)
 		(void)system_unlinkat(directory, name);
 	(void)close(file);
+	return is_one;
 }
 
-void atomic_file_sweep(const char *path)
+/* How many there are, or were. */
+static size_t look_for_left_over(const char *path, bool remove)
 {
 	OWNED char *whole = final_path(path);
 	OWNED char *folder = path_directory(whole);
 	DIR *directory = opendir(folder);
+	size_t count = 0;
 
 	while (directory) {
 		const struct dirent *entry = readdir(directory);
 		if (!entry)
 			break;
-		if (is_temporary(entry->d_name))
-			sweep(dirfd(directory), entry->d_name);
+		if (is_temporary(entry->d_name) &&
+			is_left_over(dirfd(directory), entry->d_name, remove))
+			count++;
 	}
 	if (directory)
 		(void)closedir(directory);
+	return count;
+}
+
+void atomic_file_sweep(const char *path)
+{
+	(void)look_for_left_over(path, true);
+}
+
+size_t atomic_file_count_left(const char *path)
+{
+	return look_for_left_over(path, false);
 }

@@ -78,4 +78,7 @@ bool atomic_file_check_new(const char *path, struct error *err) MUST_CHECK;
  */
 void atomic_file_sweep(const char *path);
 
+/* How many of these there are. */
+size_t atomic_file_count_left(const char *path);
+
 #endif

@@ -16,6 +16,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+bool directory_is_writable(const char *path)
+{
+	char *at = memory_text(path);
+
+	while (access(at, F_OK) != 0 && errno == ENOENT &&
+		!text_equal(at, ".")) {
+		char *above = path_directory(at);
+		free(at);
+		at = above;
+	}
+	bool is_one = access(at, W_OK | X_OK) == 0;
+	free(at);
+	return is_one;
+}
+
 int directory_sync(int folder)
 {
 	return system_fsync(folder) == 0 || errno == EINVAL ? 0 : errno;

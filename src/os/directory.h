@@ -16,6 +16,10 @@
  */
 bool directory_make(const char *path, struct error *err) MUST_CHECK;
 
+/* Whether this user can make files in the folder; of one that is not there, in
+ * the first above it that is. */
+bool directory_is_writable(const char *path);
+
 /*
  * Syncs an open folder; 0 or the errno value. Some file systems cannot
  * (EINVAL), which is none.

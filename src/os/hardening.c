@@ -110,6 +110,11 @@ bool hardening_apply(struct error *err)
 	return true;
 }
 
+bool hardening_forbids_dumps(void)
+{
+	return core_limit_is_lowered && prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
+}
+
 void hardening_undo_for_child(void)
 {
 	if (core_limit_is_lowered)

@@ -16,6 +16,10 @@
 
 bool hardening_apply(struct error *err) MUST_CHECK;
 
+/* Whether the system let it: no core dump of this process, which has secrets.
+ */
+bool hardening_forbids_dumps(void);
+
 /* Undoes the core limit and the signals before exec of a user's program. */
 void hardening_undo_for_child(void);
 

@@ -245,7 +245,7 @@ bool session_identify(struct session *session, struct error *err)
 	if (!path)
 		return false;
 	/* A crash while it was made may have left a copy beside it. */
-	if (session->mode != SESSION_READ)
+	if (session->mode >= SESSION_USE)
 		atomic_file_sweep(path);
 	bool ok = session->has_identity ||
 		load_identity(session, path, prompt.ask ? &prompt : NULL, err);
@@ -261,6 +261,12 @@ void session_lend(const struct session *lender, struct session *session)
 
 struct vault_access session_access(struct session *session)
 {
+	static const enum vault_purpose purposes[] = {
+		[SESSION_READ] = VAULT_READ,
+		[SESSION_LOOK] = VAULT_LOOK,
+		[SESSION_USE] = VAULT_WRITE,
+		[SESSION_CHANGE] = VAULT_WRITE,
+	};
 	const struct session_options *options = &session->options;
 
 	return (struct vault_access){
@@ -268,8 +274,7 @@ struct vault_access session_access(struct session *session)
 		.trust = options->trust,
 		.first_trust = environment("AIGENV_TRUST"),
 		.allow_older = options->allow_older,
-		.purpose = session->mode == SESSION_READ ? VAULT_READ
-							 : VAULT_WRITE,
+		.purpose = purposes[session->mode],
 		.warn = options->observer.warn,
 		.context = options->observer.context,
 	};

@@ -53,6 +53,7 @@ struct session_options {
 
 enum session_mode {
 	SESSION_READ,   /* an older copy gets a warning */
+	SESSION_LOOK,   /* nothing is remembered, nor swept: `doctor` */
 	SESSION_USE,    /* it is refused without allow_older: `apply` */
 	SESSION_CHANGE, /* that, and the identity is one of the writers */
 };

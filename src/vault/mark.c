@@ -92,7 +92,7 @@ bool mark_check(const struct opened *opened, struct error *err)
 	if (copy == COPY_NEW)
 		return true;
 	describe_mark(opened, copy, &older);
-	if (opened->access.purpose == VAULT_WRITE &&
+	if (opened->access.purpose != VAULT_READ &&
 		!opened->access.allow_older) {
 		*err = older;
 		return false;
@@ -103,6 +103,11 @@ bool mark_check(const struct opened *opened, struct error *err)
 		memory_printf("%s: %s", opened->vault->path, older.what);
 	opened_warn(opened, message);
 	return true;
+}
+
+bool opened_is_first_contact(const struct opened *opened)
+{
+	return opened->first_contact;
 }
 
 bool opened_is_older(const struct opened *opened)

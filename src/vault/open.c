@@ -454,9 +454,11 @@ bool vault_open(struct vault *vault, const char *profile,
 		vault_close(made);
 		return false;
 	}
-	opened_announce(made);
-	opened_remember(made);
-	opened_save_state(made);
+	if (access->purpose != VAULT_LOOK) {
+		opened_announce(made);
+		opened_remember(made);
+		opened_save_state(made);
+	}
 	*opened = made;
 	return true;
 }

@@ -95,6 +95,9 @@ bool vault_is_shared_with(const struct vault *vault, const char *profile,
 enum vault_purpose {
 	VAULT_READ,  /* an older copy gets a warning */
 	VAULT_WRITE, /* an older copy is refused without allow_older */
+	/* So it is, and this machine remembers nothing of it: nobody is trusted
+	 * from then on. */
+	VAULT_LOOK,
 };
 
 /* What it points to has to live as long as the opened profile. */
@@ -157,6 +160,10 @@ int64_t opened_generation(const struct opened *opened);
 /* Whether this machine has used a newer one, or another of the same generation:
  * to change it takes allow_older. */
 bool opened_is_older(const struct opened *opened);
+
+/* Whether this machine knew nothing of it when it was opened: whom it had to
+ * trust for that, nobody has said. */
+bool opened_is_first_contact(const struct opened *opened);
 
 /* What this version is told apart by (`sealed.core`). Borrowed. */
 const char *opened_core(const struct opened *opened);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/output.h"
+#include "commands/session_options.h"
+#include "doctor/doctor.h"
+#include "os/home.h"
+#include "ui/layout.h"
+
+#include <stddef.h>
+
+/* `aigenv doctor`: what on this machine would stop the others. */
+
+struct values {
+	bool offline;
+	int64_t timeout; /* seconds; 0: not given */
+};
+
+static enum status run(struct invocation *call, struct error *err);
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.summary = N_("look for what on this machine would stop aigenv"),
+	.description = N_(
+		"Looks at what the other commands rest on: the vault and what "
+		"git knows of it, this machine's identity, who can read and "
+		"write which files, variables of this shell, the programs that "
+		"a profile needs, what a crash has left, and for each host "
+		"that is called its name, connection, certificate and clock. "
+		"With -p it looks at one profile, else at all of the vault. "
+		"With -q only what is wrong is printed.\n\n"
+		"It works without vault and identity, changes nothing, "
+		"remembers nothing and asks for nothing: an identity behind a "
+		"passphrase is not opened without AIGENV_PASSPHRASE_FILE.\n\n"
+		"One request goes to the gateway of each profile that can be "
+		"opened here and, where CLOUDFLARE_API_TOKEN is set, to "
+		"Cloudflare's API; neither has a key or token. Without such a "
+		"profile no host is called, as only a profile says which. "
+		"Whether tokens, keys and models are right, `aigenv verify` "
+		"tells."),
+	.options =
+		(const struct option[]){
+			{ .name = "offline",
+				.type = OPTION_FLAG,
+				.offset = offsetof(struct values, offline),
+				.help = N_("make no request") },
+			{ .name = "timeout",
+				.value = "SECONDS",
+				.type = OPTION_NUMBER,
+				.offset = offsetof(struct values, timeout),
+				.least = 1,
+				.most = OPTION_SECONDS_MOST,
+				.help = N_("limit for each request (20)") },
+			{ .name = NULL },
+		},
+	.values_size = sizeof(struct values),
+	.examples =
+		(const struct example[]){
+			{ "aigenv doctor", NULL },
+			{ "aigenv doctor -q",
+				N_("only what is wrong, for a monitor") },
+			{ "aigenv doctor --offline --json", NULL },
+			{ NULL, NULL },
+		},
+	.statuses =
+		(const enum status[]){ STATUS_FOUND, STATUS_USAGE, STATUS_OK },
+	.needs = NEEDS_VAULT,
+	.run = run,
+};
+
+/* Columns in front of what is said. */
+#define INDENT 16
+#define TEXT_LIMIT ((size_t)1 << 20)
+
+/* Of texts that name what strangers have named. */
+static void add_text(
+	struct buf *out, const char *text, size_t column, size_t width)
+{
+	const struct layout layout = {
+		.width = width, .column = column, .indent = INDENT
+	};
+	OWNED char *shown = style_foreign(text);
+
+	layout_text(out, shown, &layout);
+	buf_byte(out, '\n');
+}
+
+static char *headline(const struct doctor_finding *finding)
+{
+	OWNED char *subject = path_shown(finding->subject);
+
+	const bool is_said = text_starts_with(finding->message, subject);
+	const char *profile = text_equal_or_null(finding->profile, subject)
+		? NULL
+		: finding->profile;
+
+	return memory_printf("%s%s%s%s%s", profile ? profile : "",
+		profile ? ": " : "", is_said ? "" : subject,
+		is_said ? "" : ": ", finding->message);
+}
+
+static void print(struct output *output, const struct doctor_finding *finding)
+{
+	static const char *const marks[] = {
+		[DOCTOR_OK] = STYLE_GOOD "✓" STYLE_END,
+		[DOCTOR_INFO] = STYLE_DIM "·" STYLE_END,
+		[DOCTOR_WARNING] = STYLE_WARN "!" STYLE_END,
+		[DOCTOR_ERROR] = STYLE_BAD "✗" STYLE_END,
+	};
+	const size_t width = output_width(output, true);
+	SCOPED(buf) struct buf out = BUF(TEXT_LIMIT);
+	OWNED char *said = headline(finding);
+
+	buf_printf(&out, "%s ", marks[finding->severity]);
+	layout_label(&out, doctor_check_word(finding->check), INDENT - 3);
+	buf_byte(&out, ' ');
+	add_text(&out, said, INDENT, width);
+	if (finding->advice) {
+		layout_blanks(&out, INDENT);
+		add_text(&out, finding->advice, INDENT, width);
+	}
+	output_marked(output, &out);
+}
+
+static void print_sum(struct output *output, const struct doctor_report *report)
+{
+	const size_t errors = report->of[DOCTOR_ERROR];
+	const size_t warnings = report->of[DOCTOR_WARNING];
+
+	if (doctor_report_matters(report))
+		output_text(output,
+			ngettext("%zu problem (errors: %zu, warnings: %zu)\n",
+				"%zu problems (errors: %zu, warnings: %zu)\n",
+				errors + warnings),
+			errors + warnings, errors, warnings);
+	else
+		output_done(
+			output, _("nothing was found that would stop aigenv"));
+}
+
+/* The commands in it, as they are to be typed for that profile. */
+static void complete(struct output *output, struct doctor_finding *finding)
+{
+	if (!finding->advice)
+		return;
+	output_advise_profile(
+		output, finding->is_named ? finding->profile : NULL);
+	char *advice = output_advice(output, finding->advice);
+	free(finding->advice);
+	finding->advice = advice;
+	output_advise_profile(output, NULL);
+}
+
+static enum status run(struct invocation *call, struct error *err)
+{
+	const struct values *values = COMMAND_VALUES(values, call);
+	struct output *output = call->output;
+	SCOPED(doctor_report) struct doctor_report report = { .count = 0 };
+	const struct doctor_options options = {
+		.session = session_options(call),
+		.offline = values->offline,
+		.timeout_ms = values->timeout * 1000,
+	};
+
+	(void)err;
+	doctor_examine(&options, &report);
+	for (size_t i = 0; i < report.count; i++) {
+		complete(output, &report.items[i]);
+		if (!output->quiet || report.items[i].severity > DOCTOR_INFO)
+			print(output, &report.items[i]);
+	}
+	print_sum(output, &report);
+	output_json(output, doctor_json(&report));
+	return doctor_report_matters(&report) ? STATUS_FOUND : STATUS_OK;
+}

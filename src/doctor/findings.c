@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "doctor/doctor_internal.h"
+
+#include "base/json_build.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+const char *doctor_check_word(enum doctor_check check)
+{
+	static const char *const words[] = {
+#define X(constant, word) word,
+		DOCTOR_CHECKS(X)
+#undef X
+	};
+
+	return words[check];
+}
+
+const char *doctor_severity_word(enum doctor_severity severity)
+{
+	static const char *const words[] = { "ok", "info", "warning", "error" };
+
+	return words[severity];
+}
+
+void doctor_add(struct doctor *doctor, enum doctor_check check,
+	enum doctor_severity severity, const char *subject, const char *format,
+	...)
+{
+	struct doctor_report *report = doctor->report;
+	struct doctor_finding finding = {
+		.check = check,
+		.severity = severity,
+		.is_named = doctor->is_named,
+		.subject = memory_text(subject),
+	};
+	va_list values;
+
+	if (doctor->profile)
+		finding.profile = memory_text(doctor->profile);
+	va_start(values, format);
+	finding.message = memory_vprintf(format, values);
+	va_end(values);
+	report->of[severity]++;
+	MEMORY_PUSH(report->items, report->count, finding);
+}
+
+void doctor_advise(struct doctor *doctor, const char *format, ...)
+{
+	struct doctor_report *report = doctor->report;
+	va_list values;
+
+	va_start(values, format);
+	report->items[report->count - 1].advice =
+		memory_vprintf(format, values);
+	va_end(values);
+}
+
+void doctor_add_error(struct doctor *doctor, enum doctor_check check,
+	enum doctor_severity severity, const char *subject,
+	const struct error *err)
+{
+	doctor_add(doctor, check, severity,
+		err->where[0] ? err->where : subject, "%s", err->what);
+	if (err->next[0])
+		doctor_advise(doctor, "%s", err->next);
+}
+
+bool doctor_report_matters(const struct doctor_report *report)
+{
+	return report->of[DOCTOR_WARNING] + report->of[DOCTOR_ERROR] > 0;
+}
+
+json_t *doctor_json(const struct doctor_report *report)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < report->count; i++) {
+		const struct doctor_finding *one = &report->items[i];
+
+		json_push(list,
+			JSON_RECORD(JSON_TEXT("check",
+					    doctor_check_word(one->check)),
+				JSON_TEXT("profile", one->profile),
+				JSON_TEXT("subject", one->subject),
+				JSON_TEXT("severity",
+					doctor_severity_word(one->severity)),
+				JSON_TEXT("message", one->message),
+				JSON_TEXT("advice", one->advice)));
+	}
+	return JSON_RECORD(JSON_VALUE("findings", list));
+}
+
+void doctor_report_release(struct doctor_report *report)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		free(report->items[i].profile);
+		free(report->items[i].subject);
+		free(report->items[i].message);
+		free(report->items[i].advice);
+	}
+	free(report->items);
+	*report = (struct doctor_report){ .count = 0 };
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT */
+/* What is this user's own: the identity, what aigenv remembers, variables. */
+#include "doctor/doctor_internal.h"
+
+#include "base/memory.h"
+#include "base/shell.h"
+#include "base/text.h"
+#include "cloudflare/cloudflare.h"
+#include "git/sight.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "os/hardening.h"
+#include "os/home.h"
+#include "os/owner.h"
+#include "url/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+/* A variable that is set to something; else NULL. */
+static const char *environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+/* The folder could have been anybody's work. */
+static void look_at_owner(struct doctor *doctor, const char *folder)
+{
+	struct stat status;
+	struct error err = { 0 };
+	OWNED char *word = shell_quoted(folder);
+
+	if (stat(folder, &status) != 0 || owner_check(folder, &status, &err))
+		return;
+	doctor_add_error(
+		doctor, DOCTOR_PERMISSIONS, DOCTOR_ERROR, folder, &err);
+	doctor_advise(doctor,
+		_("see what is in it, and who can write it: `ls -ld -- %s`"),
+		word);
+}
+
+/* The identity */
+
+static bool is_below(const char *path, const char *folder)
+{
+	OWNED char *real = path_resolve(path);
+	OWNED char *top = path_resolve(folder);
+	OWNED char *from = real && top ? path_relative(top, real) : NULL;
+
+	return from && from[0] != '/' && !text_equal(from, "..") &&
+		!text_starts_with(from, "../");
+}
+
+static bool is_beside_vault(const struct doctor *doctor, const char *path)
+{
+	const char *vault = doctor->workspace.session.path;
+	OWNED char *folder = vault ? path_directory(vault) : NULL;
+
+	return folder && is_below(path, folder);
+}
+
+/* Who gets the folder that it lies in gets all that it opens. */
+static void look_at_place(struct doctor *doctor, const char *path)
+{
+	const enum git_sight sight = git_look(path);
+	OWNED char *word = shell_quoted(path);
+
+	if (sight == GIT_TRACKS) {
+		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_ERROR, path,
+			_("git tracks the identity: who has the repository can "
+			  "open all that is shared with it"));
+		doctor_advise(doctor,
+			_("take it out with `git rm --cached -- %s`, and have "
+			  "a new one shared in its place: `aigenv help team`"),
+			word);
+	} else if (sight == GIT_WOULD_TAKE) {
+		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_ERROR, path,
+			_("git would take the identity into a commit"));
+		doctor_advise(doctor,
+			_("move it out of the work tree, and name it in "
+			  "AIGENV_IDENTITY"));
+	} else if (is_beside_vault(doctor, path)) {
+		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_WARNING, path,
+			_("the identity lies in the vault's folder: a copy of "
+			  "that folder opens the vault"));
+		doctor_advise(doctor,
+			_("move it elsewhere, and name it in "
+			  "AIGENV_IDENTITY"));
+	}
+}
+
+static bool remember_lock(
+	void *context, struct secret *passphrase, struct error *err)
+{
+	bool *is_locked = context;
+
+	(void)passphrase;
+	*is_locked = true;
+	error_set(err, STATUS_LOCKED_OUT,
+		_("the identity is locked with a passphrase"));
+	return error_next(err,
+		_("name a file with the passphrase in "
+		  "AIGENV_PASSPHRASE_FILE"));
+}
+
+/* A machine that has none yet is fine without a vault. */
+static enum doctor_severity severity_of_failure(
+	const struct doctor *doctor, const char *path, bool is_locked)
+{
+	const bool is_unborn = !file_exists(path) &&
+		!environment("AIGENV_IDENTITY") &&
+		!doctor->workspace.session.path;
+
+	return is_locked || is_unborn ? DOCTOR_INFO : DOCTOR_ERROR;
+}
+
+static void load(struct doctor *doctor, const char *path)
+{
+	struct session *keeper = &doctor->keeper;
+	bool is_locked = false;
+	const struct identity_prompt prompt = { remember_lock, &is_locked };
+	struct error err = { 0 };
+
+	keeper->has_identity =
+		identity_load(path, &prompt, &keeper->identity, &err);
+	if (!keeper->has_identity) {
+		doctor_add_error(doctor, DOCTOR_IDENTITY,
+			severity_of_failure(doctor, path, is_locked), path,
+			&err);
+		return;
+	}
+	doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_OK, path, "%s",
+		identity_can_sign(&keeper->identity)
+			? _("it can be used")
+			: _("it can be used: an SSH key, which opens and never "
+			    "changes a vault"));
+	if (!keeper->identity.warning)
+		return;
+	doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_WARNING, path, "%s",
+		keeper->identity.warning);
+	doctor_advise(doctor, _("have its owner give it the mode 600"));
+}
+
+/* What is no file gives its bytes once, or waits for who writes them. */
+static bool is_file(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) != 0 || S_ISREG(status.st_mode) ||
+		S_ISDIR(status.st_mode);
+}
+
+void doctor_look_at_identity(struct doctor *doctor)
+{
+	struct error err = { 0 };
+	OWNED char *path = identity_path(&err);
+
+	if (!path) {
+		doctor_add_error(
+			doctor, DOCTOR_IDENTITY, DOCTOR_ERROR, "HOME", &err);
+		return;
+	}
+	if (!is_file(path)) {
+		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_INFO, path,
+			_("the identity comes out of a pipe or device, which "
+			  "is not read here"));
+		return;
+	}
+	load(doctor, path);
+	if (!file_exists(path))
+		return;
+	OWNED char *folder = path_directory(path);
+	look_at_owner(doctor, folder);
+	look_at_place(doctor, path);
+}
+
+/* The machine */
+
+static void look_at_state(struct doctor *doctor)
+{
+	struct error err = { 0 };
+	OWNED char *folder = path_state("aigenv", &err);
+
+	if (!folder)
+		return; /* the identity has no home either */
+	look_at_owner(doctor, folder);
+	if (directory_is_writable(folder)) {
+		doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_OK, folder,
+			_("what this machine has seen can be remembered"));
+		return;
+	}
+	doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_WARNING, folder,
+		_("this machine cannot remember whom it trusts and what it has "
+		  "seen, so that an older copy of a vault is not noticed"));
+	doctor_advise(doctor,
+		_("make that folder one that this user can write, or name "
+		  "another in XDG_STATE_HOME"));
+}
+
+/* What one page each for a few secrets needs: Linux's default of old. */
+#define LOCKED_LEAST ((rlim_t)64 << 10)
+
+static void look_at_memory(struct doctor *doctor)
+{
+	struct rlimit locked = { 0 };
+
+	if (!hardening_forbids_dumps()) {
+		doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_WARNING, "core",
+			_("the system does not let aigenv forbid core dumps, "
+			  "which would have secrets in them"));
+		doctor_advise(doctor, _("forbid them first: `ulimit -c 0`"));
+	}
+	if (getrlimit(RLIMIT_MEMLOCK, &locked) != 0 ||
+		locked.rlim_cur >= LOCKED_LEAST)
+		return;
+	doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_INFO, "memlock",
+		_("only %llu KiB of memory can be locked, so that secrets may "
+		  "get into the swap space"),
+		(unsigned long long)locked.rlim_cur >> 10);
+	doctor_advise(doctor,
+		_("raise the limit where swap is not encrypted: `ulimit -l "
+		  "64`"));
+}
+
+/* Variables */
+
+static void look_at_folders(struct doctor *doctor)
+{
+	static const char *const names[] = { "XDG_CONFIG_HOME",
+		"XDG_STATE_HOME" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *value = environment(names[i]);
+		if (!value || value[0] == '/')
+			continue;
+		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING, names[i],
+			_("it is no absolute path, so it does not count"));
+		doctor_advise(doctor, _("set it to a path that begins with /"));
+	}
+}
+
+static void look_at_files(struct doctor *doctor)
+{
+	const char *variable = NULL;
+	const char *authorities = http_authorities(&variable);
+	const char *passphrase = environment("AIGENV_PASSPHRASE_FILE");
+
+	if (passphrase && !file_exists(passphrase)) {
+		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING,
+			"AIGENV_PASSPHRASE_FILE",
+			_("the file that it names is not there"));
+		doctor_advise(doctor, _("correct the path, or unset it"));
+	}
+	if (authorities && !file_exists(authorities)) {
+		doctor_add(doctor, DOCTOR_TLS, DOCTOR_ERROR, variable,
+			_("the file of trusted authorities that it names is "
+			  "not there"));
+		doctor_advise(doctor,
+			_("correct the path, or unset it: the system has "
+			  "authorities of its own"));
+	}
+}
+
+/* Only for who has a token of that API it is a host that is called. */
+static void look_at_api(struct doctor *doctor)
+{
+	const char *origin = cloudflare_origin();
+	SCOPED(url) struct url url = { 0 };
+	struct error err = { 0 };
+
+	if (!url_parse(origin, &url, &err) || !url_check_scheme(&url, &err)) {
+		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_ERROR,
+			"AIGENV_API_ORIGIN", "%s", err.what);
+		doctor_advise(doctor,
+			_("unset it: it is for tests against another server"));
+	} else if (environment("CLOUDFLARE_API_TOKEN")) {
+		doctor_add_host(doctor, origin);
+	}
+}
+
+void doctor_look_at_machine(struct doctor *doctor)
+{
+	look_at_state(doctor);
+	look_at_memory(doctor);
+	look_at_folders(doctor);
+	look_at_files(doctor);
+	look_at_api(doctor);
+}

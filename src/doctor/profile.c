@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* Each profile, and the files that it renders. */
+#include "doctor/doctor_internal.h"
+
+#include "base/memory.h"
+#include "base/shell.h"
+#include "base/text.h"
+#include "deploy/deployment.h"
+#include "deploy/exposure.h"
+#include "git/gitignore.h"
+#include "os/directory.h"
+#include "session/environment.h"
+#include "vault/rotation.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Its files */
+
+static void look_at_exposure(struct doctor *doctor, const struct plan *plan)
+{
+	const struct workspace *workspace = &doctor->workspace;
+	const bool counts =
+		gitignore_counts(vault_directory(workspace->session.vault));
+	struct exposure exposure;
+
+	exposure_find(plan, &workspace->variables, &exposure);
+	for (size_t i = 0; i < exposure.count; i++) {
+		const struct exposed *one = &exposure.items[i];
+		OWNED char *message = exposure_message(one, counts);
+		OWNED char *advice = exposure_advice(
+			one, counts, doctor->options->session.started_in);
+
+		doctor_add(doctor, DOCTOR_GIT, DOCTOR_WARNING, one->path, "%s",
+			message);
+		doctor_advise(doctor, "%s", advice);
+	}
+}
+
+static void look_at_mode(struct doctor *doctor, const struct plan *plan)
+{
+	struct redactor *redactor =
+		variables_redactor(&doctor->workspace.variables);
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct rendered *file = &plan->outputs[i];
+		if (!rendered_is_open(file) ||
+			!exposure_holds_secrets(redactor, file))
+			continue;
+		OWNED char *path = path_relative(
+			doctor->options->session.started_in, file->path);
+		OWNED char *word = shell_quoted(path);
+		doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_WARNING,
+			file->output->path,
+			_("other users can read it, and it holds secrets"));
+		doctor_advise(doctor, "`chmod 600 -- %s`", word);
+	}
+	redactor_free(redactor);
+}
+
+/* Several files share one. */
+static bool is_seen(const struct plan *plan, size_t index, const char *folder)
+{
+	bool seen = false;
+
+	for (size_t i = 0; i < index && !seen; i++) {
+		OWNED char *other = path_directory(plan->outputs[i].path);
+		seen = text_equal(folder, other);
+	}
+	return seen;
+}
+
+static void look_at_folders(struct doctor *doctor, const struct plan *plan)
+{
+	const char *vault = vault_directory(doctor->workspace.session.vault);
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const char *path = plan->outputs[i].path;
+		OWNED char *folder = path_directory(path);
+
+		if (is_seen(plan, i, folder))
+			continue;
+		if (!text_equal(folder, vault))
+			doctor_look_at_left_over(doctor, path);
+		if (directory_is_writable(folder))
+			continue;
+		doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_ERROR, folder,
+			_("this user cannot make files there, which `aigenv "
+			  "apply` would have to"));
+		doctor_advise(doctor,
+			_("run it as the user whose folder it is, or give this "
+			  "one the right to write there"));
+	}
+}
+
+/* What `apply` would refuse, or warn of, which doctor_take_warning gets. */
+static void look_at_files(struct doctor *doctor)
+{
+	SCOPED(deployment)
+	struct deployment deployment = { .workspace = &doctor->workspace };
+	const char *name = doctor->workspace.profile.name;
+	struct error err = { 0 };
+
+	if (!deployment_prepare(&deployment, &err)) {
+		doctor_add_error(
+			doctor, DOCTOR_PROFILE, DOCTOR_ERROR, name, &err);
+		return;
+	}
+	if (!deployment_check_files(&deployment, &err) ||
+		!deployment_check_app(&deployment, &err))
+		doctor_add_error(
+			doctor, DOCTOR_PROFILE, DOCTOR_WARNING, name, &err);
+	look_at_exposure(doctor, &deployment.plan);
+	look_at_mode(doctor, &deployment.plan);
+	look_at_folders(doctor, &deployment.plan);
+}
+
+/* The variables of whoever calls */
+
+static bool is_same(const struct variable *variable, const char *here)
+{
+	const char *value = variable_reveal(variable);
+	const size_t size = strlen(value);
+
+	return strlen(here) == size && sodium_memcmp(here, value, size) == 0;
+}
+
+static void look_at_shell(struct doctor *doctor)
+{
+	const struct variables *variables = &doctor->workspace.variables;
+
+	for (size_t i = 0; i < variables->count; i++) {
+		const struct variable *one = &variables->items[i];
+		const char *here = getenv(one->name);
+		if (!here || is_same(one, here))
+			continue;
+		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING,
+			one->name,
+			_("it has another value in this shell: an app that is "
+			  "started here keeps that, whatever .env says"));
+		OWNED char *advice = memory_printf("`unset %s`", one->name);
+		doctor_advise(doctor, "%s", advice);
+	}
+}
+
+/* As `run` would hand them on. */
+static void look_at_detour(struct doctor *doctor)
+{
+	const struct workspace *workspace = &doctor->workspace;
+	SCOPED(secret_arena) struct secret_arena arena = { 0 };
+	OWNED const char **environment =
+		environment_with(&workspace->variables, &arena);
+	const char *name =
+		environment_find_detour(environment, &workspace->profile);
+
+	if (!name)
+		return;
+	doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING, name,
+		_("SDKs read it by themselves: an app that is started here "
+		  "goes past the gateway"));
+	OWNED char *advice = memory_printf("`unset %s`", name);
+	doctor_advise(doctor, "%s", advice);
+}
+
+/* One profile */
+
+static void look_at_opened(struct doctor *doctor)
+{
+	struct workspace *workspace = &doctor->workspace;
+	const struct opened *opened = workspace->session.opened;
+	const struct profile *profile = &workspace->profile;
+	struct error err = { 0 };
+
+	doctor_add(doctor, DOCTOR_PROFILE, DOCTOR_OK, profile->name,
+		_("it can be opened: generation %lld, sealed by %s"),
+		(long long)opened_generation(opened), opened_sealed_by(opened));
+	if (opened_is_first_contact(opened)) {
+		doctor_add(doctor, DOCTOR_PROFILE, DOCTOR_INFO, profile->name,
+			_("this machine has not used it yet: the first command "
+			  "that does trusts whoever its writers are"));
+		doctor_advise(doctor,
+			_("`aigenv help team` says how to make sure of them"));
+	}
+	if (!opened_check_no_rotation(opened, &err))
+		doctor_add_error(doctor, DOCTOR_LEFT_OVER, DOCTOR_INFO,
+			profile->name, &err);
+	doctor_look_at_tools(doctor);
+	doctor_add_host(doctor,
+		profile->custom_domain ? profile->custom_domain
+				       : profile->origin);
+	if (!workspace_collect(workspace, &err)) {
+		doctor_add_error(doctor, DOCTOR_PROFILE, DOCTOR_ERROR,
+			profile->name, &err);
+		return;
+	}
+	look_at_files(doctor);
+	look_at_shell(doctor);
+	look_at_detour(doctor);
+}
+
+/* Of several, those of others are nothing that is wrong. */
+static enum doctor_severity severity_of_failure(
+	const struct doctor *doctor, const char *name)
+{
+	const struct vault *vault = doctor->workspace.session.vault;
+	const bool is_others = vault_has_profile(vault, name) &&
+		!vault_is_shared_with(vault, name, &doctor->keeper.identity);
+
+	return is_others && !doctor->options->session.profile &&
+			vault_profile_count(vault) > 1
+		? DOCTOR_INFO
+		: DOCTOR_ERROR;
+}
+
+static void look_at_profile(struct doctor *doctor, const char *name)
+{
+	struct workspace *workspace = &doctor->workspace;
+	struct error err = { 0 };
+	const bool ok = workspace_turn_to(workspace, name, &err);
+
+	doctor->profile = name;
+	doctor->is_named = session_must_name_profile(&workspace->session);
+	if (ok)
+		look_at_opened(doctor);
+	else
+		doctor_add_error(doctor, DOCTOR_PROFILE,
+			severity_of_failure(doctor, name), name, &err);
+	doctor->profile = NULL;
+	doctor->is_named = false;
+}
+
+void doctor_look_at_profiles(struct doctor *doctor)
+{
+	struct session *session = &doctor->workspace.session;
+	const char *chosen = doctor->options->session.profile;
+
+	if (!session->vault)
+		return;
+	if (!doctor->keeper.has_identity) {
+		doctor_add(doctor, DOCTOR_PROFILE, DOCTOR_INFO, session->path,
+			_("without the identity no profile can be opened, so "
+			  "what they need was not looked at"));
+		return;
+	}
+	session_lend(&doctor->keeper, session);
+	if (chosen) {
+		look_at_profile(doctor, chosen);
+		return;
+	}
+	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
+		OWNED char *name =
+			memory_text(vault_profile_name(session->vault, i));
+		look_at_profile(doctor, name);
+	}
+}

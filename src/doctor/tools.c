@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* The programs that others of aigenv's commands start. */
+#include "doctor/doctor_internal.h"
+
+#include "base/clean.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "deploy/pm2_program.h"
+#include "deploy/service.h"
+#include "git/sight.h"
+#include "os/directory.h"
+#include "os/file.h"
+#include "os/process.h"
+#include "session/environment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION_LIMIT 4096
+#define VERSION_TIMEOUT_MS 10000
+#define PACKAGE_LIMIT ((size_t)256 * 1024)
+
+/* The first line of what `PROGRAM --version` says, or "". Never of pm2, which
+ * would start its daemon. */
+static void ask_version(const char *program, char *out, size_t size)
+{
+	SCOPED(buf) struct buf said = BUF(VERSION_LIMIT);
+	SCOPED(buf) struct buf errors = BUF(VERSION_LIMIT);
+	/* Nothing of ours that is secret, or that has it load something. */
+	OWNED const char **environment = environment_service();
+	const struct process process = {
+		.environment = environment,
+		.argv = (const char *const[]){ program, "--version", NULL },
+		.timeout_ms = VERSION_TIMEOUT_MS,
+		.output = &said,
+		.errors = &errors,
+	};
+	struct process_result result = { 0 };
+	struct error ignored;
+	const bool ran = process_run(&process, &result, &ignored) &&
+		result.exited && result.exit_code == 0;
+	const char *text = ran ? buf_cstring(&said) : "";
+
+	clean_line(text, strcspn(text, "\n"), out, size);
+}
+
+static void add_program(struct doctor *doctor, const char *name,
+	const char *path, const char *version)
+{
+	if (*version)
+		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, name,
+			_("%s, in %s"), version, path);
+	else
+		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, name, _("in %s"),
+			path);
+}
+
+bool doctor_look_at_git(struct doctor *doctor, const char *path)
+{
+	char version[64];
+	OWNED char *folder = path_directory(path);
+	OWNED char *program = NULL;
+
+	if (!git_is_work_tree(folder))
+		return false;
+	program = process_find("git");
+	if (!program) {
+		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, "git",
+			_("the vault is in a work tree, and git is not in "
+			  "PATH: what it would take in is not noticed"));
+		doctor_advise(doctor, _("install git"));
+		return false;
+	}
+	ask_version(program, version, sizeof(version));
+	add_program(doctor, "git", program, version);
+	return true;
+}
+
+/* PM2 */
+
+/* As its package says: bin/pm2 of it is what the program leads to. Owned. */
+static char *version_of_package(const char *program)
+{
+	SCOPED(buf) struct buf text = BUF(PACKAGE_LIMIT);
+	OWNED char *real = path_resolve(program);
+	OWNED char *bin = path_directory(real ? real : program);
+	OWNED char *package = path_join(bin, "../package.json");
+	struct error ignored;
+
+	if (!file_read(package, &text, NULL, &ignored))
+		return memory_text("");
+	JSON_SCOPED json_t *root =
+		json_parse_foreign(buf_cstring(&text), text.size);
+	const char *version = json_text(root, "version");
+	return version ? memory_printf("%.32s", version) : memory_text("");
+}
+
+static void look_at_pm2(struct doctor *doctor)
+{
+	SCOPED(pm2_program)
+	struct pm2_program program = pm2_program_find(&doctor->live);
+
+	if (!program.file) {
+		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, "pm2",
+			_("it is not in PATH, so that `aigenv apply --restart` "
+			  "cannot run it"));
+		doctor_advise(doctor,
+			_("install it where the app runs (`npm install -g "
+			  "pm2`); elsewhere `aigenv apply` prints the command "
+			  "for there"));
+		return;
+	}
+	OWNED char *version = version_of_package(program.file);
+	add_program(doctor, "pm2", program.file, version);
+}
+
+static void look_at_node(struct doctor *doctor)
+{
+	char version[64];
+	OWNED char *path = live_daemon_path(&doctor->live);
+	char *found = process_find("node");
+	OWNED char *program =
+		found || !path ? found : process_find_in("node", path);
+
+	if (!program) {
+		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, "node",
+			_("it is not in PATH, and PM2 runs by it"));
+		doctor_advise(doctor,
+			_("install Node.js where the app runs, or add it to "
+			  "PATH"));
+		return;
+	}
+	ask_version(program, version, sizeof(version));
+	add_program(doctor, "node", program, version);
+}
+
+static void look_at_daemon(struct doctor *doctor)
+{
+	if (!doctor->has_live)
+		live_read(&doctor->live);
+	doctor->has_live = true;
+	if (doctor->live.state == LIVE_UNKNOWN)
+		doctor_add_error(doctor, DOCTOR_TOOLS, DOCTOR_WARNING,
+			doctor->live.home, &doctor->live.why);
+}
+
+/* As it is found where the command is run: in the vault's folder. Owned. */
+static char *find_command(const struct doctor *doctor, const char *name)
+{
+	const char *folder = vault_directory(doctor->workspace.session.vault);
+	OWNED char *whole = strchr(name, '/') ? path_join(folder, name) : NULL;
+
+	return process_find(whole ? whole : name);
+}
+
+/* A restart command of the profile's own. */
+static void look_at_command(struct doctor *doctor, const json_t *words)
+{
+	const char *name = json_string_value(json_array_get(words, 0));
+	OWNED char *program = name ? find_command(doctor, name) : NULL;
+
+	if (!name)
+		return;
+	if (program) {
+		add_program(doctor, name, program, "");
+		return;
+	}
+	doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, name,
+		_("the profile's restart command begins with it, and it is not "
+		  "in PATH"));
+	doctor_advise(doctor,
+		_("`aigenv config get restart` shows the command, which is "
+		  "for where the app runs"));
+}
+
+void doctor_look_at_tools(struct doctor *doctor)
+{
+	const struct profile *profile = &doctor->workspace.profile;
+	const json_t *command = service_command(profile);
+
+	if (command)
+		look_at_command(doctor, command);
+	if (command || !profile->pm2.app)
+		return;
+	look_at_daemon(doctor);
+	look_at_pm2(doctor);
+	look_at_node(doctor);
+}

@@ -27,6 +27,7 @@ TEXT = {
     "output_done": 2, "output_warning": 2, "output_detail": 2,
     "output_progress": 2, "observer_warn": 2, "observer_note": 2,
     "observer_progress": 2, "prompt_say": 2, "import_tell": 4, "settle_note": 4,
+    "doctor_add": 5, "doctor_advise": 2,
 }  # fmt: skip
 MARKS = ("_", "N_", "gettext", "ngettext")
 TOKEN = re.compile(

@@ -11,7 +11,6 @@
 #include "readers/readers.h"
 #include "ui/style.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,14 +100,6 @@ static bool open_profile(struct looking *looking)
 	return ok;
 }
 
-static bool is_same(const struct variable *variable, const char *here)
-{
-	const char *wanted = variable_reveal(variable);
-	size_t size = strlen(wanted);
-
-	return strlen(here) == size && sodium_memcmp(here, wanted, size) == 0;
-}
-
 /* NULL where it is the same. */
 static struct finding *tell(struct looking *looking,
 	const struct variable *variable, const char *here)
@@ -119,7 +110,7 @@ static struct finding *tell(struct looking *looking,
 		return report_add(looking->report, RULE_VAULT_DRIFT, NULL,
 			_("%s of profile %s is not in the file"),
 			variable->name, looking->workspace.profile.name);
-	if (is_same(variable, here))
+	if (variable_is(variable, here))
 		return NULL;
 	OWNED char *wanted = variable_shown(variable);
 	secret_mask_text(here, strlen(here), masked);

@@ -92,6 +92,7 @@ static char *headline(const struct doctor_finding *finding)
 {
 	OWNED char *subject = path_shown(finding->subject);
 
+	/* Also one that is "". */
 	const bool is_said = text_starts_with(finding->message, subject);
 	const char *profile = text_equal_or_null(finding->profile, subject)
 		? NULL

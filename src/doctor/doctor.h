@@ -57,7 +57,7 @@ struct doctor_finding {
 	enum doctor_severity severity;
 	char *profile; /* that it is about; owned, as all texts; or NULL */
 	bool is_named; /* a command has to name that profile to mean it */
-	char *subject; /* a path, a program, a variable, a host */
+	char *subject; /* a path, a program, a variable, a host; or "" */
 	char *message; /* one sentence without a full stop */
 	char *advice;  /* what to do; NULL: nothing */
 };

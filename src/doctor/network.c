@@ -219,7 +219,7 @@ void doctor_ask_hosts(struct doctor *doctor)
 		return;
 	}
 	if (doctor->host_count == 0) {
-		doctor_add(doctor, DOCTOR_REACHABILITY, DOCTOR_INFO, VAULT_FILE,
+		doctor_add(doctor, DOCTOR_REACHABILITY, DOCTOR_INFO, "",
 			_("no host was asked, since only a profile that can be "
 			  "opened says which"));
 		return;

@@ -12,9 +12,7 @@
 #include "session/environment.h"
 #include "vault/rotation.h"
 
-#include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Its files */
 
@@ -118,14 +116,6 @@ static void look_at_files(struct doctor *doctor)
 
 /* The variables of whoever calls */
 
-static bool is_same(const struct variable *variable, const char *here)
-{
-	const char *value = variable_reveal(variable);
-	const size_t size = strlen(value);
-
-	return strlen(here) == size && sodium_memcmp(here, value, size) == 0;
-}
-
 static void look_at_shell(struct doctor *doctor)
 {
 	const struct variables *variables = &doctor->workspace.variables;
@@ -133,7 +123,7 @@ static void look_at_shell(struct doctor *doctor)
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *one = &variables->items[i];
 		const char *here = getenv(one->name);
-		if (!here || is_same(one, here))
+		if (!here || variable_is(one, here))
 			continue;
 		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING,
 			one->name,

@@ -5,18 +5,14 @@
 #include "base/memory.h"
 #include "profile/detour.h"
 
-#include <sodium.h>
 #include <string.h>
 
 /* Takes `value`, and wipes it. */
 bool holds(char *value, const struct variable *variable)
 {
-	const char *wanted = variable_reveal(variable);
-	size_t size = value ? strlen(value) : 0;
-	bool same = value && size == strlen(wanted) &&
-		sodium_memcmp(value, wanted, size) == 0;
+	bool same = value && variable_is(variable, value);
 
-	memory_free(value, size);
+	memory_free(value, value ? strlen(value) : 0);
 	return same;
 }
 

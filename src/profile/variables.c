@@ -5,7 +5,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define BASE_URL "CF_AIG_BASE_URL"
 #define TOKEN "CF_AIG_TOKEN"
@@ -289,6 +291,14 @@ const char *variable_reveal(const struct variable *variable)
 {
 	return variable->secret ? secret_reveal(variable->secret)
 				: variable->plain;
+}
+
+bool variable_is(const struct variable *variable, const char *text)
+{
+	const char *value = variable_reveal(variable);
+	size_t size = strlen(value);
+
+	return strlen(text) == size && sodium_memcmp(text, value, size) == 0;
 }
 
 char *variable_shown(const struct variable *variable)

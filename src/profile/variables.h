@@ -63,6 +63,9 @@ void variables_release(struct variables *variables);
  * that is run. Borrowed. */
 const char *variable_reveal(const struct variable *variable);
 
+/* Whether its value is that text. */
+bool variable_is(const struct variable *variable, const char *text);
+
 /* The value as people may see it: a secret is masked. Owned. */
 char *variable_shown(const struct variable *variable);
 

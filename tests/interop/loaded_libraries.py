@@ -27,6 +27,7 @@ LIGHT = [
     ["secret", "list"], ["secret", "reveal", "MIMO_API_KEY"],
     ["config", "get"], ["config", "get", "gateway"], ["config", "set", "vars.A=1"],
     ["render"], ["run", "--", "/bin/true"],
+    ["doctor", "--offline"],
 ]
 
 
@@ -92,7 +93,8 @@ def main():
                 print("there is no command", words[0])
                 continue
             done, names = loaded(folder, words)
-            if done.returncode:
+            # What doctor finds here is no failure.
+            if done.returncode > (words[0] == "doctor"):
                 sys.exit(f"aigenv {' '.join(words)}: {done.stderr.decode()}")
             heavy = sorted(each for each in names if not ALLOWED.match(each))
             if heavy:

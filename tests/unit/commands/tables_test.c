@@ -121,6 +121,9 @@ static void documents_its_exit_codes(
 		for (const enum status *other = at + 1; *other; other++)
 			cr_expect_neq(*at, *other, "%s", command->name);
 	}
+	/* To this one it is a finding. */
+	if (text_equal(command->name, "doctor"))
+		return;
 	if (command->needs & NEEDS_VAULT) {
 		cr_expect(may_end_with(command, STATUS_INVALID),
 			"%s opens a vault that may be invalid", command->name);

@@ -31,7 +31,7 @@ set(AIGENV_NEEDS
   "interop\\.completions\\.zsh" "tmux zsh"
   "interop\\.completions\\.fish" "tmux fish"
   "interop\\.shells\\..*" "bash dash zsh fish"
-  "interop\\.verify\\.(diagnoses|network)" "openssl"
+  "interop\\.(doctor|verify\\.(diagnoses|network))" "openssl"
   "interop\\.verify\\.http2" "nghttp2-proxy openssl"
   "interop\\.openai_judge\\..*" "nodejs tests/node_modules"
   "interop\\.ask_cloudflare\\..*" "openssl"

@@ -189,7 +189,7 @@ def examples():
             shutil.copytree(kept, folder)
             command = ELSEWHERE.get(line, line).replace(
                 "age1...", '"$(aigenv key show --age)"')
-            if line.startswith("aigenv check"):
+            if line.startswith(("aigenv check", "aigenv doctor")):
                 command += " || test $? = 1"  # that it found something is its answer
             stdin = STDIN.get(line, b"")
             if line in BEFORE:
@@ -203,7 +203,7 @@ def examples():
 DOCUMENTS = [
     ("init", "init --answers answers.json --no-input"), ("apply", "apply"), ("verify", "verify"),
     ("verify --curl", "verify --curl"), ("explain", "explain answer.txt"),
-    ("apply", "apply --dry-run"), ("status", "status"), ("render", "render"),
+    ("apply", "apply --dry-run"), ("status", "status"), ("doctor", "doctor"), ("render", "render"),
     ("check --readers", "check --readers CF_AIG_TOKEN"),
     ("render --out FILE", "render --out copy.env"),
     ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
@@ -276,8 +276,8 @@ def json_documents():
         for row, line in DOCUMENTS:
             words = line.split()
             profile = [] if words[0] in NO_PROFILE else ["-p", "production"]
-            # What waits, since nothing runs there, ends with 1.
-            waits = " || test $? = 1" if words[0] == "rotate" else ""
+            # What waits, since nothing runs there, ends with 1; so may what looks for faults.
+            waits = " || test $? = 1" if words[0] in ("rotate", "doctor") else ""
             document = json.loads(project.run(
                 folder, " ".join(["aigenv", *words, *profile, "--json"]) + waits, emulator))
             if strange := members(document) - set(re.findall(r'"(\w+)"', rows[row])):

@@ -85,18 +85,6 @@ def commands():
         checker.check(line)
     if len(lines) < 15:
         fail("only", len(lines), "commands: the test is blind")
-    planned(checker.commands)
-
-
-def planned(known):
-    """What is said to be missing is missing: the list shrinks as commands come."""
-    text = README.read_text("utf8").replace("\n", " ")
-    section = text[text.index("## Planned"):text.index("## Development")]
-    for words in re.findall(r"`([^`]*)`", section):
-        first, *more = words.split()
-        options = helptext.option_words(known[first]["options"]) if first in known else {}
-        if first in known and (not more or more[0] in options):
-            fail(words, "is there, and README.md says that it is not")
 
 
 def examples():

@@ -75,17 +75,23 @@ const struct command command_doctor = {
 #define INDENT 16
 #define TEXT_LIMIT ((size_t)1 << 20)
 
-/* Of texts that name what strangers have named. */
-static void add_text(
-	struct buf *out, const char *text, size_t column, size_t width)
+/* A line of its own, of what strangers have named, behind a mark and a label.
+ */
+static void add_line(struct output *output, const char *mark, const char *label,
+	const char *text)
 {
-	const struct layout layout = {
-		.width = width, .column = column, .indent = INDENT
-	};
+	const struct layout layout = { .width = output_width(output, true),
+		.column = INDENT,
+		.indent = INDENT };
+	SCOPED(buf) struct buf out = BUF(TEXT_LIMIT);
 	OWNED char *shown = style_foreign(text);
 
-	layout_text(out, shown, &layout);
-	buf_byte(out, '\n');
+	buf_printf(&out, "%s ", mark);
+	layout_label(&out, label, INDENT - 3);
+	buf_byte(&out, ' ');
+	layout_text(&out, shown, &layout);
+	buf_byte(&out, '\n');
+	output_marked(output, &out);
 }
 
 static char *headline(const struct doctor_finding *finding)
@@ -111,19 +117,12 @@ static void print(struct output *output, const struct doctor_finding *finding)
 		[DOCTOR_WARNING] = STYLE_WARN "!" STYLE_END,
 		[DOCTOR_ERROR] = STYLE_BAD "✗" STYLE_END,
 	};
-	const size_t width = output_width(output, true);
-	SCOPED(buf) struct buf out = BUF(TEXT_LIMIT);
 	OWNED char *said = headline(finding);
 
-	buf_printf(&out, "%s ", marks[finding->severity]);
-	layout_label(&out, doctor_check_word(finding->check), INDENT - 3);
-	buf_byte(&out, ' ');
-	add_text(&out, said, INDENT, width);
-	if (finding->advice) {
-		layout_blanks(&out, INDENT);
-		add_text(&out, finding->advice, INDENT, width);
-	}
-	output_marked(output, &out);
+	add_line(output, marks[finding->severity],
+		doctor_check_word(finding->check), said);
+	if (finding->advice)
+		add_line(output, " ", _("next"), finding->advice);
 }
 
 static void print_sum(struct output *output, const struct doctor_report *report)

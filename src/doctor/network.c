@@ -170,7 +170,8 @@ static bool perform(struct asking *asking, struct error *err)
 {
 	const size_t count = asking->doctor->host_count;
 	struct http_client *client = NULL;
-	OWNED struct http_transfer **list = memory_array(count, sizeof(*list));
+	OWNED struct http_transfer **list =
+		memory_array(count, sizeof(struct http_transfer *));
 	bool ok = http_client_open(&client, err);
 
 	for (size_t i = 0; i < count; i++)

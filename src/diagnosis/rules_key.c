@@ -118,6 +118,9 @@ static const struct rule rows[] = {
 	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("quota"), IS(QUOTA_EXHAUSTED, quota_or_rate) },
 	{ FROM(PROVIDERS), STATUS(429, 429), SAYS("quota"), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ FROM(PROVIDERS), NEEDS(F(SAYS_LIMIT)), LACKS(F(SAYS_RATE)), IS(QUOTA_EXHAUSTED, quota_provider) },
+	/* n8n's words for every 429, and where they are there the provider's own. */
+	{ FROM(PROVIDERS), NEEDS(F(SAYS_LIMIT)), SAYS("receiving too many requests from you"), IS(QUOTA_EXHAUSTED, quota_or_rate) },
+	{ FROM(PROVIDERS), NEEDS(F(SAYS_RATE)), SAYS("receiving too many requests from you"), IS(RATE_LIMITED, rate_or_quota) },
 	{ FROM(PROVIDERS | PAGES), STATUS(429, 429), IS(RATE_LIMITED, rate_provider) },
 	{ FROM(PROVIDERS), NEEDS(F(SAYS_RATE) | F(PASTED)), LACKS(F(SAYS_KEY_WRONG) | F(SAYS_NO_KEY)), IS(RATE_LIMITED, rate_provider) },
 	{ FROM(PROVIDERS), STATUS(421, 421), IS(BLOCKED_BY_POLICY, blocked_provider) },

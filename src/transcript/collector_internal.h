@@ -74,6 +74,7 @@ struct collector {
 	uint64_t own_statuses;    /* that the app's own server gave */
 	bool log;     /* a log's collector gave the lines: nobody wrote them */
 	bool general; /* an error was told in general */
+	bool shown;   /* a line shows one, and does not only speak of it */
 	bool leads;   /* the line above leads to a sample */
 	bool in_sample; /* what comes belongs to one */
 	bool line_told; /* a body stood in this line: what follows is its

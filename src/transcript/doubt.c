@@ -254,7 +254,8 @@ static bool is_about_errors(
 		return true;
 	if (!is_words_alone(collector))
 		return false;
-	return listed > 1 || bits(collector->listed) > 1 ||
+	return (collector->general && !collector->shown) || listed > 1 ||
+		bits(collector->listed) > 1 ||
 		bits(collector->statuses) >= STATUSES_LEAST;
 }
 

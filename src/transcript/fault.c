@@ -319,6 +319,28 @@ static bool is_unreached(const char *lower)
 	return false;
 }
 
+/* "it always shows a connection error": somebody tells that they met one. */
+static bool is_met(const char *lower)
+{
+	static const char words[] = "connection error";
+	static const char *const verbs[] = { " get ", " gets ", "getting ",
+		" got ", " give ", " gives ", " show ", " shows ", " see ",
+		" throws ", " reports ", " receive ", " received " };
+	static const char *const articles[] = { "a ", "the ", "this ", "" };
+	const char *found = strstr(lower, words);
+
+	for (size_t i = 0; found && i < ARRAY_SIZE(articles); i++) {
+		struct slice before = { lower, (size_t)(found - lower) };
+
+		if (!slice_ends(before, articles[i]))
+			continue;
+		before.size -= strlen(articles[i]);
+		return slice_fits_any(
+			before, slice_ends, verbs, ARRAY_SIZE(verbs));
+	}
+	return false;
+}
+
 /* "Failed to fetch model data: ...": a program's own words; or, behind the
  * class's name, words that are of no connection. */
 static bool is_own_words(const char *found)
@@ -368,7 +390,7 @@ enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
 		*vague = faults[i].vague;
 		return faults[i].fault;
 	}
-	if (is_unreached(lower) ||
+	if (is_unreached(lower) || is_met(lower) ||
 		slice_ends((struct slice){ lower, size }, "connection error")) {
 		*vague = true;
 		return HTTP_FAULT_CONNECT;

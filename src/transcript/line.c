@@ -193,11 +193,14 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 	if (status >= 200 && status < 300 &&
 		telling_is_spoken(line, *behind - STATUS_SIZE))
 		return 0;
-	if (status == 0 ||
-		!telling_is_general(line, *behind - STATUS_SIZE, *behind))
-		return status;
-	collector->general = true;
-	return 0;
+	if (status == 0)
+		return 0;
+	if (telling_is_general(line, *behind - STATUS_SIZE, *behind)) {
+		collector->general = true;
+		return 0;
+	}
+	collector->shown |= !telling_is_spoken(line, *behind - STATUS_SIZE);
+	return status;
 }
 
 static enum http_fault fault_told(const char *at, size_t size, bool *vague)
@@ -232,8 +235,8 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 	if (status > 0 && !has_other_status(fault) &&
 		!slice_begins((struct slice){ at, size }, "curl: ("))
 		fault = HTTP_FAULT_NONE;
-	/* Codex' words around whatever was answered in a stream. */
-	if (fault == HTTP_FAULT_CUT_OFF && vague &&
+	/* What a client says of whatever it met, and what that was. */
+	if (fault != HTTP_FAULT_NONE && vague &&
 		said_known(collector, at, size))
 		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {

@@ -131,7 +131,8 @@ static bool take_sentence(
 {
 	enum saying_means means;
 	bool certain;
-	const size_t end = (size_t)(words.at - line.at) + words.size;
+	const size_t start = (size_t)(words.at - line.at);
+	const size_t end = start + words.size;
 
 	tale->read++;
 	if (words.size == 0 || slice_find(words, '{') < words.size ||
@@ -139,6 +140,7 @@ static bool take_sentence(
 		slice_fits_any(words, slice_contains_ignoring_case, not_said,
 			ARRAY_SIZE(not_said)) ||
 		said_by_person(words) || said_is_template(words) ||
+		telling_is_general(line, start, end) ||
 		telling_is_general(line, end, end) ||
 		!read_words(words, &means, &certain) ||
 		!(is_of_call(means) || (told && (certain || is_told(means)))))

@@ -226,26 +226,43 @@ static bool collect_fault(
 	return true;
 }
 
-/* Of OpenAI's clients and RAGFlow's: no server has them. */
-static bool names_client_class(const char *text)
+/* A client's own words for what it met, OpenAI's and RAGFlow's classes among
+ * them: who repeats them got no answer, and no server says them of itself. */
+static bool is_client_text(const char *text)
 {
-	return strstr(text, "APIConnectionError") ||
-		strstr(text, "APITimeoutError") ||
-		strstr(text, "CONNECTION_ERROR - ");
+	static const char *const classes[] = { "APIConnectionError",
+		"APITimeoutError", "CONNECTION_ERROR - " };
+	static const char *const ends[] = { "connection error.", "fetch failed",
+		"failed to fetch", "network error", "request timed out." };
+
+	return text_contains_one_of(text, classes, ARRAY_SIZE(classes)) ||
+		slice_fits_any(slice_of(text), slice_ends_ignoring_case, ends,
+			ARRAY_SIZE(ends));
 }
 
 /* The same, where the words leave no doubt: a log's {"error":"cURL error 28:
- * ..."} has no other answer. */
-static bool collect_sure_fault(
-	struct collector *collector, const json_t *object, const char *member)
+ * ..."} has no other answer, nor {"code":-500,"message":"{\"message\":
+ * \"Connection error.\"}"}. */
+static bool collect_sure_fault(struct collector *collector,
+	const json_t *object, const char *member, unsigned depth)
 {
 	const char *text = json_string_value(value_member(object, member));
 	bool vague = true;
+	size_t used;
 
-	return text && *text != '{' &&
-		transcript_fault(text, strlen(text), &vague) !=
+	if (!text || depth > SCAN_DEPTH)
+		return false;
+	if (*text == '{') {
+		JSON_SCOPED json_t *inner = notation_read(
+			text, strlen(text), &collector->budget, &used);
+
+		return inner &&
+			collect_sure_fault(
+				collector, inner, "message", depth + 1);
+	}
+	return transcript_fault(text, strlen(text), &vague) !=
 		HTTP_FAULT_NONE &&
-		(!vague || names_client_class(text)) &&
+		(!vague || is_client_text(text)) &&
 		collect_fault(collector, object, member);
 }
 
@@ -318,6 +335,11 @@ static bool collect_wrapping(
 	const json_t *message = value_member(object, "message");
 	bool transcript = status > 0;
 
+	/* An app's status for what its client met. */
+	if (status > 0 && json_is_string(message) &&
+		is_client_text(json_string_value(message)) &&
+		collect_fault(collector, object, "message"))
+		return true;
 	if (status > 0)
 		collector_status(collector, status);
 	transcript |= collect_inner_body(collector, object, status) ||
@@ -360,47 +382,6 @@ static bool collect_request(struct collector *collector, const json_t *object)
 	return transcript;
 }
 
-/* Longer words are a server's about its own calls. */
-#define CLIENT_WORDS_MOST ((size_t)64)
-
-/* What a client shows where nothing came: {"error":true,"message":"Failed to
- * fetch"}. */
-static bool is_client_words(const json_t *object)
-{
-	const char *message = json_text(object, "message");
-	size_t flags = json_is_boolean(json_object_get(object, "error"));
-
-	return message && strlen(message) < CLIENT_WORDS_MOST &&
-		json_object_size(object) == 1 + flags;
-}
-
-/* {"error":"fetch failed"}: no more than a client's own words. */
-static bool is_client_error(const json_t *object)
-{
-	const char *error = json_text(object, "error");
-
-	return error && strlen(error) < CLIENT_WORDS_MOST &&
-		json_object_size(object) == 1;
-}
-
-/* {"code":-500,"message":"{\"message\":\"Connection error.\"}"}: a program
- * that wrapped its own client's words, and no server's. */
-static bool collect_wrapped_fault(
-	struct collector *collector, const json_t *object, unsigned depth)
-{
-	const char *message = json_text(object, "message");
-	size_t used;
-
-	if (!message || depth > SCAN_DEPTH)
-		return false;
-	if (*message != '{')
-		return depth > 0 && strlen(message) < CLIENT_WORDS_MOST &&
-			collect_fault(collector, object, "message");
-	JSON_SCOPED json_t *inner = notation_read(
-		message, strlen(message), &collector->budget, &used);
-	return inner && collect_wrapped_fault(collector, inner, depth + 1);
-}
-
 /* {"choices":[],"cost":"0"}, as relays end a stream, also behind an error. */
 static bool is_empty_completion(const json_t *object)
 {
@@ -418,7 +399,8 @@ static bool collect_error_fault(
 	const json_t *error = json_object_get(object, "error");
 
 	return json_is_object(error) && !collector->current.answer.has_head &&
-		collect_fault(collector, error, "code");
+		(collect_fault(collector, error, "code") ||
+			collect_sure_fault(collector, error, "message", 0));
 }
 
 bool transcript_value(
@@ -439,18 +421,11 @@ bool transcript_value(
 	if (collect_fault(collector, value, "code") ||
 		collect_error_fault(collector, value))
 		return true;
-	if (is_client_words(value) &&
-		collect_fault(collector, value, "message"))
-		return true;
-	if (is_client_error(value) && collect_fault(collector, value, "error"))
-		return true;
-	if (collect_wrapped_fault(collector, value, 0))
-		return true;
 	if (is_empty_completion(value) && collector_has_answer(collector))
 		return true;
-	if (collect_sure_fault(collector, value, "error") ||
-		(!json_object_get(value, "error") &&
-			collect_sure_fault(collector, value, "message")))
+	if (collect_sure_fault(collector, value, "error", 0) ||
+		(!value_is_body(json_object_get(value, "error")) &&
+			collect_sure_fault(collector, value, "message", 0)))
 		return true;
 	if (value_is_wordless(value))
 		return requested;

@@ -23,6 +23,7 @@ enum sign {
 	SIGN_GENERAL, /* different words of who speaks of more than one case */
 	SIGN_OWN,     /* in which somebody tells their own */
 	SIGN_FORM,    /* headings of a form for reports */
+	SIGN_WISH,    /* headings of a form for wishes */
 	SIGN_COUNT
 };
 
@@ -40,6 +41,7 @@ static const int weights[SIGN_COUNT] = {
 	[SIGN_GENERAL] = 7,
 	[SIGN_OWN] = -7,
 	[SIGN_FORM] = -10,
+	[SIGN_WISH] = 20,
 };
 
 /* A text with more tells. */
@@ -215,12 +217,19 @@ static bool is_typeset(struct slice line)
 		line, slice_contains, signs, has_wide(line) ? 2 : 3);
 }
 
-/* "I", "my", 我 and not 我们. */
+/* "I", "my", 我 and not 我们; and in Portuguese, Spanish, German, French and
+ * Russian. */
 static bool is_own(struct slice line)
 {
 	static const char *const words[] = { " i ", " i'", " my ", " me ",
-		"\u8bf7\u95ee" /* 请问 */, "\u6c42\u52a9" /* 求助 */ };
-	static const char *const starts[] = { "I ", "I'", "My " };
+		"\u8bf7\u95ee" /* 请问 */, "\u6c42\u52a9" /* 求助 */, " estou ",
+		" meu ", " minha ", " estoy ", " mi ", " ich ", " mein", " je ",
+		" j'", " mon ", " \u044f " /* я */,
+		" \u043c\u043e\u0439 " /* мой */,
+		" \u0443 \u043c\u0435\u043d\u044f " /* у меня */ };
+	static const char *const starts[] = { "I ", "I'", "My ", "Estou ",
+		"Minha ", "Estoy ", "Mi ", "Ich ", "Je ", "J'",
+		"\u042f " /* Я */, "\u0423 \u043c\u0435\u043d\u044f" };
 	static const char me[] = "\u6211";
 
 	if (HAS_ONE_IN_ANY_CASE(line, words) ||
@@ -250,6 +259,18 @@ static bool is_form(struct slice line, size_t count)
 		return true;
 	return count <=
 		(slice_ends(line, "?") ? QUESTION_MOST : HEADING_MOST) &&
+		HAS_ONE_IN_ANY_CASE(line, words);
+}
+
+/* The last one: 功能描述. */
+static bool is_wish(struct slice line)
+{
+	static const char *const words[] = { "feature request",
+		"describe the solution", "describe alternatives", "the feature",
+		"motivation", "\u529f\u80fd\u63cf\u8ff0" };
+
+	return (slice_begins(line, "#") || slice_begins(line, "**") ||
+		       slice_ends(line, "?")) &&
 		HAS_ONE_IN_ANY_CASE(line, words);
 }
 
@@ -306,7 +327,8 @@ static void take_line(struct tally *tally, struct slice line)
 	signs[SIGN_PARTICULAR] += particular;
 	signs[SIGN_TYPESET] += is_typeset(line);
 	signs[SIGN_OWN] += is_own(line);
-	signs[SIGN_FORM] += !item && is_form(line, words);
+	signs[SIGN_WISH] += is_wish(line);
+	signs[SIGN_FORM] += !item && !is_wish(line) && is_form(line, words);
 	if (!machine && !error)
 		take_general(tally, line);
 	tally->short_line = !machine && !heading && may_be_heading(line, words);

@@ -317,6 +317,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unrecognized token '<'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token 'd', \"data: "), /* a stream */
 	ROW(EN, NULL, NO_JSON, ALONE, "... is not valid json"), /* V8, about what came */
+	ROW(EN, NULL, NO_JSON, ALONE, "http code 200 from api"), /* OpenAI's old client */
 	ROW(EN, NULL, NO_JSON, ALONE, "empty response from server"), /* NextChat */
 	ROW(EN, NULL, NO_JSON, ALONE, "validation failed: json decode error"), /* Dify */
 	ROW(EN, NULL, NO_JSON, ALONE, "validation failed: invalid response"),

@@ -135,7 +135,7 @@ static struct slice skip_signs(struct slice text)
 	while (text.size > 0 && most - text.size < 6) {
 		bool quote = slice_begins(text, curly);
 
-		if (!quote && !strchr(" )('\"", *text.at))
+		if (!quote && !strchr(" )('\"`", *text.at))
 			break;
 		text = slice_from(text, quote ? strlen(curly) : 1);
 	}
@@ -147,7 +147,8 @@ static struct slice skip_signs(struct slice text)
 static bool has_reason(const struct number *number)
 {
 	static const char *const names[] = { "client error", "server error",
-		"status code", "error", "\u9519\u8bef", "\u62a5\u9519" };
+		"status code", "error", "errors", "\u9519\u8bef",
+		"\u62a5\u9519" };
 	struct slice words = skip_signs(number->behind);
 	char after[WINDOW + 8] = "";
 
@@ -206,12 +207,15 @@ static bool begins_with_parameter(struct slice words)
 		slice_has_at(words, size, " ");
 }
 
-/* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages. */
+/* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages, also
+ * within backticks. */
 static bool begins_message(const struct number *number)
 {
 	struct slice words = slice_from(number->behind, 1);
 
-	if (number->at > 0 || !is_refusal(number) ||
+	bool begins = number->at == 0 || slice_ends(number->ahead, " `");
+
+	if (!begins || !is_refusal(number) ||
 		!slice_begins(number->behind, " "))
 		return false;
 	words = slice_from(words, slice_begins(words, "\""));

@@ -68,11 +68,23 @@ static const char *const examples[] = {
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"may return", "may encounter", "might encounter", "sometimes encounter",
-	"may receive", "don't throw", "may display", "might display", "will return",
-	"should return", "raises when", "occurs when", "should show",
+	"sometimes encounter", "don't throw", "raises when", "occurs when",
 	"previously failed", "i expect ", "i expected ", "则服务器会返回", "否则",
 };
+
+/* The same in two words, between which one more may stand: "might also see". */
+static const char *const modals[] = { " may ", " might ", " could ", " would ",
+	" should ", " will ", "'ll ", "'d ", " must ", " can " };
+static const char *const happenings[] = { "return", "get ", "see ", "receive",
+	"encounter", "fail", "respond", "show", "report", "give ", "throw", "raise",
+	"surface", "result in", "display", "answer", "produce", "face ", "hit ", "meet ",
+	"run into", "end in", "end up", "lead to", "cause", "trigger", "reject", "be ",
+	"look ", "map ", "translate" };
+
+/* What begins a clause under which something happens, but no circumstance
+ * ("when using ..."). */
+static const char *const subordinators[] = { " when ", " if ", " whenever ",
+	" unless ", " in case ", " whether " };
 
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
@@ -83,14 +95,14 @@ static const char *const guesses[] = {
 static const char *const meanings[] = {
 	" means ", " indicates", " is telling you", " signif", " errors are ", " error is ",
 	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
-	" is often ", " is literally ", " usually ", " is treated as",
+	" is often ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
 	" has the following meaning", "排查", "表示",
 };
 
 /* Right behind a status that is spoken of as such: "429s", "529 is a ...". */
 static const char *const plurals[] = {
 	"s ", "s,", "s.", "s)", "时", " 时", " is a ", " is the ", " is not ", " should ", " can mean",
-	" responses",
+	" responses", " errors", "` errors",
 };
 
 /* Behind a cause of which the consequence is told. */
@@ -148,6 +160,23 @@ bool telling_describes(struct slice line)
 	return BEGINS_WITH_ONE(lower, descriptions) && !strstr(lower, ": \"");
 }
 
+/* "may return", "would then get"; but not "could not", which happened. */
+static bool is_possible(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(modals); i++)
+		for (const char *at = text; (at = strstr(at, modals[i]));) {
+			at += strlen(modals[i]);
+			const char *next = at + strcspn(at, " ");
+
+			if (BEGINS_WITH_ONE(at, happenings) ||
+				(*next && !text_starts_with(at, "not ") &&
+					BEGINS_WITH_ONE(next + 1, happenings)))
+				return true;
+			at--;
+		}
+	return false;
+}
+
 bool telling_leads_to_sample(struct slice line)
 {
 	char lower[HEAD_MOST + 1];
@@ -164,8 +193,8 @@ bool telling_leads_to_sample(struct slice line)
 	lower_copy(line, lower);
 	return (slice_ends(line, ":") || slice_ends(line, "：") ||
 		       slice_begins(line, "#") || is_label(line)) &&
-		HAS_ONE(lower, samples) && !HAS_ONE(lower, owns) &&
-		!HAS_ONE(lower, times);
+		(HAS_ONE(lower, samples) || is_possible(lower)) &&
+		!HAS_ONE(lower, owns) && !HAS_ONE(lower, times);
 }
 
 /* Behind the last of the words, or all of the text. */
@@ -183,12 +212,21 @@ static const char *behind_last(
 }
 
 /* Where the last sentence begins. */
-static const char *last_sentence(const char *text)
+static const char *last_whole_sentence(const char *text)
 {
-	static const char *const ends[] = { ". ", ": ", "; ", "! ", "? ", "。",
-		"；", "：" };
+	static const char *const ends[] = { ". ", "; ", "! ", "? ", "。",
+		"；" };
 
 	return behind_last(text, ends, ARRAY_SIZE(ends));
+}
+
+/* The same, or what follows a colon in it. */
+static const char *last_sentence(const char *text)
+{
+	static const char *const colons[] = { ": ", "：" };
+
+	return behind_last(
+		last_whole_sentence(text), colons, ARRAY_SIZE(colons));
 }
 
 /* Behind what marks an item of a list: "- ", "1. ", "2）". */
@@ -235,6 +273,26 @@ bool telling_leads_to_own(struct slice line)
 		return false;
 	lower_copy(line, lower + 1);
 	return is_own(lower + 1);
+}
+
+/* The word there ends in these letters. */
+static bool has_ending(const char *word, const char *ending)
+{
+	size_t size = strcspn(word, " ,.");
+	size_t length = strlen(ending);
+
+	return size > length &&
+		memcmp(word + size - length, ending, length) == 0;
+}
+
+/* The text ends within a clause that tells when something happens. */
+static bool is_condition(const char *text)
+{
+	const char *clause =
+		behind_last(text, subordinators, ARRAY_SIZE(subordinators));
+
+	return clause != text && !has_ending(clause, "ing") &&
+		!strstr(clause, ", ") && !strstr(clause, "，");
 }
 
 /* As one of several that nobody got. */
@@ -306,6 +364,10 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	if (is_own(sentence) || text_ends_with(sentence, " error is ") ||
 		strstr(sentence, " error is \""))
 		return false;
+	if (start < end &&
+		(is_possible(last_whole_sentence(got)) ||
+			is_condition(sentence - 1)))
+		return true;
 	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
 	behind[strcspn(behind, ".:;{")] = '\0';
 	return (BEGINS_WITH_ONE(sentence, conditions) &&

@@ -71,6 +71,12 @@ PASTED = {
         "Error: 429 You exceeded your current quota, please check your plan and billing"
         " details.\n",
         "quota_exhausted", "(quota_exhausted or rate_limited; to tell: "),
+    '{ FROM(PROVIDERS), NEEDS(F(SAYS_LIMIT)), SAYS("receiving': (
+        "The service is receiving too many requests from you (you exceeded your current quota)\n",
+        "quota_exhausted", "(quota_exhausted or rate_limited; to tell: "),
+    '{ FROM(PROVIDERS), NEEDS(F(SAYS_RATE)), SAYS("receiving': (
+        "The service is receiving too many requests from you\n",
+        "rate_limited", "(rate_limited or quota_exhausted; to tell: "),
     '{ GATEWAY(2021), SAYS("insufficient balance"), LACKS(F(NO_KEY)),': (
         gateway(402, 2021, "Insufficient balance; add money to your gateway or use BYOK"),
         "quota_exhausted", "no credits left"),

@@ -101,6 +101,22 @@ bool slice_fits_any(struct slice slice,
 	return false;
 }
 
+bool slice_take(struct slice *rest, const char *word)
+{
+	if (!slice_begins(*rest, word))
+		return false;
+	*rest = slice_from(*rest, strlen(word));
+	return true;
+}
+
+bool slice_take_any(struct slice *rest, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (slice_take(rest, words[i]))
+			return true;
+	return false;
+}
+
 bool slice_has_digit(struct slice slice)
 {
 	size_t at = 0;

@@ -44,6 +44,13 @@ bool slice_contains_ignoring_case(struct slice slice, const char *lower);
 
 bool slice_has_digit(struct slice slice);
 
+/* Takes the word off the front; false, and nothing taken, where the slice does
+ * not begin with it. */
+bool slice_take(struct slice *rest, const char *word);
+/* The same with the first of the words that it begins with. */
+bool slice_take_any(
+	struct slice *rest, const char *const *words, size_t count);
+
 /* Whether it `fits` one of the words: slice_is, slice_begins, ... */
 bool slice_fits_any(struct slice slice,
 	bool (*fits)(struct slice slice, const char *word),

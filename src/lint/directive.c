@@ -16,9 +16,9 @@ static bool take(struct slice *text, const char *word)
 {
 	struct slice rest = slice_skip_blanks(*text);
 
-	if (!slice_begins(rest, word))
+	if (!slice_take(&rest, word))
 		return false;
-	*text = slice_from(rest, strlen(word));
+	*text = rest;
 	return true;
 }
 

@@ -23,14 +23,10 @@ static bool is_behind_header(struct slice line)
 	static const char *const words[] = { "proxy_set_header ",
 		"header_up " };
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (!slice_begins(line, words[i]))
-			continue;
-		line = slice_from(line, strlen(words[i]));
-		line = slice_from(line, slice_find(line, ' '));
-		return line.size > 0 && slice_only(line, " \"'");
-	}
-	return false;
+	if (!slice_take_any(&line, words, ARRAY_SIZE(words)))
+		return false;
+	line = slice_from(line, slice_find(line, ' '));
+	return line.size > 0 && slice_only(line, " \"'");
 }
 
 /* "export NAME=" and "--name ": what follows is a shell's word, whatever it

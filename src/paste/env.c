@@ -36,14 +36,10 @@ static bool skip_command(struct slice *line)
 		"set -gx ", "set -Ux ", "set -x ", "gh secret set ",
 		"gh variable set " };
 
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		if (!slice_begins(*line, commands[i]))
-			continue;
-		*line = slice_skip_blanks(
-			slice_from(*line, strlen(commands[i])));
-		return true;
-	}
-	return false;
+	bool command = slice_take_any(line, commands, ARRAY_SIZE(commands));
+
+	*line = slice_skip_blanks(*line);
+	return command;
 }
 
 /* Where the value begins, behind "=" or what a command has there; NULL for
@@ -58,9 +54,8 @@ static const char *find_value(struct slice rest, bool command)
 		return slice_skip_blanks(slice_from(rest, 1)).at;
 	if (!command || rest.size == 0)
 		return NULL;
-	if (slice_begins(rest, "--body "))
-		rest = slice_skip_blanks(slice_from(rest, strlen("--body ")));
-	return rest.at;
+	(void)slice_take(&rest, "--body ");
+	return slice_skip_blanks(rest).at;
 }
 
 /* "export NAME=", "set NAME=", "ENV NAME=", "$env:NAME = ", "- NAME=",
@@ -72,11 +67,8 @@ static bool find_name(struct slice line, struct assignment *found)
 
 	line = slice_skip_blanks(line);
 	bool command = skip_command(&line);
-	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
-		if (slice_begins(line, leads[i]))
-			line = slice_skip_blanks(
-				slice_from(line, strlen(leads[i])));
-	}
+	while (slice_take_any(&line, leads, ARRAY_SIZE(leads)))
+		line = slice_skip_blanks(line);
 	while (size < line.size &&
 		(text_is_name_byte(line.at[size]) ||
 			(size > 0 && strchr(".-", line.at[size]))))

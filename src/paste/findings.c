@@ -129,18 +129,13 @@ static void add_slice(struct findings *findings, enum role role,
 static bool add_model_path(
 	struct findings *findings, struct slice text, struct slice from)
 {
-	static const char *const tools[] = { "cloudflare-ai-gateway/",
-		"cloudflare-gateway:" };
-
-	if (slice_begins(text, tools[0])) {
+	if (slice_take(&text, "cloudflare-ai-gateway/")) {
 		add_slice(findings, ROLE_PROVIDER, slice_of("compat"), from);
-		add_slice(findings, ROLE_MODEL,
-			slice_from(text, strlen(tools[0])), from);
+		add_slice(findings, ROLE_MODEL, text, from);
 		return true;
 	}
-	if (!slice_begins(text, tools[1]))
+	if (!slice_take(&text, "cloudflare-gateway:"))
 		return false;
-	text = slice_from(text, strlen(tools[1]));
 	size_t colon = slice_find(text, ':');
 	add_slice(findings, ROLE_PROVIDER, slice_first(text, colon), from);
 	add_slice(findings, ROLE_MODEL, slice_from(text, colon + 1), from);

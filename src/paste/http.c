@@ -17,14 +17,10 @@ static bool skip_method(struct slice *line)
 	static const char *const methods[] = { "POST ", "GET ", "PUT ",
 		"PATCH ", "DELETE " };
 
-	for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!slice_begins(*line, methods[i]))
-			continue;
-		*line = slice_skip_blanks(
-			slice_from(*line, strlen(methods[i])));
-		return true;
-	}
-	return false;
+	bool method = slice_take_any(line, methods, ARRAY_SIZE(methods));
+
+	*line = slice_skip_blanks(*line);
+	return method;
 }
 
 /* What the first line of a request calls, without "HTTP/1.1". */

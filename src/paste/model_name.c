@@ -82,8 +82,8 @@ static struct slice without_own_prefix(struct slice model, const char *provider)
 
 	for (size_t i = 0; i < ARRAY_SIZE(providers); i++) {
 		if (text_equal_or_null(provider, providers[i][0]) &&
-			slice_begins(model, providers[i][1]))
-			return slice_from(model, strlen(providers[i][1]));
+			slice_take(&model, providers[i][1]))
+			return model;
 	}
 	return model;
 }
@@ -96,8 +96,7 @@ char *recognised_model_name(const struct recognised *recognised,
 	if (is_litellm(recognised->findings, finding))
 		model = without_litellm(model, provider);
 	model = without_own_prefix(without_tool(model), provider);
-	if (provider && text_starts_with(provider, "google-") &&
-		slice_begins(model, "models/"))
-		model = slice_from(model, strlen("models/"));
+	if (provider && text_starts_with(provider, "google-"))
+		(void)slice_take(&model, "models/");
 	return slice_text(model);
 }

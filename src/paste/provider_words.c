@@ -58,10 +58,7 @@ static struct slice without_gateway(struct slice name)
 	static const char *const leads[] = { "cloudflare_", "cloudflare-",
 		"cf_", "cf-" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
-		if (slice_begins(name, leads[i]))
-			return slice_from(name, strlen(leads[i]));
-	}
+	(void)slice_take_any(&name, leads, ARRAY_SIZE(leads));
 	return name;
 }
 

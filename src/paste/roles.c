@@ -338,9 +338,6 @@ struct slice role_without_lead(struct slice name)
 		"PUBLIC_", "APP_", "MY_", "PROD_", "PRODUCTION_", "STAGING_",
 		"DEV_", "TEST_", "DEFAULT_", "BACKEND_", "SERVER_", "TF_VAR_" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
-		if (slice_begins(name, leads[i]))
-			return slice_from(name, strlen(leads[i]));
-	}
+	(void)slice_take_any(&name, leads, ARRAY_SIZE(leads));
 	return name;
 }

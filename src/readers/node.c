@@ -53,9 +53,8 @@ static void delete_returns(struct reading *reading)
 static struct slice strip_export(
 	const struct reading *reading, struct slice name)
 {
-	if (!slice_begins(name, "export "))
+	if (!slice_take(&name, "export "))
 		return name;
-	name = slice_from(name, strlen("export "));
 	return is_20(reading) ? name : trim_piece(reading, name);
 }
 

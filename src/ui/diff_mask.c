@@ -44,13 +44,12 @@ static size_t name_size(struct slice text)
  */
 static size_t find_value(struct slice line)
 {
-	static const char export[] = "export ";
 	struct slice rest = slice_skip_blanks(line);
 
-	while (slice_begins(rest, "#"))
-		rest = slice_skip_blanks(slice_from(rest, 1));
-	if (slice_begins(rest, export))
-		rest = slice_skip_blanks(slice_from(rest, strlen(export)));
+	while (slice_take(&rest, "#"))
+		rest = slice_skip_blanks(rest);
+	(void)slice_take(&rest, "export ");
+	rest = slice_skip_blanks(rest);
 	size_t name = name_size(rest);
 	rest = slice_skip_blanks(slice_from(rest, name));
 	if (name == 0 || !(slice_begins(rest, "=") || slice_begins(rest, ":")))

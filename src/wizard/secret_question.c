@@ -277,11 +277,9 @@ static bool is_anothers(
 static bool is_anothers_line(const struct wanted_secret *wanted,
 	const struct secret *value, size_t size)
 {
-	static const char export[] = "export ";
 	struct slice name = { secret_reveal(value), size - strlen("=") };
 
-	if (slice_begins(name, export))
-		name = slice_from(name, strlen(export));
+	(void)slice_take(&name, "export ");
 	OWNED char *variable = slice_text(name);
 	return is_anothers(wanted, variable);
 }

@@ -49,6 +49,20 @@ Test(slice, finds_a_part_where_it_is_first)
 		}
 }
 
+Test(slice, takes_a_word_off_its_front_or_nothing)
+{
+	static const char *const words[] = { "Token ", "Bearer ", "Bear" };
+	struct slice rest = bearer;
+
+	cr_assert(!slice_take(&rest, "Bearer abcX"));
+	cr_assert(slice_equal(rest, bearer));
+	cr_assert(slice_take_any(&rest, words, ARRAY_SIZE(words)));
+	cr_assert(slice_is(rest, "abc"));
+	cr_assert(!slice_take_any(&rest, words, ARRAY_SIZE(words)));
+	cr_assert(slice_take(&rest, "abc"));
+	cr_assert_eq(rest.size, 0);
+}
+
 Test(slice, looks_at_any_place_and_never_behind_its_end)
 {
 	cr_assert(slice_has_at(bearer, 7, "abc"));

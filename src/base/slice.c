@@ -101,6 +101,24 @@ bool slice_fits_any(struct slice slice,
 	return false;
 }
 
+struct slice slice_in_bent_quotes(struct slice slice)
+{
+	static const char *const pairs[][2] = { { "\u201c", "\u201d" },
+		{ "\u2018", "\u2019" }, { "\u201d", "\u201d" },
+		{ "\u2019", "\u2019" } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
+		const size_t open = strlen(pairs[i][0]);
+		const size_t both = open + strlen(pairs[i][1]);
+		if (slice.size > both && slice_begins(slice, pairs[i][0]) &&
+			slice_ends(slice, pairs[i][1]))
+			return slice_from(
+				slice_first(slice, slice.size - both + open),
+				open);
+	}
+	return slice_first(slice, 0);
+}
+
 bool slice_take(struct slice *rest, const char *word)
 {
 	if (!slice_begins(*rest, word))

@@ -48,8 +48,7 @@ bool slice_has_digit(struct slice slice);
  * not begin with it. */
 bool slice_take(struct slice *rest, const char *word);
 /* The same with the first of the words that it begins with. */
-bool slice_take_any(
-	struct slice *rest, const char *const *words, size_t count);
+bool slice_take_any(struct slice *rest, const char *const *words, size_t count);
 
 /* Whether it `fits` one of the words: slice_is, slice_begins, ... */
 bool slice_fits_any(struct slice slice,
@@ -77,6 +76,10 @@ struct slice slice_skip_blanks(struct slice slice);
 struct slice slice_trimmed(struct slice slice);
 /* Of nothing but white space. */
 bool slice_is_blank(struct slice slice);
+
+/* What is in the quotes that word processors make of plain ones, where these
+ * are its ends; else empty, at its front. */
+struct slice slice_in_bent_quotes(struct slice slice);
 
 /* Takes the next line off the front; its line end (LF, CR LF) belongs to
  * neither. False where nothing is left. */

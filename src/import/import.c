@@ -54,6 +54,10 @@ static const char *why_not(const struct found *found)
 			 "into quotes, and import it again");
 	if (why)
 		return why;
+	if (slice_in_bent_quotes(slice_of(value)).size > 0)
+		return _("it is in curly quotes, which belong to the value for "
+			 "every reader; put plain ones in their place, and "
+			 "import it again");
 	if (strchr(value, '\r'))
 		return _("its value has a carriage return (CR)");
 	if (!text_is_utf8(value, strlen(value)))

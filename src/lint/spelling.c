@@ -382,23 +382,9 @@ size_t lint_bent_quote(const struct envfile_row *row)
 
 struct slice lint_between_bent_quotes(const struct envfile_row *row)
 {
-	static const char *const pairs[][2] = { { "\u201c", "\u201d" },
-		{ "\u2018", "\u2019" }, { "\u201d", "\u201d" },
-		{ "\u2019", "\u2019" } };
-	const struct slice value = bare_value(row);
+	const struct slice inner = slice_in_bent_quotes(bare_value(row));
 
-	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
-		const size_t open = strlen(pairs[i][0]);
-		const size_t both = open + strlen(pairs[i][1]);
-		if (value.size <= both || !slice_begins(value, pairs[i][0]) ||
-			!slice_ends(value, pairs[i][1]))
-			continue;
-		const struct slice inner = { value.at + open,
-			value.size - both };
-		if (is_plain(inner))
-			return inner;
-	}
-	return (struct slice){ value.at, 0 };
+	return is_plain(inner) ? inner : slice_first(inner, 0);
 }
 
 void lint_quotes(struct lint *lint, const struct envfile_row *row)

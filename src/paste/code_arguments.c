@@ -13,7 +13,7 @@ static bool takes_value(struct slice name)
 {
 	static const char *const names[] = { "ApiKeyCredential",
 		"AzureKeyCredential", "DefaultConfig", "GetChatClient",
-		"ChatClient" };
+		"ChatClient", "LM" };
 
 	/* OpenAIChatModel("gpt-5", provider=...), as PydanticAI has them. */
 	return slice_fits_any(name, slice_is, names, ARRAY_SIZE(names)) ||
@@ -209,7 +209,10 @@ size_t code_argument(const struct code *code, size_t name, enum role role)
 		role != ROLE_NONE && is_setter(code, name) &&
 		!is_punctuator(code, name + 2, '{'))
 		return name + 2;
-	bool argument = name > 0 && is_one_of(code, name - 1, "(,{[");
+	/* Groovy's `environment 'AI_MODEL', '...'`, too. */
+	bool argument = name > 0 &&
+		(is_one_of(code, name - 1, "(,{[") ||
+			is_kind(code, name - 1, TOKEN_NAME));
 	/* define('AI_MODEL', '...') */
 	bool variable = text_is_upper(*code->tokens[name].start) &&
 		slice_find(token_slice(code, name), '_') <

@@ -68,6 +68,8 @@ static void keep_option(struct curl_command *command, enum meaning meaning,
 		buf_printf(&command->headers, "%s\n", text);
 		break;
 	case BODY:
+		if (text_equal(text, "@-"))
+			break;
 		buf_printf(&command->body, "%s%s",
 			command->body.size > 0 ? "&" : "", text);
 		break;
@@ -127,6 +129,10 @@ static void take_value(struct shell *shell, enum meaning meaning,
 		buf_append(&value, word->data + skip, word->size - skip);
 	else if (!shell_read_word(shell, &value))
 		return;
+	if (meaning != BODY)
+		shell_unfold_quoted(&value);
+	if (meaning == ADDRESS)
+		shell_unfold_address(shell, &value);
 	if (!buf_failed(&value))
 		take_option(shell->findings, meaning, &value);
 }
@@ -169,7 +175,25 @@ static void take_word(struct shell *shell, const struct buf *word)
 	else if (text[0] == '-' && word->size > 1)
 		take_letters(shell, word);
 	else if (strchr(text, '.') || strstr(text, "://") || text[0] == '$')
-		take_option(shell->findings, ADDRESS, word);
+		take_value(shell, ADDRESS, word, 0);
+}
+
+/* <<EOF, <<-'EOF', << EOF: what ends the body that is below the command. */
+static void take_redirection(
+	struct shell *shell, const struct buf *word, struct buf *mark)
+{
+	struct slice text = { buf_cstring(word), word->size };
+
+	/* <<< has it as a word. */
+	if (slice_take(&text, "<<<")) {
+		take_value(shell, BODY, word, word->size - text.size);
+		return;
+	}
+	(void)(slice_take(&text, "<<-") || slice_take(&text, "<<"));
+	if (text.size == 0)
+		(void)shell_read_word(shell, mark);
+	else
+		buf_append(mark, text.at, text.size);
 }
 
 static bool is_word_end(const char *at, const char *end)
@@ -204,10 +228,16 @@ static const char *read_command(
 
 	if (!shell_read_word(&shell, &word))
 		return shell.at;
+	SCOPED(buf) struct buf mark = BUF(PASTE_WORD_LIMIT);
 	while (shell_read_word(&shell, &word)) {
-		if (!buf_failed(&word))
+		if (text_starts_with(buf_cstring(&word), "<<"))
+			take_redirection(&shell, &word, &mark);
+		else if (!buf_failed(&word))
 			take_word(&shell, &word);
 	}
+	struct slice end_mark = { buf_cstring(&mark), mark.size };
+	if (mark.size > 0 && shell_read_heredoc(&shell, end_mark, &word))
+		take_option(findings, BODY, &word);
 	return shell.at;
 }
 

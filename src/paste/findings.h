@@ -152,6 +152,9 @@ bool is_like_account(struct slice word);
 /* Whether a value begins as an address does. */
 bool is_address(struct slice value);
 
+/* Without ' and " at both ends. */
+struct slice without_quotes(struct slice text);
+
 /* "Bearer x" as x. */
 struct slice without_scheme(struct slice value);
 

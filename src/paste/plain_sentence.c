@@ -167,6 +167,17 @@ static bool take_by_words(struct sentence *sentence, struct slice value)
 	return false;
 }
 
+/* "The gateway is up, name: prod-gw". */
+static bool is_gateway_name(const struct sentence *sentence)
+{
+	static const char *const words[] = { "name", "\u540d\u79f0",
+		"\u540d\u5b57" };
+
+	return sentence->gateway && sentence->count == 1 &&
+		slice_fits_any(sentence->words[0], slice_is_ignoring_case,
+			words, ARRAY_SIZE(words));
+}
+
 /* "the deepseek-chat model" */
 static bool take_by_next(struct sentence *sentence, struct slice value)
 {
@@ -205,6 +216,9 @@ static bool take_value(struct sentence *sentence, struct slice value)
 	}
 	if (take_by_words(sentence, value) || take_by_next(sentence, value))
 		return true;
+	if (is_gateway_name(sentence) &&
+		take_named(sentence, slice_of("gateway"), value))
+		return true;
 	if (sentence->chosen && provider_of_word(value) && is_last(sentence))
 		return take_named(sentence, slice_of("provider"), value);
 	if (is_address(value))
@@ -222,6 +236,20 @@ static bool take_value(struct sentence *sentence, struct slice value)
 	return key || is_address(value);
 }
 
+/* Past code, to the dash behind which a sentence goes on; false where there is
+ * none. The first of several is what is left. */
+static bool skip_code(struct sentence *sentence, struct slice code)
+{
+	static const struct slice dash = { " - ", 3 };
+	const size_t size = slice_find_part(code, dash);
+	const bool first = sentence->left.size == 0;
+
+	if (first)
+		sentence->left = slice_first(code, size);
+	sentence->rest = slice_from(code, size + dash.size);
+	return first && size < code.size;
+}
+
 static bool read_sentence(struct sentence *sentence)
 {
 	struct slice since = sentence->rest;
@@ -232,8 +260,10 @@ static bool read_sentence(struct sentence *sentence)
 		if (piece == PIECE_END)
 			return true;
 		if (piece == PIECE_CODE) {
-			sentence->left = since;
-			return sentence->named > 0;
+			if (!skip_code(sentence, since))
+				return sentence->named > 0;
+			sentence_forget(sentence);
+			continue;
 		}
 		if (piece == PIECE_OPEN)
 			continue;

@@ -105,6 +105,7 @@ static const struct {
 	{ IS, "azurekeycredential", ROLE_KEY },
 	{ IS, "getchatclient", ROLE_MODEL },
 	{ IS, "chatclient", ROLE_MODEL },
+	{ IS, "lm", ROLE_MODEL }, /* DSPy's */
 	{ IS, "accesstoken", ROLE_KEY },
 	{ IS, "bearerauth", ROLE_KEY },
 	{ IS, "bearertoken", ROLE_KEY },
@@ -157,6 +158,9 @@ static const struct {
 	{ "\u7f51\u5173", ROLE_GATEWAY }, /* gateway */
 	{ "\u670d\u52a1\u5546", ROLE_PROVIDER },
 	{ "\u4f9b\u5e94\u5546", ROLE_PROVIDER },
+	{ "\u63d0\u4f9b\u5546", ROLE_PROVIDER },
+	{ "\u63d0\u4f9b\u65b9", ROLE_PROVIDER },
+	{ "\u5382\u5546", ROLE_PROVIDER },
 };
 
 static enum role role_of_label(struct slice name)

@@ -29,6 +29,7 @@ struct sentence {
 	bool marked;   /* the same of the last word */
 	bool called;   /* "called", "named": whatever follows is a name */
 	bool chosen;   /* "use", "via": a provider may follow */
+	bool gateway; /* it was spoken of last: "the gateway is up, name ..." */
 	struct said said[SAID_LIMIT];
 	size_t said_count;
 	size_t named; /* of these, how many have a name of their own */

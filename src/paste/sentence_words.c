@@ -78,6 +78,8 @@ void sentence_add(struct sentence *sentence, struct slice word)
 		}
 		sentence->words[sentence->count++] = word;
 	}
+	if (role_of(word) != ROLE_NONE)
+		sentence->gateway = role_of(word) == ROLE_GATEWAY;
 	sentence->marked = sentence->colon;
 	sentence->called = is_naming(word);
 	sentence->chosen = is_choosing(word);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "paste/shell_internal.h"
 
+#include "base/attributes.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -64,11 +65,52 @@ static void read_single(struct shell *shell, struct buf *word)
 	shell->at += shell->at < shell->end;
 }
 
+bool shell_read_heredoc(
+	struct shell *shell, struct slice mark, struct buf *body)
+{
+	struct slice rest = { shell->at, (size_t)(shell->end - shell->at) };
+	struct slice line;
+
+	/* What is left of the command's own line. */
+	(void)slice_take_line(&rest, &line);
+	mark = without_quotes(slice_trimmed(mark));
+	buf_clear(body);
+	while (slice_take_line(&rest, &line) &&
+		!slice_equal(slice_trimmed(line), mark)) {
+		buf_append(body, line.at, line.size);
+		buf_byte(body, '\n');
+	}
+	shell->at = rest.at;
+	return body->size > 0 && !buf_failed(body);
+}
+
+/* $(cat <<'EOF' ... EOF): a text, at the "$"; false where it is another
+ * command.
+ */
+static bool read_text(struct shell *shell, struct buf *word)
+{
+	static const char *const leads[] = { "$(cat <<-", "$(cat <<" };
+	struct slice rest = { shell->at, (size_t)(shell->end - shell->at) };
+	SCOPED(buf) struct buf body = BUF(word->limit);
+
+	if (!slice_take_any(&rest, leads, ARRAY_SIZE(leads)))
+		return false;
+	if (!shell_read_heredoc(
+		    shell, slice_first(rest, slice_find(rest, '\n')), &body))
+		return false;
+	buf_append(word, body.data, body.size);
+	rest = (struct slice){ shell->at, (size_t)(shell->end - shell->at) };
+	shell->at += slice_find(rest, ')');
+	shell->at += shell->at < shell->end;
+	return true;
+}
+
 /* $NAME or ${NAME}, at the "$". */
 static void read_reference(struct shell *shell, struct buf *word)
 {
-	shell->at = findings_reference(
-		shell->findings, shell->at, shell->end, word);
+	if (!read_text(shell, word))
+		shell->at = findings_reference(
+			shell->findings, shell->at, shell->end, word);
 }
 
 static void read_double(struct shell *shell, struct buf *word)

@@ -19,4 +19,16 @@ struct shell {
  * command's end. */
 bool shell_read_word(struct shell *shell, struct buf *word);
 
+/* The lines below the present one, to the one that is `mark`, which may be in
+ * quotes where it is named. */
+bool shell_read_heredoc(
+	struct shell *shell, struct slice mark, struct buf *body);
+
+/* An address whose end stands at the front of the next lines, since it was
+ * broken there: it is an endpoint's with it, and none without. */
+void shell_unfold_address(struct shell *shell, struct buf *url);
+
+/* An address or header that was in quotes: neither has a line's end in it. */
+void shell_unfold_quoted(struct buf *value);
+
 #endif

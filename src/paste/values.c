@@ -45,6 +45,15 @@ bool is_address(struct slice value)
 		slice_begins(value, "http://") || slice_begins(value, "wss://");
 }
 
+struct slice without_quotes(struct slice text)
+{
+	while (text.size > 0 && strchr("\"'", *text.at))
+		text = slice_from(text, 1);
+	while (text.size > 0 && strchr("\"'", text.at[text.size - 1]))
+		text.size--;
+	return text;
+}
+
 struct slice without_scheme(struct slice value)
 {
 	static const char *const schemes[] = { "bearer ", "token ", "key " };

@@ -223,15 +223,6 @@ static void take_secret_reference(struct yaml *yaml)
 	yaml->pending = nobody;
 }
 
-static struct slice unquoted(struct slice text)
-{
-	while (text.size > 0 && strchr("\"'", *text.at))
-		text = slice_from(text, 1);
-	while (text.size > 0 && strchr("\"'", text.at[text.size - 1]))
-		text.size--;
-	return text;
-}
-
 static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
@@ -239,7 +230,7 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 
 	read_scalar(findings, rest, &value);
 	if (slice_is(name, "name") || slice_is(name, "key"))
-		yaml->pending = unquoted(rest);
+		yaml->pending = without_quotes(rest);
 	if (take_pair(yaml, name, &value))
 		return;
 	const char *group = findings->scopes[findings->scope].name;

@@ -29,6 +29,25 @@ static bool read_document(const char *path, struct buf *text,
 		: error_at(err, "%s", path);
 }
 
+/* A program or a Dockerfile, which must not become an output and take the
+ * profile's variables. */
+static bool require_lines(
+	const char *path, const struct envfile *document, struct error *err)
+{
+	size_t at = 0;
+
+	if (envfile_count(document) > 0 ||
+		envfile_next_stray(document, &at) == 0)
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("it has no line of the form NAME=VALUE, so it is not an env "
+		  "file"));
+	(void)error_next(err,
+		_("`aigenv init` asks for what you have: paste its text "
+		  "there"));
+	return error_at(err, "%s", path);
+}
+
 bool env_file_import(
 	const char *path, struct imported *imported, struct error *err)
 {
@@ -37,13 +56,14 @@ bool env_file_import(
 
 	if (!read_document(path, &text, &document, err))
 		return false;
-	if (import_is_example(path))
+	bool good = require_lines(path, document, err);
+	if (good && import_is_example(path))
 		import_example(
 			buf_cstring(&text), text.size, document, imported);
-	else
+	else if (good)
 		import_env(document, imported);
 	envfile_free(document);
-	return true;
+	return good;
 }
 
 /* The path as an output of the vault has it; NULL where it is outside. */

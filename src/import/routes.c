@@ -381,6 +381,19 @@ static bool is_of_another_provider(struct import *import,
 	return other != NULL;
 }
 
+/* AI_GATEWAY_API_KEY=sk-ant-...: the name would do for the gateway's token, and
+ * by its form it is a provider's key. */
+static const struct finding *providers_of_either(
+	const struct import *import, size_t endpoint)
+{
+	const struct finding *either =
+		recognised_find(&import->recognised, endpoint, ROLE_EITHER);
+	const struct key_prefix *prefix =
+		either ? key_prefix_find(either->value, either->size) : NULL;
+
+	return prefix && prefix->issuer == ISSUER_PROVIDER ? either : NULL;
+}
+
 /* The name of the key's variable, or NULL where the file has none. */
 static const char *take_key(struct import *import, json_t *route,
 	const char *owner, size_t endpoint, bool only_route)
@@ -393,6 +406,8 @@ static const char *take_key(struct import *import, json_t *route,
 
 	if (!key && only_route)
 		key = recognised_only(&import->recognised, ROLE_KEY, provider);
+	if (!key && only_route)
+		key = providers_of_either(import, endpoint);
 	/* One header of several in a variable: what it holds is no key. */
 	if (key && !text_equal(key->from, import_found(import, key)->name))
 		key = NULL;

@@ -116,6 +116,22 @@ static bool take_provider(struct code *code, const struct buf *value)
 	return true;
 }
 
+/* A gateway's, and no pattern of one as programs tell of it. */
+static bool is_gateways(struct slice address)
+{
+	return slice_contains(address, GATEWAY_HOST) &&
+		!slice_contains(address, "{") && !slice_contains(address, "<");
+}
+
+/* "Gateway URL: https://...", as a program prints it. */
+static void mention_text(struct code *code, struct slice address)
+{
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+
+	buf_append(&value, address.at, address.size);
+	findings_add(code->findings, ROLE_MENTION, &value, slice_of("address"));
+}
+
 /* "Name: value", or several on lines of their own. */
 static void take_headers(struct code *code, struct slice text)
 {
@@ -142,6 +158,8 @@ static void take_words(struct code *code, size_t index, const struct buf *value)
 		return;
 	else if (slice_find(text, '=') < text.size && env_is(text))
 		env_read(code->findings, text); /* ["NAME=value", ...] */
+	else if (is_gateways(address_in(text)))
+		mention_text(code, address_in(text));
 	else if (slice_find(text, ':') < text.size)
 		take_headers(code, text);
 }

@@ -228,20 +228,6 @@ static void take_pair(struct code *code, size_t index, size_t text)
 		findings_variable(code->findings, name, &value.text, 0);
 }
 
-/* 'key' => env('OPENAI_API_KEY'); a type's name, as ApiKeyCredential, is none.
- */
-static bool is_reference_to_key(const struct buf *value)
-{
-	struct slice name = { value->data, value->size };
-
-	if (!slice_begins(name, "${") || !slice_ends(name, "}"))
-		return false;
-	name = slice_from(slice_first(name, name.size - 1), 2);
-	bool type = name.size > 0 && text_is_upper(*name.at) &&
-		slice_find(name, '_') == name.size;
-	return role_of(name) == ROLE_KEY && !type;
-}
-
 void code_take_named(struct code *code, size_t index)
 {
 	SCOPED(code_value)
@@ -266,7 +252,9 @@ void code_take_named(struct code *code, size_t index)
 	if (role == ROLE_NONE)
 		role = role_by_value(name_at(code, index),
 			(struct slice){ value.text.data, value.text.size });
-	if (role == ROLE_NONE && is_reference_to_key(&value.text))
+	if (role == ROLE_NONE &&
+		is_reference_to_key(
+			(struct slice){ value.text.data, value.text.size }))
 		role = ROLE_KEY;
 	add_named(code, index, role, &value);
 }

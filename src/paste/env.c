@@ -81,15 +81,29 @@ static bool find_name(struct slice line, struct assignment *found)
 	return found->value != NULL;
 }
 
+/* "a" + b, "a".format(b): behind the quotes of a program's text. */
+static bool is_joined(struct slice rest)
+{
+	static const char *const joints[] = { "+ ", ".", "% " };
+
+	rest = slice_from(rest, slice_find(slice_from(rest, 1), *rest.at) + 2);
+	return slice_fits_any(slice_skip_blanks(rest), slice_begins, joints,
+		ARRAY_SIZE(joints));
+}
+
 /* `os.getenv("X", "y")`, `process.env.X`: a program's line, not a file's. */
 static bool is_expression(const char *value, struct slice line)
 {
 	size_t left = (size_t)(line.at + line.size - value);
 	size_t used = 0;
 
-	/* PowerShell's Headers = @{ ... } */
-	if (left > 1 && value[0] == '@' && value[1] == '{')
+	/* PowerShell's Headers = @{ ... }, Python's URL = f"..." */
+	if (left > 1 &&
+		((value[0] == '@' && value[1] == '{') ||
+			(value[0] == 'f' && strchr("\"'", value[1]))))
 		return true;
+	if (left > 1 && text_is_quote(*value))
+		return is_joined((struct slice){ value, left });
 	while (used < left &&
 		(text_is_name_byte(value[used]) || value[used] == '.'))
 		used++;

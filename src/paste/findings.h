@@ -152,6 +152,14 @@ bool is_like_account(struct slice word);
 /* Whether a value begins as an address does. */
 bool is_address(struct slice value);
 
+/* ${OPENAI_API_KEY}, whatever it stands under; a type's name in it, as
+ * ApiKeyCredential, is none. */
+bool is_reference_to_key(struct slice value);
+
+/* The first https address in a text: "an address such as `https://...`"; empty
+ * where there is none. */
+struct slice address_in(struct slice text);
+
 /* Without ' and " at both ends. */
 struct slice without_quotes(struct slice text);
 

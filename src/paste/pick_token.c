@@ -83,6 +83,17 @@ static bool is_called_token(const struct finding *finding)
 	return slice_ends_ignoring_case(slice_of(finding->from), "token");
 }
 
+/* CF_TOKEN_GPT */
+static bool is_called_cloudflares(const struct finding *finding)
+{
+	static const char *const leads[] = { "cf_", "cloudflare_" };
+	struct slice name = slice_of(finding->from);
+
+	return slice_fits_any(name, slice_begins_ignoring_case, leads,
+		       ARRAY_SIZE(leads)) &&
+		slice_contains_ignoring_case(name, "token");
+}
+
 /* Under a name that says nothing: among variables only beside the gateway's
  * address. */
 static const struct finding *token_by_value(const struct recognised *recognised,
@@ -91,7 +102,7 @@ static const struct finding *token_by_value(const struct recognised *recognised,
 	const struct finding *only =
 		recognised_only(recognised, ROLE_CLOUDFLARE_VALUE, provider);
 
-	if (only && !only->variable)
+	if (only && (!only->variable || is_called_cloudflares(only)))
 		return only;
 	only = recognised_find(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
 	return only && !only->variable && is_called_token(only)

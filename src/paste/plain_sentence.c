@@ -120,7 +120,8 @@ static bool take_named(
 
 	if (role == ROLE_NONE)
 		role = role_by_value(name, value);
-	if (role == ROLE_NONE && variable && !is_cloudflare_token(value))
+	if (role == ROLE_NONE && variable && !is_cloudflare_token(value) &&
+		paste_is_key(value.at, value.size))
 		role = ROLE_KEY;
 	/* Its prefix says it, whatever the words are. */
 	if (role == ROLE_NONE || role == ROLE_CLOUDFLARE_VALUE ||
@@ -237,17 +238,20 @@ static bool take_value(struct sentence *sentence, struct slice value)
 }
 
 /* Past code, to the dash behind which a sentence goes on; false where there is
- * none. The first of several is what is left. */
+ * none. What is left is the code, or all from it on where there is more. */
 static bool skip_code(struct sentence *sentence, struct slice code)
 {
 	static const struct slice dash = { " - ", 3 };
 	const size_t size = slice_find_part(code, dash);
-	const bool first = sentence->left.size == 0;
+	const size_t before = (size_t)(sentence->left.at - sentence->line.at);
 
-	if (first)
-		sentence->left = slice_first(code, size);
+	if (sentence->left.size > 0) {
+		sentence->left = slice_from(sentence->line, before);
+		return false;
+	}
+	sentence->left = slice_first(code, size);
 	sentence->rest = slice_from(code, size + dash.size);
-	return first && size < code.size;
+	return size < code.size;
 }
 
 static bool read_sentence(struct sentence *sentence)
@@ -263,6 +267,7 @@ static bool read_sentence(struct sentence *sentence)
 			if (!skip_code(sentence, since))
 				return sentence->named > 0;
 			sentence_forget(sentence);
+			since = sentence->rest;
 			continue;
 		}
 		if (piece == PIECE_OPEN)

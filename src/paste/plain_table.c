@@ -64,18 +64,6 @@ static void take_columns(struct plain *plain, struct slice row)
 	}
 }
 
-/* "an address such as `https://...`" */
-static struct slice address_in(struct slice value)
-{
-	static const struct slice scheme = { "https://", 8 };
-	struct slice found = slice_from(value, slice_find_part(value, scheme));
-	size_t size = 0;
-
-	while (size < found.size && !strchr("` \t)", found.at[size]))
-		size++;
-	return size > 0 ? slice_first(found, size) : value;
-}
-
 /* | Account ID | `0123...` | */
 bool plain_take_two(struct plain *plain, struct slice row)
 {
@@ -88,7 +76,7 @@ bool plain_take_two(struct plain *plain, struct slice row)
 		(role_of(name) == ROLE_NONE &&
 			role_by_value(name, value) == ROLE_NONE))
 		return false;
-	if (role_of(name) == ROLE_URL)
+	if (role_of(name) == ROLE_URL && address_in(value).size > 0)
 		value = address_in(value);
 	plain_put_pair(plain->out, name, value);
 	return true;

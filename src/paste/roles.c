@@ -61,6 +61,8 @@ static const struct {
 	{ GATEWAY_ENDS, "token", ROLE_TOKEN },
 	{ GATEWAY_ENDS, "authorization", ROLE_TOKEN },
 	{ GATEWAY_ENDS, "auth", ROLE_TOKEN },
+	{ GATEWAY_ENDS, "authkey", ROLE_TOKEN },
+	{ GATEWAY_ENDS, "authenticationkey", ROLE_TOKEN },
 	{ GATEWAY_ENDS, "apikey", ROLE_EITHER },
 	{ GATEWAY_ENDS, "gatewaykey", ROLE_EITHER },
 	{ GATEWAY_ENDS, "gatewaysecret", ROLE_EITHER },

@@ -28,6 +28,15 @@ static const char *continuation(const char *at, const char *end)
 	return next < end && *next == '\n' ? next + 1 : NULL;
 }
 
+/* The same where the lines were made one: "url \ -H ...". */
+static const char *flat_continuation(const char *at, const char *end)
+{
+	if (at >= end || !strchr("\\^`", *at))
+		return NULL;
+	const char *next = skip_blanks(at + 1, end);
+	return next > at + 1 && next < end && *next == '-' ? next : NULL;
+}
+
 /* $'...': C escapes, the simple ones and \xHH. */
 static void read_ansi(struct shell *shell, struct buf *word)
 {
@@ -179,7 +188,8 @@ static bool read_piece(struct shell *shell, struct buf *word)
 	char byte = *shell->at;
 
 	if (text_is_space(byte) || strchr(";|", byte) ||
-		continuation(shell->at, shell->end))
+		continuation(shell->at, shell->end) ||
+		flat_continuation(shell->at, shell->end))
 		return false;
 	if (byte == '$' && shell->end - shell->at > 1 && shell->at[1] == '\'') {
 		shell->at += 2;
@@ -212,6 +222,8 @@ static bool next_word(struct shell *shell)
 {
 	while (shell->at < shell->end) {
 		const char *next = continuation(shell->at, shell->end);
+		if (!next)
+			next = flat_continuation(shell->at, shell->end);
 		if (next) {
 			next = skip_blanks(next, shell->end);
 			/* A shell's prompt for further lines. */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
+#include "paste/provider_words.h"
 
 #include <string.h>
 
@@ -13,6 +14,13 @@ static bool is_account(struct slice name, struct slice value)
 {
 	return slice_is_ignoring_case(name, "account") && value.size == 32 &&
 		slice_only(value, "0123456789abcdefABCDEF");
+}
+
+/* OPENROUTER_TOKEN */
+static bool is_providers_token(struct slice name)
+{
+	return slice_ends(name, "_TOKEN") &&
+		provider_of_word(role_prefix(role_without_lead(name)));
 }
 
 enum role role_by_value(struct slice name, struct slice value)
@@ -29,7 +37,8 @@ enum role role_by_value(struct slice name, struct slice value)
 	return prefix->issuer == ISSUER_PROVIDER &&
 			(slice_contains_ignoring_case(name, "key") ||
 				slice_is_ignoring_case(name, "token") ||
-				slice_is(name, "api"))
+				slice_is(name, "api") ||
+				is_providers_token(name))
 		? ROLE_KEY
 		: ROLE_NONE;
 }
@@ -43,6 +52,18 @@ bool is_address(struct slice value)
 {
 	return slice_begins(value, "https://") ||
 		slice_begins(value, "http://") || slice_begins(value, "wss://");
+}
+
+struct slice address_in(struct slice text)
+{
+	static const struct slice scheme = { "https://", 8 };
+	struct slice found = slice_from(text, slice_find_part(text, scheme));
+	size_t size = 0;
+
+	while (size < found.size && !text_is_space(found.at[size]) &&
+		!strchr("`)\"'", found.at[size]))
+		size++;
+	return slice_first(found, size);
 }
 
 struct slice without_quotes(struct slice text)
@@ -111,6 +132,16 @@ bool is_no_secret(struct slice value)
 	bool name = upper > 0 && marks > 0 && digits <= 2 && !prefix &&
 		upper + marks + digits == value.size;
 	return (words && !random) || name || is_no_value(value);
+}
+
+bool is_reference_to_key(struct slice value)
+{
+	if (!slice_take(&value, "${") || !slice_ends(value, "}"))
+		return false;
+	value.size--;
+	bool type = value.size > 0 && text_is_upper(*value.at) &&
+		slice_find(value, '_') == value.size;
+	return role_of(value) == ROLE_KEY && !type;
 }
 
 bool is_shell_variable(struct slice text)

@@ -245,7 +245,8 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_MENTION;
 	if (role == ROLE_NONE)
-		role = role_by_value(name, text);
+		role = is_reference_to_key(text) ? ROLE_KEY
+						 : role_by_value(name, text);
 	/* Auth: cf-aig-authorization: Bearer ... */
 	if (role == ROLE_NONE && slice_contains(text, ": ") &&
 		findings_header(findings, text))

@@ -30,7 +30,7 @@ set(allowed
   profile/secret_checks.c=3
   session/secret_check.c=1
   # Is looked for in files, and without slashes at its ends in paths.
-  commands/check_mask.c=1
+  commands/check/mask.c=1
   search/needles.c=3
   # The vault: into a slot, out of it.
   commands/api_token.c=2

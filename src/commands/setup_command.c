@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/output.h"
-#include "commands/conversation.h"
+#include "commands/conversation/conversation.h"
 #include "commands/git_drivers.h"
 #include "commands/session_options.h"
 #include "commands/take_over.h"

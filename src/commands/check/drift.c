@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An env file beside the vault that it is rendered from. */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "apply/readers.h"
 #include "base/i18n.h"

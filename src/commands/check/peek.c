@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The vault that an env file is rendered from, as far as anybody can read it.
  */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "apply/readers.h"
 #include "base/memory.h"

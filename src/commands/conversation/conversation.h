@@ -6,8 +6,8 @@
  *
  * Questions go to the terminal itself, wherever stdout and stderr go.
  */
-#ifndef COMMANDS_CONVERSATION_H
-#define COMMANDS_CONVERSATION_H
+#ifndef COMMANDS_CONVERSATION_CONVERSATION_H
+#define COMMANDS_CONVERSATION_CONVERSATION_H
 
 #include "cli/command.h"
 #include "commands/init_options.h"

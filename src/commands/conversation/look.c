@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What there is at Cloudflare, looked up for the wizard's questions. */
-#include "commands/conversation_internal.h"
+#include "commands/conversation/conversation_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"

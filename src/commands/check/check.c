@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/output.h"
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 #include "commands/session_options.h"
 
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* `aigenv check --readers`: what each reader makes of one assignment. */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "base/buf.h"
 #include "base/i18n.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The names that a project is given, without a value of them: check --code
  * works with a vault that opens, one that does not, and none. */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"

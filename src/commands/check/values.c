@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 bool check_each_value(const struct check *check, struct secret_arena *arena,
 	check_value *take, void *context, struct error *err)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An env file beside its example, and beside the schema of the profile that it
  * is rendered from. */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "base/memory.h"
 #include "os/directory.h"

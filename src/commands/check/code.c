@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"

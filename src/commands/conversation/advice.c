@@ -7,7 +7,7 @@
  *     `aigenv config set gateway=my-gateway`      choose e below (gateway=...)
  *     set gateway to it (`aigenv help config set`)   ... (choose e below)
  */
-#include "commands/conversation_internal.h"
+#include "commands/conversation/conversation_internal.h"
 
 #include "base/i18n.h"
 #include "base/text.h"

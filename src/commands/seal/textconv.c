@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/seal_textconv.h"
+#include "commands/seal/textconv.h"
 
 #include "base/json_build.h"
 #include "cli/output.h"

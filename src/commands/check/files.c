@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which files `aigenv check` looks at, and for which readers. */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"

@@ -3,8 +3,8 @@
  * What `check` looks with: an opened profile and the project around its vault.
  * Each source of findings is a function here.
  */
-#ifndef COMMANDS_CHECK_SOURCES_H
-#define COMMANDS_CHECK_SOURCES_H
+#ifndef COMMANDS_CHECK_CHECK_INTERNAL_H
+#define COMMANDS_CHECK_CHECK_INTERNAL_H
 
 #include "cli/command.h"
 #include "cli/output.h"

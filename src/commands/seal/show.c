@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/seal_show.h"
+#include "commands/seal/show.h"
 
 #include "base/attributes.h"
 #include "base/i18n.h"

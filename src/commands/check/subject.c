@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One file that `aigenv check` looks at: whatever it is, with all that can be
  * found in it and beside it, mended before. */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "base/buf.h"
 #include "base/i18n.h"

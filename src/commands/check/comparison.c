@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* How `aigenv check --readers` shows what was compared. */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "base/buf.h"
 #include "base/i18n.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/conversation_internal.h"
+#include "commands/conversation/conversation_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"

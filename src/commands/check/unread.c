@@ -5,7 +5,7 @@
  * no workflow takes half a search for a pass. What is passed over by design is
  * a note on stderr.
  */
-#include "commands/check_sources.h"
+#include "commands/check/check_internal.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* After a failure somebody is asked what to do; only a stop ends the wizard. */
-#include "commands/conversation_internal.h"
+#include "commands/conversation/conversation_internal.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"

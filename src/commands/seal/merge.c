@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/seal_merge.h"
+#include "commands/seal/merge.h"
 
 #include "base/i18n.h"
 #include "base/json.h"
@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
-#include "commands/seal_show.h"
+#include "commands/seal/show.h"
 #include "commands/session_options.h"
 #include "os/directory.h"
 #include "ui/choice.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The parts of a conversation (conversation.h), each in a file of its own. */
-#ifndef COMMANDS_CONVERSATION_INTERNAL_H
-#define COMMANDS_CONVERSATION_INTERNAL_H
+#ifndef COMMANDS_CONVERSATION_CONVERSATION_INTERNAL_H
+#define COMMANDS_CONVERSATION_CONVERSATION_INTERNAL_H
 
 #include "cloudflare/cloudflare.h"
-#include "commands/conversation.h"
+#include "commands/conversation/conversation.h"
 #include "deploy/exposure.h"
 #include "wizard/wizard.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* git's drivers for the vault, as `init` offers them. */
-#include "commands/conversation_internal.h"
+#include "commands/conversation/conversation_internal.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"

@@ -34,12 +34,12 @@ void launch_find(const struct profile *profile, const char *directory,
 void launch_release(struct launch *launch);
 
 /*
- * Whether PM2 can start that script in that folder; `interpreter` may be NULL.
+ * Whether PM2 can start that script instead of the launch's own.
  * STATUS_INVALID with what and next, for a question of the wizard and for the
  * warnings below.
  */
-bool launch_check_script(const char *folder, const char *script,
-	const char *interpreter, struct error *err) MUST_CHECK;
+bool launch_check_script(const struct launch *launch, const char *script,
+	struct error *err) MUST_CHECK;
 
 /* The same of a launch that was found, which may name no script. */
 bool launch_check(const struct launch *launch, struct error *err) MUST_CHECK;

@@ -52,42 +52,61 @@ static bool refuse_arguments(const char *script, struct error *err)
 		: error_next(err, "`%s`", buf_cstring(&command));
 }
 
-/* What node runs only with help; PM2 has bun for it, where that is there. */
-static bool needs_interpreter(const char *script, const char *interpreter)
+/* What node runs only with help. */
+static bool is_typescript(const char *script)
 {
 	static const char *const endings[] = { ".ts", ".tsx", ".mts", ".cts",
-		".jsx", NULL };
+		".jsx" };
 
-	for (const char *const *ending = endings; *ending; ending++)
-		if (text_ends_with(script, *ending))
-			return !interpreter || text_equal(interpreter, "node");
+	return text_ends_with_one_of(script, endings, ARRAY_SIZE(endings));
+}
+
+/* Whether node is given that help: `--import tsx`, `-r ts-node/register`. */
+static bool has_loader(const json_t *node_args)
+{
+	static const char *const words[] = { "tsx", "ts-node", "swc", "esbuild",
+		"jiti", "babel", "sucrase", "-strip-types",
+		"-transform-types" };
+	size_t index;
+	const json_t *word;
+
+	json_array_foreach(node_args, index, word) {
+		const char *text = json_string_value(word);
+		if (text &&
+			text_contains_one_of(text, words, ARRAY_SIZE(words)))
+			return true;
+	}
 	return false;
 }
 
-static bool check_typescript(const char *folder, const char *script,
-	const char *interpreter, struct error *err)
+/* PM2 has bun for it, where that is there; else it starts node if it is newer
+ * than 22.18, or if node is named. */
+static bool check_typescript(
+	const struct launch *launch, const char *script, struct error *err)
 {
-	OWNED char *bun = process_find("bun");
-	const bool runs = !needs_interpreter(script, interpreter) || bun;
-	OWNED char *tsx = package_find_program(folder, "tsx");
-	OWNED char *ts_node = package_find_program(folder, "ts-node");
+	const char *interpreter = json_text(launch->settings, "interpreter");
+	const bool is_node = text_equal_or_null(interpreter, "node");
+	const bool loads =
+		has_loader(json_object_get(launch->settings, "node_args"));
+	OWNED char *bun = interpreter ? NULL : process_find("bun");
+	OWNED char *tsx = package_find_program(launch->folder, "tsx");
+	OWNED char *ts_node = package_find_program(launch->folder, "ts-node");
 
-	if (!runs) {
-		error_set(err, STATUS_INVALID,
-			_("PM2 cannot start %.200s as it is: node before 22.18 "
-			  "does not run that language by itself"),
-			script);
-		if (tsx || ts_node)
-			error_next(err,
-				"`aigenv config set pm2.interpreter=%s`",
-				tsx ? "tsx" : "ts-node");
-		else
-			error_next(err,
-				_("`npm install tsx`, then `aigenv config set "
-				  "pm2.interpreter=tsx`; or name what the "
-				  "build makes of it"));
-	}
-	return runs;
+	if (!is_typescript(script) || (is_node && loads) || bun ||
+		(interpreter && !is_node))
+		return true;
+	error_set(err, STATUS_INVALID,
+		_("PM2 cannot start %.200s as it is: node before 22.18 "
+		  "does not run that language by itself"),
+		script);
+	if (loads || tsx || ts_node)
+		return error_next(err, "`aigenv config set pm2.interpreter=%s`",
+			loads         ? "node"
+				: tsx ? "tsx"
+				      : "ts-node");
+	return error_next(err,
+		_("`npm install tsx`, then `aigenv config set "
+		  "pm2.interpreter=tsx`; or name what the build makes of it"));
 }
 
 /* verifyConfs in PM2's Common.js */
@@ -103,35 +122,26 @@ static bool check_blanks(const char *script, struct error *err)
 }
 
 /* What a sealed start runs is an argument to PM2. */
-static bool check_script(const char *folder, const char *script,
-	const char *interpreter, bool sealed, struct error *err)
+bool launch_check_script(
+	const struct launch *launch, const char *script, struct error *err)
 {
-	if (is_there(folder, script))
-		return (sealed || check_blanks(script, err)) &&
-			check_typescript(folder, script, interpreter, err);
+	if (is_there(launch->folder, script))
+		return (launch->sealed || check_blanks(script, err)) &&
+			check_typescript(launch, script, err);
 	if (strchr(script, ' ') && script[0] != ' ')
 		return refuse_arguments(script, err);
 	error_set(err, STATUS_INVALID, _("there is no file %.200s in %.200s"),
-		script, folder);
+		script, launch->folder);
 	return error_next(err,
 		_("build the app, or give the right one; `aigenv help layouts` "
 		  "shows how"));
-}
-
-bool launch_check_script(const char *folder, const char *script,
-	const char *interpreter, struct error *err)
-{
-	return check_script(folder, script, interpreter, false, err);
 }
 
 bool launch_check(const struct launch *launch, struct error *err)
 {
 	const char *script = json_text(launch->settings, "script");
 
-	return !script ||
-		check_script(launch->folder, script,
-			json_text(launch->settings, "interpreter"),
-			launch->sealed, err);
+	return !script || launch_check_script(launch, script, err);
 }
 
 struct warnings {

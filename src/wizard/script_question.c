@@ -36,18 +36,6 @@ static bool find_launch(const struct asking *asking, struct launch *launch)
 	return true;
 }
 
-static const char *setting_of(const struct launch *launch, const char *name)
-{
-	return json_text(launch->settings, name);
-}
-
-static bool can_start(
-	const struct launch *launch, const char *script, struct error *err)
-{
-	return launch_check_script(
-		launch->folder, script, setting_of(launch, "interpreter"), err);
-}
-
 bool script_applies(const struct asking *asking)
 {
 	const struct draft *draft = &asking->draft;
@@ -61,8 +49,7 @@ bool script_applies(const struct asking *asking)
 		!find_launch(asking, &launch))
 		return false;
 	/* A way back finds what was said. */
-	return !can_start(&launch, setting_of(&launch, "script"), &ignored) ||
-		draft_has(draft, script);
+	return !launch_check(&launch, &ignored) || draft_has(draft, script);
 }
 
 static bool check(
@@ -91,7 +78,7 @@ static bool settle(struct asking *asking, const struct launch *launch,
 	enum prompt_outcome ignored = PROMPT_ANSWER;
 	struct error why = { 0 };
 
-	*taken = can_start(launch, script, &why);
+	*taken = launch_check_script(launch, script, &why);
 	if (!*taken) {
 		say_paragraph(asking->prompt, 2, why.what);
 		if (!prompt_confirm(
@@ -108,7 +95,7 @@ static bool ask_one(struct asking *asking, const struct question *question,
 {
 	const struct prompt_question asked = {
 		.text = _(question->text),
-		.initial = setting_of(launch, "script"),
+		.initial = json_text(launch->settings, "script"),
 		.help = _(question->help),
 		.first = asking->is_first,
 		.check = check,
@@ -135,7 +122,7 @@ bool ask_script(struct asking *asking, const struct question *question,
 
 	if (!find_launch(asking, &launch))
 		return true;
-	if (!can_start(&launch, setting_of(&launch, "script"), &why))
+	if (!launch_check(&launch, &why))
 		say_paragraph(asking->prompt, 2, why.what);
 	while (ok && !taken)
 		ok = ask_one(asking, question, &launch, outcome, &taken, err);

@@ -188,3 +188,12 @@ Test(package, an_interpreter_of_node_modules_is_named_by_its_file)
 	expect("{\"interpreter\":\"./node_modules/.bin/tsx\","
 	       "\"script\":\"./src/x.ts\"}");
 }
+
+Test(package, what_node_is_to_run_is_not_left_to_bun)
+{
+	put("src/x.ts", "");
+	put("package.json",
+		"{\"scripts\":{\"start\":\"node --import tsx src/x.ts\"}}");
+	expect("{\"interpreter\":\"node\",\"node_args\":[\"--import\",\"tsx\"],"
+	       "\"script\":\"./src/x.ts\"}");
+}

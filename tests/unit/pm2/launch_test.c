@@ -151,6 +151,25 @@ Test(launch, what_is_there_is_not_warned_of)
 	expect_warnings("");
 }
 
+Test(launch, typescript_needs_a_loader_or_an_interpreter)
+{
+	put("x.ts", "");
+	given("{\"app\":\"web\",\"script\":\"x.ts\",\"interpreter\":\"node\","
+	      "\"node_args\":[\"--import\",\"tsx\"]}");
+	expect_warnings("");
+	given("{\"app\":\"web\",\"script\":\"x.ts\","
+	      "\"node_args\":[\"--import\",\"tsx\"]}");
+	expect_warnings("pm2.script: PM2 cannot start x.ts as it is: node "
+			"before 22.18 does not run that language by itself: "
+			"`aigenv config set pm2.interpreter=node`\n");
+	given("{\"app\":\"web\",\"script\":\"x.ts\",\"interpreter\":\"node\"}");
+	expect_warnings("pm2.script: PM2 cannot start x.ts as it is: node "
+			"before 22.18 does not run that language by itself: "
+			"`npm install tsx`, then `aigenv config set "
+			"pm2.interpreter=tsx`; or name what the build makes of "
+			"it\n");
+}
+
 Test(launch, a_script_that_is_not_there_is_warned_of)
 {
 	given("{\"app\":\"web\"}");

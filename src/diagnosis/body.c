@@ -132,6 +132,23 @@ static void take_remarks(const json_t *root, struct reading *reading)
 	}
 }
 
+/* What a check of a token found, where no remark says it. A zone and the like
+ * have a name and a status, too. */
+static void take_token_status(const json_t *root, struct reading *reading)
+{
+	const json_t *result = json_object_get(root, "result");
+	const char *status = json_text(result, "status");
+	char words[64];
+
+	if (!status || !json_text(result, "id") ||
+		json_object_get(result, "name") ||
+		json_array_size(json_object_get(root, "messages")) > 0)
+		return;
+	snprintf(words, sizeof(words), "This API Token is %.32s",
+		text_equal(status, "active") ? "valid and active" : status);
+	words_add(reading, words);
+}
+
 /* What answers what was asked for; `told`: the status says that it does. */
 static bool take_success(const json_t *root, const char *wanted, bool told,
 	struct reading *reading)
@@ -147,6 +164,7 @@ static bool take_success(const json_t *root, const char *wanted, bool told,
 	else
 		return false;
 	take_remarks(root, reading);
+	take_token_status(root, reading);
 	return true;
 }
 

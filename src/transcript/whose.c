@@ -27,12 +27,20 @@ static enum address_kind kind_of(const char *url)
 						      : ADDRESS_OTHER;
 }
 
-static bool ends_in_endpoint(const char *url)
+/* Takes it off the end; false where there is none. */
+static bool take_endpoint(struct slice *url)
 {
 	static const char *const endpoints[] = { "/chat/completions",
 		"/v1/messages", "/responses" };
 
-	return text_ends_with_one_of(url, endpoints, ARRAY_SIZE(endpoints));
+	while (slice_ends(*url, "/"))
+		url->size--;
+	for (size_t i = 0; i < ARRAY_SIZE(endpoints); i++)
+		if (slice_ends(*url, endpoints[i])) {
+			url->size -= strlen(endpoints[i]);
+			return true;
+		}
+	return false;
 }
 
 /* One of the names stands before it: "baseURL: '", "endpoint = ". */
@@ -67,6 +75,15 @@ static bool is_called(struct slice text, size_t at)
 	return is_named_so(text, at, names, ARRAY_SIZE(names));
 }
 
+/* The base URL that is named has it, or the client has added it once more. */
+static bool holds_endpoint(struct slice text, size_t at, size_t size)
+{
+	struct slice url = slice_first(slice_from(text, at), size);
+
+	return take_endpoint(&url) &&
+		(is_called_base(text, at) || take_endpoint(&url));
+}
+
 /* `elsewhere`: a host was called that is nobody's in the catalogue. */
 static void find_addresses(
 	struct slice text, struct whose *whose, bool *elsewhere)
@@ -84,8 +101,7 @@ static void find_addresses(
 		enum address_kind kind = kind_of(url);
 
 		looked_at++;
-		whose->base_has_endpoint |=
-			ends_in_endpoint(url) && is_called_base(text, i);
+		whose->base_has_endpoint |= holds_endpoint(text, i, size);
 		if (kind == ADDRESS_OTHER || kind == ADDRESS_CUSTOM_DOMAIN)
 			*elsewhere |= is_called(text, i);
 		if (kind == ADDRESS_GATEWAY ||

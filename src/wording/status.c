@@ -104,11 +104,13 @@ static size_t skip_arrow(const char *line, size_t at)
 
 static bool is_alone(const char *line, size_t size, size_t at)
 {
-	for (size_t i = skip_arrow(line, at); i < size; i++) {
-		if ((i < at || i >= at + 3) && !text_is_space(line[i]))
-			return false;
-	}
-	return true;
+	struct slice whole = { line, size };
+	size_t start = skip_arrow(line, at);
+	struct slice ahead = slice_from(slice_first(whole, at), start);
+	struct slice behind = slice_trimmed(slice_from(whole, at + 3));
+
+	return slice_is_blank(ahead) &&
+		(behind.size == 0 || slice_is(behind, "OK"));
 }
 
 int status_in_line(const char *line, size_t size, size_t *behind)

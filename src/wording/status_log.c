@@ -100,10 +100,44 @@ static bool is_between_bars(const char *line, size_t size, size_t at)
 		memcmp(line + at + 3, " |", 2) == 0;
 }
 
+/* "POST /v1/chat/completions 401 12.3 ms - 45": a call by its path. */
+static bool is_behind_call(struct slice ahead)
+{
+	static const char *const methods[] = { "GET", "POST", "PUT", "HEAD" };
+	struct slice words = slice_trimmed(ahead);
+	size_t path = words.size;
+	size_t method;
+
+	while (path > 0 && !text_is_space(words.at[path - 1]))
+		path--;
+	struct slice before = slice_trimmed(slice_first(words, path));
+	for (method = before.size;
+		method > 0 && text_is_upper(before.at[method - 1]);)
+		method--;
+	return slice_begins(slice_from(words, path), "/") &&
+		!is_other_path(words.at + path, words.size - path) &&
+		slice_fits_any(slice_from(before, method), slice_is, methods,
+			ARRAY_SIZE(methods));
+}
+
+/* Nothing, or how long the answer took and was. */
+static bool is_measure(struct slice behind)
+{
+	struct slice words = slice_trimmed(behind);
+
+	if (slice_begins(words, "in ") || slice_begins(words, "- "))
+		words = slice_skip_blanks(slice_from(words, 2));
+	return words.size == 0 || text_is_digit(*words.at) ||
+		slice_is(words, "OK");
+}
+
 bool status_is_in_log(const char *line, size_t size, size_t at)
 {
-	return is_between_bars(line, size, at) &&
-		!ends_in_other_path(line, size);
+	return (is_between_bars(line, size, at) &&
+		       !ends_in_other_path(line, size)) ||
+		(is_behind_call((struct slice){ line, at }) &&
+			is_measure((struct slice){
+				line + at + 3, size - at - 3 }));
 }
 
 /* Hosts of this machine and of the network that it is in. */

@@ -71,7 +71,7 @@ static char *find_wrapped(const char *directory, const char *wrapper)
 
 /* The file in whose place nobody named one; *path stays NULL where there is
  * none to be wrapped. */
-static void find_file(const struct setup *setup, char **path)
+static void find_file(struct setup *setup, char **path)
 {
 	const char *folder = folder_of(setup);
 	json_t *outputs = get(setup, "outputs");
@@ -91,9 +91,10 @@ static void find_file(const struct setup *setup, char **path)
 		return;
 	if (ecosystem_check_kind(name, &err))
 		*path = path_join(folder, name);
-	else
+	else if (!setup->told_left)
 		observer_warn(observer_of(setup), _("%s is left alone: %s; %s"),
 			name, err.what, err.next);
+	setup->told_left |= !*path;
 }
 
 /* The file that was named, as an absolute path below the vault's folder. */

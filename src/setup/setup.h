@@ -47,6 +47,7 @@ struct setup {
 	 * the profile's schema may. */
 	bool of_file;
 	struct heard heard; /* between own_file_take and own_file_check */
+	bool told_left;     /* of a file that cannot be wrapped */
 	bool vault_is_new, profile_is_new, identity_is_new;
 	bool vault_was_changed; /* setup_save had something to write */
 	json_t *settings;       /* owned; after setup_settle */

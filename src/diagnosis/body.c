@@ -144,8 +144,7 @@ static void take_token_status(const json_t *root, struct reading *reading)
 		json_object_get(result, "name") ||
 		json_array_size(json_object_get(root, "messages")) > 0)
 		return;
-	snprintf(words, sizeof(words), "This API Token is %.32s",
-		text_equal(status, "active") ? "valid and active" : status);
+	snprintf(words, sizeof(words), "api token status: %.32s", status);
 	words_add(reading, words);
 }
 

@@ -72,6 +72,8 @@ struct collector {
 	uint64_t statuses;        /* that began a line: one bit each */
 	uint64_t listed_statuses; /* of those, a list's or a table's */
 	uint64_t own_statuses;    /* that the app's own server gave */
+	const char *foreign; /* whose error a line told that is no API's for
+				models (wording/foreign.h), or NULL */
 	bool log;     /* a log's collector gave the lines: nobody wrote them */
 	bool general; /* an error was told in general */
 	bool shown;   /* a line shows one, and does not only speak of it */

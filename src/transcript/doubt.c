@@ -2,6 +2,7 @@
 #include "transcript/doubt_internal.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -286,6 +287,18 @@ static bool is_own_server(const struct collector *collector)
 				answer->said_rank != SAID_KNOWN));
 }
 
+/* A line told another program's error, and what was chosen beside it is none
+ * that is known for an API's: its code may stand on a line of its own. */
+static bool is_foreign(const struct collector *collector)
+{
+	const struct told_answer *answer = &collector->chosen.answer;
+
+	return collector->foreign &&
+		(!collector->has_chosen ||
+			(is_words_alone(collector) && answer->status == 0 &&
+				answer->said_rank != SAID_KNOWN));
+}
+
 /* What was answered is that somebody has to sign in. */
 static bool is_signed_out(const struct collector *collector)
 {
@@ -351,6 +364,13 @@ bool doubt_judge(
 			  "server, and not of an API for models"),
 			_("look into the log of that server for the call that "
 			  "it made, and paste what it says"));
+	if (is_foreign(collector)) {
+		OWNED char *what = memory_printf(
+			_("the error in the paste is one of %s, and not of an "
+			  "API for models"),
+			collector->foreign);
+		return refuse(err, what, PASTE_ANSWER);
+	}
 	if (is_kept_back(collector))
 		return refuse(err,
 			_("the paste shows that a browser kept the answer back "

@@ -8,6 +8,7 @@
 #include "transcript/doubt_internal.h"
 #include "transcript/fault_internal.h"
 #include "transcript/said_internal.h"
+#include "wording/foreign.h"
 #include "wording/status.h"
 #include "wording/telling.h"
 
@@ -231,6 +232,13 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		return;
 	int status = status_told(collector, at, size, &behind);
 	enum http_fault fault = fault_told(at, size, &vague);
+	const char *owner = foreign_owner((struct slice){ at, size });
+	if (owner) {
+		if (status > 0 || fault != HTTP_FAULT_NONE ||
+			tells_error((struct slice){ at, size }))
+			collector->foreign = owner;
+		return;
+	}
 	/* curl numbers its own failures, and repeats the server's as (22). */
 	if (status > 0 && !has_other_status(fault) &&
 		!slice_begins((struct slice){ at, size }, "curl: ("))

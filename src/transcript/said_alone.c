@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "transcript/said_parts_internal.h"
 #include "transcript/scan_internal.h"
+#include "wording/foreign.h"
 #include "wording/phrases.h"
 #include "wording/telling.h"
 
@@ -264,7 +265,9 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 	struct tale alone = { 0 };
 	size_t lines = 0;
 
-	if (size > TEXT_MOST)
+	if (!collector->foreign)
+		collector->foreign = foreign_owner(whole);
+	if (size > TEXT_MOST || collector->foreign)
 		return;
 	while (slice_take_line(&rest, &line)) {
 		line = slice_first(slice_trimmed(line), LINE_MOST);

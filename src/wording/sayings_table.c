@@ -306,6 +306,9 @@ const struct saying sayings_table[] = {
 
 	/* Cloudflare's API about a token. */
 	ROW(EN, NULL, TOKEN_GOOD, ALONE, "this api token is valid and active"),
+	ROW(CODE, NULL, TOKEN_GOOD, ALONE, "api token status: active"),
+	ROW(CODE, NULL, TOKEN_BAD, ALONE, "api token status: disabled"),
+	ROW(CODE, NULL, TOKEN_BAD, ALONE, "api token status: expired"),
 	ROW(EN, NULL, TOKEN_BAD, ALONE, "invalid api token"),
 	ROW(EN, NULL, TOKEN_BAD, ALONE, "this api token is disabled"),
 	ROW(EN, NULL, TOKEN_BAD, ALONE, "this api token is expired"),

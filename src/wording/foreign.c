@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "wording/foreign.h"
+
+#include "base/attributes.h"
+
+#include <stdbool.h>
+
+/* clang-format off */
+static const struct {
+	const char *owner;
+	const char *words; /* in whatever case */
+} rows[] = {
+	{ "npm", "npm err!" },
+	{ "npm", "npm error" },
+	{ "npm", "registry.npmjs.org" },
+	{ "npm", "registry.npmmirror.com" },
+	{ "Yarn", "registry.yarnpkg.com" },
+	{ "pip", "pypi.org" },
+	{ "pip", "files.pythonhosted.org" },
+	{ "pip", "': /simple/" },
+	{ "Python", "modulenotfounderror: no module named" },
+	{ "Node.js", "error: cannot find module" },
+	{ "git", "fatal: unable to access 'http" },
+	{ "git", "fatal: authentication failed for" },
+	{ "git", "fatal: could not read from remote" },
+	{ "git", "git@github.com" },
+	{ "git", "rpc failed; http" },
+	{ "GitHub", "github api rate limit" },
+	{ "GitHub", "api.github.com/" },
+	{ "GitHub", "docs.github.com/" },
+	{ "GitHub", "raw.githubusercontent.com" },
+	{ "Docker", "error response from daemon" },
+	{ "Docker", "cannot connect to the docker daemon" },
+	{ "Docker", "registry-1.docker.io" },
+	{ "apt", "deb.debian.org" },
+	{ "apt", "archive.ubuntu.com" },
+	{ "SSH", "ssh: connect to host" },
+	{ "SSH", "permission denied (publickey" },
+	{ "PostgreSQL", "psql: error" },
+	{ "PostgreSQL", "password authentication failed for user" },
+	{ "PostgreSQL", "psycopg" },
+	{ "PostgreSQL", "postgres://" },
+	{ "PostgreSQL", "postgresql://" },
+	{ "PostgreSQL", ":5432" },
+	{ "PostgreSQL", "port 5432" },
+	{ "MySQL", "access denied for user '" },
+	{ "MySQL", "mysql server" },
+	{ "MySQL", "mysql://" },
+	{ "MySQL", ":3306" },
+	{ "MongoDB", "mongoservererror" },
+	{ "MongoDB", "mongonetworkerror" },
+	{ "MongoDB", "mongoserverselectionerror" },
+	{ "MongoDB", "mongodb://" },
+	{ "MongoDB", ":27017" },
+	{ "Redis", "redis.exceptions." },
+	{ "Redis", "[ioredis]" },
+	{ "Redis", "redis://" },
+	{ "Redis", ":6379" },
+	{ "RabbitMQ", "amqp://" },
+	{ "RabbitMQ", ":5672" },
+	{ "Elasticsearch", ":9200" },
+	{ "a mail server", "smtp" },
+	{ "Telegram", "api.telegram.org" },
+	{ "Telegram", "telegramerror" },
+	{ "Discord", "discordapierror" },
+	{ "Discord", "discord.com/api" },
+	{ "Slack", "slack.com/" },
+	{ "Stripe", "api.stripe.com" },
+};
+
+/* What an API for models is called by, beside such a word. */
+static const char *const apis[] = { "completions", "/v1/", "gateway.ai",
+	"api key" };
+/* clang-format on */
+
+/* Longer lines are records, which tell of several things. */
+#define LINE_MOST ((size_t)400)
+
+const char *foreign_owner(struct slice line)
+{
+	if (line.size > LINE_MOST ||
+		slice_fits_any(line, slice_contains_ignoring_case, apis,
+			ARRAY_SIZE(apis)))
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (slice_contains_ignoring_case(line, rows[i].words))
+			return rows[i].owner;
+	return NULL;
+}

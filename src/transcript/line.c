@@ -216,6 +216,36 @@ static enum http_fault fault_told(const char *at, size_t size, bool *vague)
 		: fault;
 }
 
+/* What tells an error of another program's is none of an API's. */
+static bool take_foreign(
+	struct collector *collector, struct slice line, bool tells_failure)
+{
+	const char *owner = foreign_owner(line);
+
+	if (owner && (tells_failure || tells_error(line)))
+		collector->foreign = owner;
+	return owner;
+}
+
+/* By the name of an SDK's class, of an error's type, or of a status. */
+static void take_by_name(
+	struct collector *collector, const char *at, size_t size)
+{
+	size_t behind;
+	int status = status_of_class(at, size, &behind);
+
+	if (status == 0)
+		status = status_of_type(at, size, &behind);
+	if (status > 0 && !collector_has_answer(collector))
+		collector->current.answer.likely_status = status;
+	if (status > 0)
+		said_behind_status(collector, at + behind, size - behind);
+	else
+		said_reason(collector, at, size);
+	take_reason_alone(collector, at, size);
+	(void)said_known(collector, at, size);
+}
+
 void transcript_line(struct collector *collector, const char *at, size_t size)
 {
 	size_t behind;
@@ -232,13 +262,9 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		return;
 	int status = status_told(collector, at, size, &behind);
 	enum http_fault fault = fault_told(at, size, &vague);
-	const char *owner = foreign_owner((struct slice){ at, size });
-	if (owner) {
-		if (status > 0 || fault != HTTP_FAULT_NONE ||
-			tells_error((struct slice){ at, size }))
-			collector->foreign = owner;
+	if (take_foreign(collector, (struct slice){ at, size },
+		    status > 0 || fault != HTTP_FAULT_NONE))
 		return;
-	}
 	/* curl numbers its own failures, and repeats the server's as (22). */
 	if (status > 0 && !has_other_status(fault) &&
 		!slice_begins((struct slice){ at, size }, "curl: ("))
@@ -257,18 +283,7 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		said_behind_status(collector, at + behind, size - behind);
 		(void)said_known(collector, at, size);
 	} else {
-		status = status_of_class(at, size, &behind);
-		if (status == 0)
-			status = status_of_type(at, size, &behind);
-		if (status > 0 && !collector_has_answer(collector))
-			collector->current.answer.likely_status = status;
-		if (status > 0)
-			said_behind_status(
-				collector, at + behind, size - behind);
-		else
-			said_reason(collector, at, size);
-		take_reason_alone(collector, at, size);
-		(void)said_known(collector, at, size);
+		take_by_name(collector, at, size);
 	}
 	transcript_words(collector, at, size);
 }

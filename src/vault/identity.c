@@ -20,8 +20,17 @@ char *identity_path(struct error *err)
 {
 	const char *path = getenv("AIGENV_IDENTITY");
 
-	return path && *path ? memory_text(path)
-			     : path_config("aigenv/identity.txt", err);
+	if (!path || !*path)
+		return path_config("aigenv/identity.txt", err);
+	if (!text_starts_with(path, "AGE-SECRET-KEY-"))
+		return memory_text(path);
+	error_set(err, STATUS_LOCKED_OUT,
+		_("AIGENV_IDENTITY holds a key, and is to name a file"));
+	error_at(err, "$AIGENV_IDENTITY");
+	error_next(err,
+		_("put the key into a file that only you can read, and name "
+		  "that"));
+	return NULL;
 }
 
 bool identity_can_sign(const struct identity *identity)

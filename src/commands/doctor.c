@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "doctor/doctor.h"
+#include "manual/topics.h"
 #include "os/home.h"
 #include "ui/layout.h"
 
@@ -141,16 +142,22 @@ static void print_sum(struct output *output, const struct doctor_report *report)
 			output, _("nothing was found that would stop aigenv"));
 }
 
-/* The commands in it, as they are to be typed for that profile. */
+static void complete_text(const struct output *output, char **text)
+{
+	char *completed = *text ? output_advice(output, *text) : NULL;
+
+	free(*text);
+	*text = completed;
+}
+
+/* The commands in it, as they are to be typed for that profile. What `apply`
+ * would warn of has them in its message. */
 static void complete(struct output *output, struct doctor_finding *finding)
 {
-	if (!finding->advice)
-		return;
 	output_advise_profile(
 		output, finding->is_named ? finding->profile : NULL);
-	char *advice = output_advice(output, finding->advice);
-	free(finding->advice);
-	finding->advice = advice;
+	complete_text(output, &finding->message);
+	complete_text(output, &finding->advice);
 	output_advise_profile(output, NULL);
 }
 
@@ -161,6 +168,7 @@ static enum status run(struct invocation *call, struct error *err)
 	SCOPED(doctor_report) struct doctor_report report = { .count = 0 };
 	const struct doctor_options options = {
 		.session = session_options(call),
+		.variables = topic_text(topic_find("environment")),
 		.offline = values->offline,
 		.timeout_ms = values->timeout * 1000,
 	};

@@ -59,7 +59,7 @@ struct doctor_finding {
 	bool is_named; /* a command has to name that profile to mean it */
 	char *subject; /* a path, a program, a variable, a host; or "" */
 	char *message; /* one sentence without a full stop */
-	char *advice;  /* what to do; NULL: nothing */
+	char *advice;  /* what to do; NULL: nothing, or it is said */
 };
 
 struct doctor_report {
@@ -72,6 +72,9 @@ struct doctor_options {
 	/* The profile in it alone, or all of the vault. Nobody is asked,
 	 * whatever its observer would do; that is told what is waited for. */
 	struct session_options session;
+	/* The topic "environment", which has each variable that counts in a
+	 * line of its own, "AIGENV_FILE :: ...". Borrowed. */
+	const char *variables;
 	bool offline;       /* no request is made */
 	int64_t timeout_ms; /* of each request; 0: 20 s */
 };

@@ -26,7 +26,11 @@ struct doctor {
 	const char *profile;
 	bool is_named;
 	struct live live;
-	bool has_live; /* it was read */
+	bool has_live; /* it was read, and PM2's programs looked at */
+	/* git waits for something or refuses: it is not asked again. */
+	bool git_is_silent;
+	/* No TLS without it: who needs that is not called. */
+	bool lacks_authorities;
 	struct doctor_host *hosts;
 	size_t host_count;
 };
@@ -41,6 +45,10 @@ void doctor_advise(struct doctor *doctor, const char *format, ...) PRINTF(2, 3);
 void doctor_add_error(struct doctor *doctor, enum doctor_check check,
 	enum doctor_severity severity, const char *subject,
 	const struct error *err);
+
+/* The path of something that is there, as a word for a shell in the folder that
+ * the user is in, which is not this one where -C was given. Owned. */
+char *doctor_word(const struct doctor *doctor, const char *path);
 
 /* vault.c: the file, and what git knows of it. */
 void doctor_look_at_vault(struct doctor *doctor);

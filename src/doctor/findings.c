@@ -3,7 +3,8 @@
 
 #include "base/json_build.h"
 #include "base/memory.h"
-#include "base/text.h"
+#include "base/shell.h"
+#include "os/directory.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -67,6 +68,16 @@ void doctor_add_error(struct doctor *doctor, enum doctor_check check,
 		err->where[0] ? err->where : subject, "%s", err->what);
 	if (err->next[0])
 		doctor_advise(doctor, "%s", err->next);
+}
+
+char *doctor_word(const struct doctor *doctor, const char *path)
+{
+	const struct session_options *session = &doctor->options->session;
+	OWNED char *real = session->directory ? path_resolve(path) : NULL;
+	OWNED char *seen =
+		real ? path_relative(session->started_in, real) : NULL;
+
+	return shell_quoted(seen ? seen : path);
 }
 
 bool doctor_report_matters(const struct doctor_report *report)

@@ -3,7 +3,6 @@
 #include "doctor/doctor_internal.h"
 
 #include "base/memory.h"
-#include "base/shell.h"
 #include "base/text.h"
 #include "cloudflare/cloudflare.h"
 #include "git/sight.h"
@@ -18,6 +17,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A variable that is set to something; else NULL. */
 static const char *environment(const char *name)
@@ -32,7 +32,7 @@ static void look_at_owner(struct doctor *doctor, const char *folder)
 {
 	struct stat status;
 	struct error err = { 0 };
-	OWNED char *word = shell_quoted(folder);
+	OWNED char *word = doctor_word(doctor, folder);
 
 	if (stat(folder, &status) != 0 || owner_check(folder, &status, &err))
 		return;
@@ -67,7 +67,7 @@ static bool is_beside_vault(const struct doctor *doctor, const char *path)
 static void look_at_place(struct doctor *doctor, const char *path)
 {
 	const enum git_sight sight = git_look(path);
-	OWNED char *word = shell_quoted(path);
+	OWNED char *word = doctor_word(doctor, path);
 
 	if (sight == GIT_TRACKS) {
 		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_ERROR, path,
@@ -228,6 +228,26 @@ static void look_at_memory(struct doctor *doctor)
 
 /* Variables */
 
+extern char **environ;
+
+/* Of a name that counts for nothing, as of a slip. */
+static void look_at_names(struct doctor *doctor)
+{
+	for (char **at = environ; *at; at++) {
+		if (!text_starts_with(*at, "AIGENV_"))
+			continue;
+		OWNED char *name = memory_copy(*at, strcspn(*at, "="));
+		OWNED char *row = memory_printf("\n%s :: ", name);
+		if (strstr(doctor->options->variables, row))
+			continue;
+		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_INFO, name,
+			_("aigenv reads no variable of that name"));
+		doctor_advise(doctor,
+			_("`aigenv help environment` lists those that it "
+			  "reads"));
+	}
+}
+
 static void look_at_folders(struct doctor *doctor)
 {
 	static const char *const names[] = { "XDG_CONFIG_HOME",
@@ -243,6 +263,15 @@ static void look_at_folders(struct doctor *doctor)
 	}
 }
 
+/* libcurl would wait for who writes into a pipe. */
+static bool is_regular(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+		access(path, R_OK) == 0;
+}
+
 static void look_at_files(struct doctor *doctor)
 {
 	const char *variable = NULL;
@@ -255,10 +284,11 @@ static void look_at_files(struct doctor *doctor)
 			_("the file that it names is not there"));
 		doctor_advise(doctor, _("correct the path, or unset it"));
 	}
-	if (authorities && !file_exists(authorities)) {
+	doctor->lacks_authorities = authorities && !is_regular(authorities);
+	if (doctor->lacks_authorities) {
 		doctor_add(doctor, DOCTOR_TLS, DOCTOR_ERROR, variable,
 			_("the file of trusted authorities that it names is "
-			  "not there"));
+			  "not there, or is none that can be read"));
 		doctor_advise(doctor,
 			_("correct the path, or unset it: the system has "
 			  "authorities of its own"));
@@ -286,6 +316,7 @@ void doctor_look_at_machine(struct doctor *doctor)
 {
 	look_at_state(doctor);
 	look_at_memory(doctor);
+	look_at_names(doctor);
 	look_at_folders(doctor);
 	look_at_files(doctor);
 	look_at_api(doctor);

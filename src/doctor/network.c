@@ -29,6 +29,8 @@ static char *name_of(const char *origin)
 
 void doctor_add_host(struct doctor *doctor, const char *origin)
 {
+	if (doctor->lacks_authorities && text_starts_with(origin, "https:"))
+		return;
 	struct doctor_host host = { .url = memory_printf("%s/", origin),
 		.is_named = doctor->is_named };
 
@@ -221,8 +223,11 @@ void doctor_ask_hosts(struct doctor *doctor)
 	}
 	if (doctor->host_count == 0) {
 		doctor_add(doctor, DOCTOR_REACHABILITY, DOCTOR_INFO, "",
-			_("no host was asked, since only a profile that can be "
-			  "opened says which"));
+			doctor->lacks_authorities
+				? _("no host was asked, since TLS needs that "
+				    "file")
+				: _("no host was asked, since only a profile "
+				    "that can be opened says which"));
 		return;
 	}
 	observer_progress(observer,

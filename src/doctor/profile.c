@@ -109,7 +109,8 @@ static void look_at_files(struct doctor *doctor)
 		!deployment_check_app(&deployment, &err))
 		doctor_add_error(
 			doctor, DOCTOR_PROFILE, DOCTOR_WARNING, name, &err);
-	look_at_exposure(doctor, &deployment.plan);
+	if (!doctor->git_is_silent)
+		look_at_exposure(doctor, &deployment.plan);
 	look_at_mode(doctor, &deployment.plan);
 	look_at_folders(doctor, &deployment.plan);
 }

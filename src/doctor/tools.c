@@ -5,6 +5,7 @@
 #include "base/clean.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "deploy/pm2_program.h"
 #include "deploy/service.h"
 #include "git/sight.h"
@@ -17,7 +18,7 @@
 #include <string.h>
 
 #define VERSION_LIMIT 4096
-#define VERSION_TIMEOUT_MS 10000
+#define VERSION_TIMEOUT_MS 5000
 #define PACKAGE_LIMIT ((size_t)256 * 1024)
 
 /* The first line of what `PROGRAM --version` says, or "". Never of pm2, which
@@ -44,20 +45,25 @@ static void ask_version(const char *program, char *out, size_t size)
 	clean_line(text, strcspn(text, "\n"), out, size);
 }
 
-static void add_program(struct doctor *doctor, const char *name,
-	const char *path, const char *version)
+/* One that is asked for its version, which shows that it can run at all. */
+static void add_asked(struct doctor *doctor, const char *name, const char *path)
 {
-	if (*version)
+	char version[64];
+
+	ask_version(path, version, sizeof(version));
+	if (*version) {
 		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, name,
 			_("%s, in %s"), version, path);
-	else
-		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, name, _("in %s"),
-			path);
+		return;
+	}
+	doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, name,
+		_("%s does not answer when it is asked for its version"), path);
+	OWNED char *word = shell_quoted(path);
+	doctor_advise(doctor, _("see what `%s --version` says"), word);
 }
 
 bool doctor_look_at_git(struct doctor *doctor, const char *path)
 {
-	char version[64];
 	OWNED char *folder = path_directory(path);
 	OWNED char *program = NULL;
 
@@ -71,14 +77,14 @@ bool doctor_look_at_git(struct doctor *doctor, const char *path)
 		doctor_advise(doctor, _("install git"));
 		return false;
 	}
-	ask_version(program, version, sizeof(version));
-	add_program(doctor, "git", program, version);
+	add_asked(doctor, "git", program);
 	return true;
 }
 
 /* PM2 */
 
-/* As its package says: bin/pm2 of it is what the program leads to. Owned. */
+/* As its package says: bin/pm2 of it is what the program leads to. Owned; NULL:
+ * it is not known. */
 static char *version_of_package(const char *program)
 {
 	SCOPED(buf) struct buf text = BUF(PACKAGE_LIMIT);
@@ -88,11 +94,11 @@ static char *version_of_package(const char *program)
 	struct error ignored;
 
 	if (!file_read(package, &text, NULL, &ignored))
-		return memory_text("");
+		return NULL;
 	JSON_SCOPED json_t *root =
 		json_parse_foreign(buf_cstring(&text), text.size);
 	const char *version = json_text(root, "version");
-	return version ? memory_printf("%.32s", version) : memory_text("");
+	return version ? memory_printf("%.32s", version) : NULL;
 }
 
 static void look_at_pm2(struct doctor *doctor)
@@ -111,12 +117,16 @@ static void look_at_pm2(struct doctor *doctor)
 		return;
 	}
 	OWNED char *version = version_of_package(program.file);
-	add_program(doctor, "pm2", program.file, version);
+	if (version)
+		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, "pm2",
+			_("%s, in %s"), version, program.file);
+	else
+		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, "pm2", _("in %s"),
+			program.file);
 }
 
 static void look_at_node(struct doctor *doctor)
 {
-	char version[64];
 	OWNED char *path = live_daemon_path(&doctor->live);
 	char *found = process_find("node");
 	OWNED char *program =
@@ -130,18 +140,21 @@ static void look_at_node(struct doctor *doctor)
 			  "PATH"));
 		return;
 	}
-	ask_version(program, version, sizeof(version));
-	add_program(doctor, "node", program, version);
+	add_asked(doctor, "node", program);
 }
 
-static void look_at_daemon(struct doctor *doctor)
+/* They are the machine's, whatever profile needs them. */
+static void look_at_node_and_pm2(struct doctor *doctor)
 {
-	if (!doctor->has_live)
-		live_read(&doctor->live);
+	if (doctor->has_live)
+		return;
+	live_read(&doctor->live);
 	doctor->has_live = true;
 	if (doctor->live.state == LIVE_UNKNOWN)
 		doctor_add_error(doctor, DOCTOR_TOOLS, DOCTOR_WARNING,
 			doctor->live.home, &doctor->live.why);
+	look_at_pm2(doctor);
+	look_at_node(doctor);
 }
 
 /* As it is found where the command is run: in the vault's folder. Owned. */
@@ -162,7 +175,8 @@ static void look_at_command(struct doctor *doctor, const json_t *words)
 	if (!name)
 		return;
 	if (program) {
-		add_program(doctor, name, program, "");
+		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, name, _("in %s"),
+			program);
 		return;
 	}
 	doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, name,
@@ -180,9 +194,6 @@ void doctor_look_at_tools(struct doctor *doctor)
 
 	if (command)
 		look_at_command(doctor, command);
-	if (command || !profile->pm2.app)
-		return;
-	look_at_daemon(doctor);
-	look_at_pm2(doctor);
-	look_at_node(doctor);
+	else if (profile->pm2.app)
+		look_at_node_and_pm2(doctor);
 }

@@ -3,9 +3,9 @@
 #include "doctor/doctor_internal.h"
 
 #include "base/memory.h"
-#include "base/shell.h"
 #include "git/drivers.h"
 #include "git/history.h"
+#include "git/pipes.h"
 #include "git/sight.h"
 #include "git/tracked.h"
 #include "os/atomic_file.h"
@@ -21,9 +21,29 @@ static void add(struct doctor *doctor, enum doctor_check check,
 		"%s", message);
 }
 
+/* It may wait for a pipe, each time that it is asked. */
+static void look_at_silence(struct doctor *doctor, const char *path)
+{
+	OWNED char *folder = path_directory(path);
+	OWNED char *pipe = git_find_pipe(folder);
+
+	doctor->git_is_silent = true;
+	if (pipe) {
+		doctor_add(doctor, DOCTOR_GIT, DOCTOR_WARNING, pipe,
+			_("git waits for what somebody writes into a pipe"));
+		doctor_advise(
+			doctor, _("remove the pipe, or put a file there"));
+		return;
+	}
+	add(doctor, DOCTOR_GIT, DOCTOR_WARNING,
+		_("git does not answer for this work tree, so that nobody "
+		  "knows what it would take in"));
+	doctor_advise(doctor, _("see what `git status` says"));
+}
+
 static void look_at_commit(struct doctor *doctor, const char *path)
 {
-	OWNED char *word = shell_quoted(path);
+	OWNED char *word = doctor_word(doctor, path);
 
 	switch (git_look(path)) {
 	case GIT_IGNORES:
@@ -56,10 +76,7 @@ static void look_at_commit(struct doctor *doctor, const char *path)
 			_("the vault is committed as it is here"));
 		break;
 	case GIT_KNOWS_NOTHING:
-		add(doctor, DOCTOR_GIT, DOCTOR_WARNING,
-			_("git does not answer for this work tree, so that "
-			  "nobody knows what it would take in"));
-		doctor_advise(doctor, _("see what `git status` says"));
+		look_at_silence(doctor, path);
 		break;
 	}
 }
@@ -67,7 +84,7 @@ static void look_at_commit(struct doctor *doctor, const char *path)
 static void look_at_merge(struct doctor *doctor, const char *path)
 {
 	SCOPED(tracked) struct tracked tracked = tracked_of(path);
-	OWNED char *word = shell_quoted(path);
+	OWNED char *word = doctor_word(doctor, path);
 
 	if (git_stages(tracked.folder, tracked.name) == 0)
 		return;
@@ -155,9 +172,10 @@ void doctor_look_at_vault(struct doctor *doctor)
 	}
 	if (path && doctor_look_at_git(doctor, path)) {
 		look_at_commit(doctor, path);
-		if (is_loaded)
+		if (is_loaded && !doctor->git_is_silent)
 			look_at_merge(doctor, path);
-		look_at_drivers(doctor, path);
+		if (!doctor->git_is_silent)
+			look_at_drivers(doctor, path);
 	}
 	if (path)
 		look_at_folder(doctor, path);

@@ -39,7 +39,8 @@ def look(home, *words, status=None, more=None):
         assert set(one) == {"check", "profile", "subject", "severity", "message", "advice"}, one
         assert one["severity"] in ("ok", "info", "warning", "error"), one
         if one["severity"] in ("warning", "error"):
-            assert one["advice"], one
+            # What `apply` would warn of says in the same sentence what to do.
+            assert one["advice"] or one["check"] == "profile", one
         found.setdefault(one["check"], []).append(
             (one["severity"], one["subject"], one["message"]))
     bad = [one for rows in found.values() for one in rows if one[0] in ("warning", "error")]
@@ -209,17 +210,59 @@ def an_identity_behind_a_passphrase_is_not_opened():
 
 def pipes_are_not_waited_for():
     with Home() as home:
-        make(home, wanted("http://127.0.0.1:9"))
-        for name, more in (("pipe", {"AIGENV_IDENTITY": "pipe"}), (".env", {}),
-                           (".gitignore", {}), ("aigenv.json", {})):
+        make(home, wanted("https://no-such-gateway.invalid"))
+        os.mkfifo(home.project / "pipe")
+        pipe = str(home.project / "pipe")
+        finds(look(home, "--offline", more={"AIGENV_IDENTITY": pipe}), "identity", "info", "pipe")
+        for name in ("SSL_CERT_FILE", "CURL_CA_BUNDLE"):
+            found = look(home, more={name: pipe})
+            finds(found, "tls", "error", "authorities")
+            finds(found, "reachability", "info", "tls needs")
+        for name, check, word in ((".env", "profile", "pipe"), ("aigenv.json", "vault", "pipe")):
             path = home.project / name
-            path.unlink(missing_ok=True)
+            kept = path.read_bytes()
+            path.unlink()
             os.mkfifo(path)
-            home.aigenv("doctor", "--offline", status=None, more=more, timeout=30)
-            if name != ".gitignore":
-                path.unlink()
-            if name == ".env":
-                (home.project / ".git").mkdir()
+            finds(look(home, "--offline"), check, "error", word)
+            path.unlink()
+            path.write_bytes(kept)
+            path.chmod(0o600)
+
+
+def a_git_that_waits_is_not_asked_again():
+    with Home() as home:
+        make(home, wanted("http://127.0.0.1:9"))
+        home.run("git", "init", "-q")
+        (home.project / ".git/index").unlink(missing_ok=True)
+        os.mkfifo(home.project / ".git/index")
+        finds(look(home, "--offline"), "git", "warning", "pipe")
+
+
+def programs_that_cannot_run():
+    with Home() as home:
+        make(home, wanted("http://127.0.0.1:9", pm2={"app": "web", "script": "./server.js"}))
+        folder = home.root / "bin"
+        folder.mkdir()
+        more = {"PATH": f"{folder}:/usr/bin:/bin"}
+        for text, word in (("exit 126", "does not answer"), ("echo v9.9.9", None)):
+            for name in ("node", "pm2"):
+                (folder / name).write_text(f"#!/bin/sh\n{text}\n")
+                (folder / name).chmod(0o755)
+            found = look(home, "--offline", more=more)
+            finds(found, "tools", "warning" if word else "ok", word or "v9.9.9")
+        finds(look(home, "--offline", more={"PATH": "/bin/none"}), "tools", "warning", "not in path")
+
+
+def a_key_in_the_place_of_a_path_is_not_shown():
+    with Home() as home:
+        make(home, wanted("http://127.0.0.1:9"))
+        text = (home.home / ".config/aigenv/identity.txt").read_text()
+        key = next(line for line in text.splitlines() if line.startswith("AGE-SECRET-KEY-"))
+        more = {"AIGENV_IDENTITY": key}
+        for words in (["doctor", "--offline"], ["status"], ["key", "show"], ["key", "new"],
+                      ["doctor", "--json", "--offline"], ["apply"]):
+            done = home.aigenv(*words, status=None, more=more)
+            assert done.returncode in (1, 4) and key not in done.stdout + done.stderr, done
 
 
 TESTS = [
@@ -233,6 +276,9 @@ TESTS = [
     nothing_is_changed_or_remembered,
     an_identity_behind_a_passphrase_is_not_opened,
     pipes_are_not_waited_for,
+    a_git_that_waits_is_not_asked_again,
+    programs_that_cannot_run,
+    a_key_in_the_place_of_a_path_is_not_shown,
 ]
 
 if __name__ == "__main__":

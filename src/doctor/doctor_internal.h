@@ -35,7 +35,18 @@ struct doctor {
 	size_t host_count;
 };
 
-/* findings.c. The message is one whole sentence, the subject is copied. */
+enum doctor_told {
+#define TOLD(constant, check, severity, message, advice) TOLD_##constant,
+#include "doctor/told.def"
+#undef TOLD
+};
+
+/* findings.c. The subject is copied, and shown as a word for a shell in the
+ * folder that the user is in. */
+void doctor_tell(
+	struct doctor *doctor, enum doctor_told told, const char *subject);
+
+/* What is not in that table. The message is one whole sentence. */
 void doctor_add(struct doctor *doctor, enum doctor_check check,
 	enum doctor_severity severity, const char *subject, const char *format,
 	...) PRINTF(5, 6);
@@ -45,10 +56,6 @@ void doctor_advise(struct doctor *doctor, const char *format, ...) PRINTF(2, 3);
 void doctor_add_error(struct doctor *doctor, enum doctor_check check,
 	enum doctor_severity severity, const char *subject,
 	const struct error *err);
-
-/* The path of something that is there, as a word for a shell in the folder that
- * the user is in, which is not this one where -C was given. Owned. */
-char *doctor_word(const struct doctor *doctor, const char *path);
 
 /* vault.c: the file, and what git knows of it. */
 void doctor_look_at_vault(struct doctor *doctor);

@@ -4,10 +4,12 @@
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/shell.h"
+#include "base/text.h"
 #include "os/directory.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *doctor_check_word(enum doctor_check check)
 {
@@ -60,6 +62,46 @@ void doctor_advise(struct doctor *doctor, const char *format, ...)
 	va_end(values);
 }
 
+/* In a folder of the user's, and below it, it is shorter that way; and it has
+ * to be, where -C made another one the present. Owned. */
+static char *word_of(const struct doctor *doctor, const char *subject)
+{
+	OWNED char *real = path_resolve(subject);
+	OWNED char *seen = real
+		? path_relative(doctor->options->session.started_in, real)
+		: NULL;
+	const bool is_far =
+		!seen || (subject[0] == '/' && text_starts_with(seen, "../"));
+
+	return shell_quoted(is_far ? subject : seen);
+}
+
+void doctor_tell(
+	struct doctor *doctor, enum doctor_told told, const char *subject)
+{
+	static const struct {
+		enum doctor_check check;
+		enum doctor_severity severity;
+		const char *message, *advice;
+	} rows[] = {
+#define TOLD(constant, check, severity, message, advice)                       \
+	[TOLD_##constant] = { DOCTOR_##check, DOCTOR_##severity, (message),    \
+		(advice) },
+#include "doctor/told.def"
+#undef TOLD
+	};
+
+	doctor_add(doctor, rows[told].check, rows[told].severity, subject, "%s",
+		_(rows[told].message));
+	if (!*rows[told].advice)
+		return;
+	OWNED char *word = strstr(rows[told].advice, "%s")
+		? word_of(doctor, subject)
+		: memory_text("");
+	OWNED char *advice = i18n_filled(_(rows[told].advice), word, word);
+	doctor_advise(doctor, "%s", advice);
+}
+
 void doctor_add_error(struct doctor *doctor, enum doctor_check check,
 	enum doctor_severity severity, const char *subject,
 	const struct error *err)
@@ -68,16 +110,6 @@ void doctor_add_error(struct doctor *doctor, enum doctor_check check,
 		err->where[0] ? err->where : subject, "%s", err->what);
 	if (err->next[0])
 		doctor_advise(doctor, "%s", err->next);
-}
-
-char *doctor_word(const struct doctor *doctor, const char *path)
-{
-	const struct session_options *session = &doctor->options->session;
-	OWNED char *real = session->directory ? path_resolve(path) : NULL;
-	OWNED char *seen =
-		real ? path_relative(session->started_in, real) : NULL;
-
-	return shell_quoted(seen ? seen : path);
 }
 
 bool doctor_report_matters(const struct doctor_report *report)

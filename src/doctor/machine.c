@@ -3,6 +3,7 @@
 #include "doctor/doctor_internal.h"
 
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "cloudflare/cloudflare.h"
 #include "git/sight.h"
@@ -32,10 +33,10 @@ static void look_at_owner(struct doctor *doctor, const char *folder)
 {
 	struct stat status;
 	struct error err = { 0 };
-	OWNED char *word = doctor_word(doctor, folder);
 
 	if (stat(folder, &status) != 0 || owner_check(folder, &status, &err))
 		return;
+	OWNED char *word = shell_quoted(folder);
 	doctor_add_error(
 		doctor, DOCTOR_PERMISSIONS, DOCTOR_ERROR, folder, &err);
 	doctor_advise(doctor,
@@ -67,30 +68,13 @@ static bool is_beside_vault(const struct doctor *doctor, const char *path)
 static void look_at_place(struct doctor *doctor, const char *path)
 {
 	const enum git_sight sight = git_look(path);
-	OWNED char *word = doctor_word(doctor, path);
 
-	if (sight == GIT_TRACKS) {
-		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_ERROR, path,
-			_("git tracks the identity: who has the repository can "
-			  "open all that is shared with it"));
-		doctor_advise(doctor,
-			_("take it out with `git rm --cached -- %s`, and have "
-			  "a new one shared in its place: `aigenv help team`"),
-			word);
-	} else if (sight == GIT_WOULD_TAKE) {
-		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_ERROR, path,
-			_("git would take the identity into a commit"));
-		doctor_advise(doctor,
-			_("move it out of the work tree, and name it in "
-			  "AIGENV_IDENTITY"));
-	} else if (is_beside_vault(doctor, path)) {
-		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_WARNING, path,
-			_("the identity lies in the vault's folder: a copy of "
-			  "that folder opens the vault"));
-		doctor_advise(doctor,
-			_("move it elsewhere, and name it in "
-			  "AIGENV_IDENTITY"));
-	}
+	if (sight == GIT_TRACKS)
+		doctor_tell(doctor, TOLD_IDENTITY_TRACKED, path);
+	else if (sight == GIT_WOULD_TAKE)
+		doctor_tell(doctor, TOLD_IDENTITY_NOT_IGNORED, path);
+	else if (is_beside_vault(doctor, path))
+		doctor_tell(doctor, TOLD_IDENTITY_BESIDE_VAULT, path);
 }
 
 static bool remember_lock(
@@ -133,11 +117,10 @@ static void load(struct doctor *doctor, const char *path)
 			&err);
 		return;
 	}
-	doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_OK, path, "%s",
-		identity_can_sign(&keeper->identity)
-			? _("it can be used")
-			: _("it can be used: an SSH key, which opens and never "
-			    "changes a vault"));
+	doctor_tell(doctor,
+		identity_can_sign(&keeper->identity) ? TOLD_IDENTITY_USED
+						     : TOLD_IDENTITY_READS,
+		path);
 	if (!keeper->identity.warning)
 		return;
 	doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_WARNING, path, "%s",
@@ -165,9 +148,7 @@ void doctor_look_at_identity(struct doctor *doctor)
 		return;
 	}
 	if (!is_file(path)) {
-		doctor_add(doctor, DOCTOR_IDENTITY, DOCTOR_INFO, path,
-			_("the identity comes out of a pipe or device, which "
-			  "is not read here"));
+		doctor_tell(doctor, TOLD_IDENTITY_PIPE, path);
 		return;
 	}
 	load(doctor, path);
@@ -188,17 +169,10 @@ static void look_at_state(struct doctor *doctor)
 	if (!folder)
 		return; /* the identity has no home either */
 	look_at_owner(doctor, folder);
-	if (directory_is_writable(folder)) {
-		doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_OK, folder,
-			_("what this machine has seen can be remembered"));
-		return;
-	}
-	doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_WARNING, folder,
-		_("this machine cannot remember whom it trusts and what it has "
-		  "seen, so that an older copy of a vault is not noticed"));
-	doctor_advise(doctor,
-		_("make that folder one that this user can write, or name "
-		  "another in XDG_STATE_HOME"));
+	doctor_tell(doctor,
+		directory_is_writable(folder) ? TOLD_STATE_KEPT
+					      : TOLD_STATE_CLOSED,
+		folder);
 }
 
 /* What one page each for a few secrets needs: Linux's default of old. */
@@ -208,12 +182,8 @@ static void look_at_memory(struct doctor *doctor)
 {
 	struct rlimit locked = { 0 };
 
-	if (!hardening_forbids_dumps()) {
-		doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_WARNING, "core",
-			_("the system does not let aigenv forbid core dumps, "
-			  "which would have secrets in them"));
-		doctor_advise(doctor, _("forbid them first: `ulimit -c 0`"));
-	}
+	if (!hardening_forbids_dumps())
+		doctor_tell(doctor, TOLD_DUMPS_ALLOWED, "core");
 	if (getrlimit(RLIMIT_MEMLOCK, &locked) != 0 ||
 		locked.rlim_cur >= LOCKED_LEAST)
 		return;
@@ -238,13 +208,8 @@ static void look_at_names(struct doctor *doctor)
 			continue;
 		OWNED char *name = memory_copy(*at, strcspn(*at, "="));
 		OWNED char *row = memory_printf("\n%s :: ", name);
-		if (strstr(doctor->options->variables, row))
-			continue;
-		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_INFO, name,
-			_("aigenv reads no variable of that name"));
-		doctor_advise(doctor,
-			_("`aigenv help environment` lists those that it "
-			  "reads"));
+		if (!strstr(doctor->options->variables, row))
+			doctor_tell(doctor, TOLD_VARIABLE_UNKNOWN, name);
 	}
 }
 
@@ -255,11 +220,8 @@ static void look_at_folders(struct doctor *doctor)
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		const char *value = environment(names[i]);
-		if (!value || value[0] == '/')
-			continue;
-		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING, names[i],
-			_("it is no absolute path, so it does not count"));
-		doctor_advise(doctor, _("set it to a path that begins with /"));
+		if (value && value[0] != '/')
+			doctor_tell(doctor, TOLD_VARIABLE_RELATIVE, names[i]);
 	}
 }
 
@@ -278,21 +240,12 @@ static void look_at_files(struct doctor *doctor)
 	const char *authorities = http_authorities(&variable);
 	const char *passphrase = environment("AIGENV_PASSPHRASE_FILE");
 
-	if (passphrase && !file_exists(passphrase)) {
-		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING,
-			"AIGENV_PASSPHRASE_FILE",
-			_("the file that it names is not there"));
-		doctor_advise(doctor, _("correct the path, or unset it"));
-	}
+	if (passphrase && !file_exists(passphrase))
+		doctor_tell(doctor, TOLD_VARIABLE_OF_NO_FILE,
+			"AIGENV_PASSPHRASE_FILE");
 	doctor->lacks_authorities = authorities && !is_regular(authorities);
-	if (doctor->lacks_authorities) {
-		doctor_add(doctor, DOCTOR_TLS, DOCTOR_ERROR, variable,
-			_("the file of trusted authorities that it names is "
-			  "not there, or is none that can be read"));
-		doctor_advise(doctor,
-			_("correct the path, or unset it: the system has "
-			  "authorities of its own"));
-	}
+	if (doctor->lacks_authorities)
+		doctor_tell(doctor, TOLD_AUTHORITIES_MISSING, variable);
 }
 
 /* Only for who has a token of that API it is a host that is called. */

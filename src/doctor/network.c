@@ -82,6 +82,7 @@ static void say_reached(struct doctor *doctor, const struct doctor_host *host,
 	const struct http_answer *answer)
 {
 	char proxy[HTTP_PROXY_SIZE];
+	size_t ignored = 0;
 
 	http_proxy_of(host->url, proxy);
 	if (*proxy)
@@ -92,20 +93,10 @@ static void say_reached(struct doctor *doctor, const struct doctor_host *host,
 			_("it answers, after %lld ms"),
 			(long long)answer->whole_ms);
 	if (text_starts_with(host->url, "https:"))
-		doctor_add(doctor, DOCTOR_TLS, DOCTOR_OK, host->name,
-			_("its certificate is trusted here"));
-	if (text_starts_with(host->url, DEFAULT_ORIGIN "/")) {
-		size_t ignored = 0;
-		if (http_answer_header(answer, "cf-ray", &ignored))
-			return;
-		doctor_add(doctor, DOCTOR_REACHABILITY, DOCTOR_WARNING,
-			host->name,
-			_("something on the way answered, not Cloudflare: the "
-			  "answer has no cf-ray"));
-		doctor_advise(doctor,
-			_("check HTTPS_PROXY and NO_PROXY, and whether this "
-			  "network wants a login"));
-	}
+		doctor_tell(doctor, TOLD_CERTIFICATE_TRUSTED, host->name);
+	if (text_starts_with(host->url, DEFAULT_ORIGIN "/") &&
+		!http_answer_header(answer, "cf-ray", &ignored))
+		doctor_tell(doctor, TOLD_NOT_CLOUDFLARE, host->name);
 }
 
 /* An answer out of a cache has the date of when it was made. */
@@ -121,8 +112,7 @@ static void judge_clock(struct doctor *doctor, const struct doctor_host *host,
 		return;
 	const int64_t ahead = now - theirs;
 	if (ahead <= CLOCK_LIMIT_SECONDS && -ahead <= CLOCK_LIMIT_SECONDS) {
-		doctor_add(doctor, DOCTOR_CLOCK, DOCTOR_OK, host->name,
-			_("this machine's clock agrees with it"));
+		doctor_tell(doctor, TOLD_CLOCK_RIGHT, host->name);
 		return;
 	}
 	char shown[CLOCK_TEXT_SIZE];
@@ -216,20 +206,15 @@ void doctor_ask_hosts(struct doctor *doctor)
 {
 	const struct observer *observer = &doctor->options->session.observer;
 
-	if (doctor->options->offline) {
-		doctor_add(doctor, DOCTOR_REACHABILITY, DOCTOR_INFO,
-			"--offline", _("no host was asked"));
+	if (doctor->options->offline)
+		doctor_tell(doctor, TOLD_OFFLINE, "--offline");
+	else if (doctor->host_count == 0)
+		doctor_tell(doctor,
+			doctor->lacks_authorities ? TOLD_NO_HOST_BY_TLS
+						  : TOLD_NO_HOST,
+			"");
+	if (doctor->options->offline || doctor->host_count == 0)
 		return;
-	}
-	if (doctor->host_count == 0) {
-		doctor_add(doctor, DOCTOR_REACHABILITY, DOCTOR_INFO, "",
-			doctor->lacks_authorities
-				? _("no host was asked, since TLS needs that "
-				    "file")
-				: _("no host was asked, since only a profile "
-				    "that can be opened says which"));
-		return;
-	}
 	observer_progress(observer,
 		ngettext("asking %zu host ...", "asking %zu hosts ...",
 			doctor->host_count),

@@ -3,7 +3,6 @@
 #include "doctor/doctor_internal.h"
 
 #include "base/memory.h"
-#include "base/shell.h"
 #include "base/text.h"
 #include "deploy/deployment.h"
 #include "deploy/exposure.h"
@@ -11,8 +10,6 @@
 #include "os/directory.h"
 #include "session/environment.h"
 #include "vault/rotation.h"
-
-#include <stdlib.h>
 
 /* Its files */
 
@@ -43,16 +40,9 @@ static void look_at_mode(struct doctor *doctor, const struct plan *plan)
 
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct rendered *file = &plan->outputs[i];
-		if (!rendered_is_open(file) ||
-			!exposure_holds_secrets(redactor, file))
-			continue;
-		OWNED char *path = path_relative(
-			doctor->options->session.started_in, file->path);
-		OWNED char *word = shell_quoted(path);
-		doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_WARNING,
-			file->output->path,
-			_("other users can read it, and it holds secrets"));
-		doctor_advise(doctor, "`chmod 600 -- %s`", word);
+		if (rendered_is_open(file) &&
+			exposure_holds_secrets(redactor, file))
+			doctor_tell(doctor, TOLD_OUTPUT_OPEN, file->path);
 	}
 	redactor_free(redactor);
 }
@@ -81,14 +71,8 @@ static void look_at_folders(struct doctor *doctor, const struct plan *plan)
 			continue;
 		if (!text_equal(folder, vault))
 			doctor_look_at_left_over(doctor, path);
-		if (directory_is_writable(folder))
-			continue;
-		doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_ERROR, folder,
-			_("this user cannot make files there, which `aigenv "
-			  "apply` would have to"));
-		doctor_advise(doctor,
-			_("run it as the user whose folder it is, or give this "
-			  "one the right to write there"));
+		if (!directory_is_writable(folder))
+			doctor_tell(doctor, TOLD_OUTPUT_FOLDER_CLOSED, folder);
 	}
 }
 
@@ -124,14 +108,8 @@ static void look_at_shell(struct doctor *doctor)
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *one = &variables->items[i];
 		const char *here = getenv(one->name);
-		if (!here || variable_is(one, here))
-			continue;
-		doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING,
-			one->name,
-			_("it has another value in this shell: an app that is "
-			  "started here keeps that, whatever .env says"));
-		OWNED char *advice = memory_printf("`unset %s`", one->name);
-		doctor_advise(doctor, "%s", advice);
+		if (here && !variable_is(one, here))
+			doctor_tell(doctor, TOLD_VARIABLE_DIFFERS, one->name);
 	}
 }
 
@@ -145,13 +123,8 @@ static void look_at_detour(struct doctor *doctor)
 	const char *name =
 		environment_find_detour(environment, &workspace->profile);
 
-	if (!name)
-		return;
-	doctor_add(doctor, DOCTOR_ENVIRONMENT, DOCTOR_WARNING, name,
-		_("SDKs read it by themselves: an app that is started here "
-		  "goes past the gateway"));
-	OWNED char *advice = memory_printf("`unset %s`", name);
-	doctor_advise(doctor, "%s", advice);
+	if (name)
+		doctor_tell(doctor, TOLD_VARIABLE_GOES_PAST, name);
 }
 
 /* One profile */
@@ -166,13 +139,8 @@ static void look_at_opened(struct doctor *doctor)
 	doctor_add(doctor, DOCTOR_PROFILE, DOCTOR_OK, profile->name,
 		_("it can be opened: generation %lld, sealed by %s"),
 		(long long)opened_generation(opened), opened_sealed_by(opened));
-	if (opened_is_first_contact(opened)) {
-		doctor_add(doctor, DOCTOR_PROFILE, DOCTOR_INFO, profile->name,
-			_("this machine has not used it yet: the first command "
-			  "that does trusts whoever its writers are"));
-		doctor_advise(doctor,
-			_("`aigenv help team` says how to make sure of them"));
-	}
+	if (opened_is_first_contact(opened))
+		doctor_tell(doctor, TOLD_PROFILE_NEW, profile->name);
 	if (!opened_check_no_rotation(opened, &err))
 		doctor_add_error(doctor, DOCTOR_LEFT_OVER, DOCTOR_INFO,
 			profile->name, &err);
@@ -229,9 +197,7 @@ void doctor_look_at_profiles(struct doctor *doctor)
 	if (!session->vault)
 		return;
 	if (!doctor->keeper.has_identity) {
-		doctor_add(doctor, DOCTOR_PROFILE, DOCTOR_INFO, session->path,
-			_("without the identity no profile can be opened, so "
-			  "what they need was not looked at"));
+		doctor_tell(doctor, TOLD_PROFILES_CLOSED, session->path);
 		return;
 	}
 	session_lend(&doctor->keeper, session);

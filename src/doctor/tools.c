@@ -5,7 +5,6 @@
 #include "base/clean.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/shell.h"
 #include "deploy/pm2_program.h"
 #include "deploy/service.h"
 #include "git/sight.h"
@@ -51,15 +50,11 @@ static void add_asked(struct doctor *doctor, const char *name, const char *path)
 	char version[64];
 
 	ask_version(path, version, sizeof(version));
-	if (*version) {
+	if (*version)
 		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, name,
 			_("%s, in %s"), version, path);
-		return;
-	}
-	doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, name,
-		_("%s does not answer when it is asked for its version"), path);
-	OWNED char *word = shell_quoted(path);
-	doctor_advise(doctor, _("see what `%s --version` says"), word);
+	else
+		doctor_tell(doctor, TOLD_PROGRAM_BROKEN, path);
 }
 
 bool doctor_look_at_git(struct doctor *doctor, const char *path)
@@ -71,10 +66,7 @@ bool doctor_look_at_git(struct doctor *doctor, const char *path)
 		return false;
 	program = process_find("git");
 	if (!program) {
-		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, "git",
-			_("the vault is in a work tree, and git is not in "
-			  "PATH: what it would take in is not noticed"));
-		doctor_advise(doctor, _("install git"));
+		doctor_tell(doctor, TOLD_GIT_MISSING, "git");
 		return false;
 	}
 	add_asked(doctor, "git", program);
@@ -107,13 +99,7 @@ static void look_at_pm2(struct doctor *doctor)
 	struct pm2_program program = pm2_program_find(&doctor->live);
 
 	if (!program.file) {
-		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, "pm2",
-			_("it is not in PATH, so that `aigenv apply --restart` "
-			  "cannot run it"));
-		doctor_advise(doctor,
-			_("install it where the app runs (`npm install -g "
-			  "pm2`); elsewhere `aigenv apply` prints the command "
-			  "for there"));
+		doctor_tell(doctor, TOLD_PM2_MISSING, "pm2");
 		return;
 	}
 	OWNED char *version = version_of_package(program.file);
@@ -132,15 +118,10 @@ static void look_at_node(struct doctor *doctor)
 	OWNED char *program =
 		found || !path ? found : process_find_in("node", path);
 
-	if (!program) {
-		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, "node",
-			_("it is not in PATH, and PM2 runs by it"));
-		doctor_advise(doctor,
-			_("install Node.js where the app runs, or add it to "
-			  "PATH"));
-		return;
-	}
-	add_asked(doctor, "node", program);
+	if (program)
+		add_asked(doctor, "node", program);
+	else
+		doctor_tell(doctor, TOLD_NODE_MISSING, "node");
 }
 
 /* They are the machine's, whatever profile needs them. */
@@ -174,17 +155,11 @@ static void look_at_command(struct doctor *doctor, const json_t *words)
 
 	if (!name)
 		return;
-	if (program) {
+	if (program)
 		doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_OK, name, _("in %s"),
 			program);
-		return;
-	}
-	doctor_add(doctor, DOCTOR_TOOLS, DOCTOR_WARNING, name,
-		_("the profile's restart command begins with it, and it is not "
-		  "in PATH"));
-	doctor_advise(doctor,
-		_("`aigenv config get restart` shows the command, which is "
-		  "for where the app runs"));
+	else
+		doctor_tell(doctor, TOLD_COMMAND_MISSING, name);
 }
 
 void doctor_look_at_tools(struct doctor *doctor)

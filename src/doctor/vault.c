@@ -14,13 +14,6 @@
 
 #include <stdlib.h>
 
-static void add(struct doctor *doctor, enum doctor_check check,
-	enum doctor_severity severity, const char *message)
-{
-	doctor_add(doctor, check, severity, doctor->workspace.session.path,
-		"%s", message);
-}
-
 /* It may wait for a pipe, each time that it is asked. */
 static void look_at_silence(struct doctor *doctor, const char *path)
 {
@@ -28,52 +21,24 @@ static void look_at_silence(struct doctor *doctor, const char *path)
 	OWNED char *pipe = git_find_pipe(folder);
 
 	doctor->git_is_silent = true;
-	if (pipe) {
-		doctor_add(doctor, DOCTOR_GIT, DOCTOR_WARNING, pipe,
-			_("git waits for what somebody writes into a pipe"));
-		doctor_advise(
-			doctor, _("remove the pipe, or put a file there"));
-		return;
-	}
-	add(doctor, DOCTOR_GIT, DOCTOR_WARNING,
-		_("git does not answer for this work tree, so that nobody "
-		  "knows what it would take in"));
-	doctor_advise(doctor, _("see what `git status` says"));
+	doctor_tell(doctor, pipe ? TOLD_GIT_WAITS : TOLD_GIT_SILENT,
+		pipe ? pipe : path);
 }
 
 static void look_at_commit(struct doctor *doctor, const char *path)
 {
-	OWNED char *word = doctor_word(doctor, path);
-
 	switch (git_look(path)) {
 	case GIT_IGNORES:
-		add(doctor, DOCTOR_GIT, DOCTOR_WARNING,
-			_("git ignores the vault, so that nobody who pulls "
-			  "gets it"));
-		doctor_advise(doctor,
-			_("`git check-ignore -v -- %s` shows the line of "
-			  ".gitignore that is to go"),
-			word);
+		doctor_tell(doctor, TOLD_VAULT_IGNORED, path);
 		break;
 	case GIT_WOULD_TAKE:
-		add(doctor, DOCTOR_GIT, DOCTOR_INFO,
-			_("git does not have the vault yet, which is made to "
-			  "be committed"));
-		doctor_advise(
-			doctor, _("`git add -- %s`, and commit it"), word);
+		doctor_tell(doctor, TOLD_VAULT_NOT_ADDED, path);
 		break;
 	case GIT_TRACKS:
-		if (git_has_changes(path)) {
-			add(doctor, DOCTOR_GIT, DOCTOR_INFO,
-				_("the vault has changes that are in no commit "
-				  "yet"));
-			doctor_advise(doctor,
-				_("commit and push it, for others to get "
-				  "them"));
-			break;
-		}
-		add(doctor, DOCTOR_GIT, DOCTOR_OK,
-			_("the vault is committed as it is here"));
+		doctor_tell(doctor,
+			git_has_changes(path) ? TOLD_VAULT_CHANGED
+					      : TOLD_VAULT_COMMITTED,
+			path);
 		break;
 	case GIT_KNOWS_NOTHING:
 		look_at_silence(doctor, path);
@@ -81,29 +46,19 @@ static void look_at_commit(struct doctor *doctor, const char *path)
 	}
 }
 
-static void look_at_merge(struct doctor *doctor, const char *path)
+static void look_at_git(struct doctor *doctor, const char *path)
 {
 	SCOPED(tracked) struct tracked tracked = tracked_of(path);
-	OWNED char *word = doctor_word(doctor, path);
 
-	if (git_stages(tracked.folder, tracked.name) == 0)
+	look_at_commit(doctor, path);
+	if (doctor->git_is_silent)
 		return;
-	add(doctor, DOCTOR_GIT, DOCTOR_WARNING,
-		_("git has a merge of the vault that is not resolved"));
-	doctor_advise(doctor,
-		_("`aigenv seal --merge` merges the two sides; then `git add "
-		  "-- %s`"),
-		word);
-}
-
-static void look_at_drivers(struct doctor *doctor, const char *path)
-{
-	if (git_drivers_look(path) != GIT_DRIVERS_ELSEWHERE)
-		return;
-	add(doctor, DOCTOR_GIT, DOCTOR_INFO,
-		_("the team has git show and merge the vault by aigenv, and "
-		  "this clone does not"));
-	doctor_advise(doctor, _("`aigenv seal --git-drivers` sets it up"));
+	/* Where it stands in the file, what reads it has said so. */
+	if (doctor->workspace.session.vault &&
+		git_stages(tracked.folder, tracked.name) != 0)
+		doctor_tell(doctor, TOLD_VAULT_UNMERGED, path);
+	if (git_drivers_look(path) == GIT_DRIVERS_ELSEWHERE)
+		doctor_tell(doctor, TOLD_DRIVERS_MISSING, path);
 }
 
 void doctor_look_at_left_over(struct doctor *doctor, const char *path)
@@ -127,11 +82,8 @@ static void look_at_folder(struct doctor *doctor, const char *path)
 	OWNED char *folder = path_directory(path);
 
 	doctor_look_at_left_over(doctor, path);
-	if (directory_is_writable(folder))
-		return;
-	doctor_add(doctor, DOCTOR_PERMISSIONS, DOCTOR_INFO, folder,
-		_("this user cannot make files in the vault's folder, so the "
-		  "vault can be used here and not changed"));
+	if (!directory_is_writable(folder))
+		doctor_tell(doctor, TOLD_FOLDER_CLOSED, folder);
 }
 
 static void look_at_chosen(struct doctor *doctor)
@@ -170,13 +122,9 @@ void doctor_look_at_vault(struct doctor *doctor)
 			count);
 		look_at_chosen(doctor);
 	}
-	if (path && doctor_look_at_git(doctor, path)) {
-		look_at_commit(doctor, path);
-		if (is_loaded && !doctor->git_is_silent)
-			look_at_merge(doctor, path);
-		if (!doctor->git_is_silent)
-			look_at_drivers(doctor, path);
-	}
-	if (path)
-		look_at_folder(doctor, path);
+	if (!path)
+		return;
+	if (doctor_look_at_git(doctor, path))
+		look_at_git(doctor, path);
+	look_at_folder(doctor, path);
 }

@@ -161,26 +161,46 @@ static void complete(struct output *output, struct doctor_finding *finding)
 	output_advise_profile(output, NULL);
 }
 
+struct showing {
+	struct output *output;
+	struct doctor_report report;
+	size_t shown; /* so many of it were printed */
+};
+
+static void show(void *context)
+{
+	struct showing *showing = context;
+	struct output *output = showing->output;
+
+	for (; showing->shown < showing->report.count; showing->shown++) {
+		struct doctor_finding *finding =
+			&showing->report.items[showing->shown];
+		complete(output, finding);
+		if (!output->quiet || finding->severity > DOCTOR_INFO)
+			print(output, finding);
+	}
+	output_flush(output);
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	const struct values *values = COMMAND_VALUES(values, call);
-	struct output *output = call->output;
-	SCOPED(doctor_report) struct doctor_report report = { .count = 0 };
+	struct showing showing = { .output = call->output };
 	const struct doctor_options options = {
 		.session = session_options(call),
 		.variables = topic_text(topic_find("environment")),
+		.waits = show,
+		.context = &showing,
 		.offline = values->offline,
 		.timeout_ms = values->timeout * 1000,
 	};
 
 	(void)err;
-	doctor_examine(&options, &report);
-	for (size_t i = 0; i < report.count; i++) {
-		complete(output, &report.items[i]);
-		if (!output->quiet || report.items[i].severity > DOCTOR_INFO)
-			print(output, &report.items[i]);
-	}
-	print_sum(output, &report);
-	output_json(output, doctor_json(&report));
-	return doctor_report_matters(&report) ? STATUS_FOUND : STATUS_OK;
+	doctor_examine(&options, &showing.report);
+	show(&showing);
+	print_sum(call->output, &showing.report);
+	output_json(call->output, doctor_json(&showing.report));
+	bool matters = doctor_report_matters(&showing.report);
+	doctor_report_release(&showing.report);
+	return matters ? STATUS_FOUND : STATUS_OK;
 }

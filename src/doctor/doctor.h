@@ -75,6 +75,10 @@ struct doctor_options {
 	/* The topic "environment", which has each variable that counts in a
 	 * line of its own, "AIGENV_FILE :: ...". Borrowed. */
 	const char *variables;
+	/* Called before hosts are asked, which takes its time: what was found
+	 * until then can be shown. NULL: nobody is told. */
+	void (*waits)(void *context);
+	void *context;      /* borrowed */
 	bool offline;       /* no request is made */
 	int64_t timeout_ms; /* of each request; 0: 20 s */
 };

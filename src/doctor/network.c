@@ -215,6 +215,8 @@ void doctor_ask_hosts(struct doctor *doctor)
 			"");
 	if (doctor->options->offline || doctor->host_count == 0)
 		return;
+	if (doctor->options->waits)
+		doctor->options->waits(doctor->options->context);
 	observer_progress(observer,
 		ngettext("asking %zu host ...", "asking %zu hosts ...",
 			doctor->host_count),

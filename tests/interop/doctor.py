@@ -193,6 +193,25 @@ def nothing_is_changed_or_remembered():
         finds(found, "profile", "info", "not used it yet")
 
 
+def nothing_of_the_project_is_run():
+    """Neither the user's ecosystem file, nor what a repository's own config names."""
+    with Home() as home:
+        ran = home.project / "ran"
+        (home.project / "server.js").write_text("")
+        (home.project / "ecosystem.config.js").write_text(
+            f"require('fs').writeFileSync('{ran}', '');"
+            "module.exports = { apps: [{ name: 'web', script: 'server.js' }] };")
+        make(home, wanted("http://127.0.0.1:9", pm2={"app": "web"}))
+        assert (home.project / "ecosystem.aigenv.config.cjs").exists()
+        home.run("git", "init", "-q")
+        home.run("git", "config", "core.fsmonitor", f"touch {ran}")
+        home.run("git", "config", "filter.x.clean", f"touch {ran}; cat")
+        (home.project / ".gitattributes").write_text("* filter=x\n")
+        ran.unlink(missing_ok=True)
+        look(home, "--offline")
+        assert not ran.exists(), "a program of the project was run"
+
+
 def an_identity_behind_a_passphrase_is_not_opened():
     with Home() as home:
         make(home, wanted("http://127.0.0.1:9"))
@@ -274,6 +293,7 @@ TESTS = [
     hosts_are_asked_at_once_and_once,
     only_the_profiles_own_host,
     nothing_is_changed_or_remembered,
+    nothing_of_the_project_is_run,
     an_identity_behind_a_passphrase_is_not_opened,
     pipes_are_not_waited_for,
     a_git_that_waits_is_not_asked_again,

@@ -158,16 +158,24 @@ static void look_at_opened(struct doctor *doctor)
 	look_at_detour(doctor);
 }
 
-/* Of several, those of others are nothing that is wrong. */
+static bool is_shared(const struct doctor *doctor, const char *name)
+{
+	return vault_is_shared_with(doctor->workspace.session.vault, name,
+		&doctor->keeper.identity);
+}
+
+/* Of several, those of others are nothing that is wrong, if one is ours. */
 static enum doctor_severity severity_of_failure(
 	const struct doctor *doctor, const char *name)
 {
 	const struct vault *vault = doctor->workspace.session.vault;
-	const bool is_others = vault_has_profile(vault, name) &&
-		!vault_is_shared_with(vault, name, &doctor->keeper.identity);
+	bool any_is_ours = false;
 
-	return is_others && !doctor->options->session.profile &&
-			vault_profile_count(vault) > 1
+	for (size_t i = 0; i < vault_profile_count(vault); i++)
+		any_is_ours = any_is_ours ||
+			is_shared(doctor, vault_profile_name(vault, i));
+	return any_is_ours && !is_shared(doctor, name) &&
+			!doctor->options->session.profile
 		? DOCTOR_INFO
 		: DOCTOR_ERROR;
 }

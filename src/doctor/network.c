@@ -75,7 +75,11 @@ static void say_fault(struct doctor *doctor, const struct doctor_host *host,
 						   : DOCTOR_REACHABILITY,
 		DOCTOR_ERROR, host->name, *answer->detail ? "%s (%s)" : "%s",
 		result.means, answer->detail);
-	doctor_advise(doctor, "%s", result.advice);
+	doctor_advise(doctor, "%s",
+		answer->outcome == HTTP_TIMED_OUT
+			? _("try again, or with a longer limit: `aigenv doctor "
+			    "--timeout 120`")
+			: result.advice);
 }
 
 static void say_reached(struct doctor *doctor, const struct doctor_host *host,

@@ -163,6 +163,7 @@ Test(doctor_network, every_fault_is_an_error_with_advice)
 		cr_expect(strstr(one->message, http_fault_words(fault)), "%s",
 			one->message);
 		cr_expect(one->advice && *one->advice);
+		cr_expect_null(strstr(one->advice, "aigenv verify"));
 	}
 }
 

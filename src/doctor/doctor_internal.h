@@ -50,7 +50,7 @@ void doctor_tell(
 void doctor_add(struct doctor *doctor, enum doctor_check check,
 	enum doctor_severity severity, const char *subject, const char *format,
 	...) PRINTF(5, 6);
-/* What is to be done about the last one. */
+/* What is to be done about the last one, in place of what was said before. */
 void doctor_advise(struct doctor *doctor, const char *format, ...) PRINTF(2, 3);
 /* The same of an error; the subject is where it says, else that one. */
 void doctor_add_error(struct doctor *doctor, enum doctor_check check,

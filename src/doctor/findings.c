@@ -54,11 +54,12 @@ void doctor_add(struct doctor *doctor, enum doctor_check check,
 void doctor_advise(struct doctor *doctor, const char *format, ...)
 {
 	struct doctor_report *report = doctor->report;
+	char **advice = &report->items[report->count - 1].advice;
 	va_list values;
 
+	free(*advice);
 	va_start(values, format);
-	report->items[report->count - 1].advice =
-		memory_vprintf(format, values);
+	*advice = memory_vprintf(format, values);
 	va_end(values);
 }
 

@@ -76,7 +76,8 @@ static void look_at_folders(struct doctor *doctor, const struct plan *plan)
 	}
 }
 
-/* What `apply` would refuse, or warn of, which doctor_take_warning gets. */
+/* What `apply` would refuse, or warn of: that goes to the observer (doctor.c).
+ */
 static void look_at_files(struct doctor *doctor)
 {
 	SCOPED(deployment)

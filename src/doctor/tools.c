@@ -5,6 +5,7 @@
 #include "base/clean.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "deploy/pm2_program.h"
 #include "deploy/service.h"
 #include "git/sight.h"
@@ -90,7 +91,9 @@ static char *version_of_package(const char *program)
 	JSON_SCOPED json_t *root =
 		json_parse_foreign(buf_cstring(&text), text.size);
 	const char *version = json_text(root, "version");
-	return version ? memory_printf("%.32s", version) : NULL;
+	return version && text_equal_or_null(json_text(root, "name"), "pm2")
+		? memory_printf("%.32s", version)
+		: NULL;
 }
 
 static void look_at_pm2(struct doctor *doctor)

@@ -103,7 +103,8 @@ def main():
     aigenv, source = sys.argv[1:]
     commands = Commands(aigenv)
     wrong, seen = [], 0
-    for path in sorted(pathlib.Path(source).rglob("*.c")):
+    folder = pathlib.Path(source)
+    for path in sorted([*folder.rglob("*.c"), *folder.rglob("*.def")]):
         if path.relative_to(source).parts[0] in NOT_OURS:
             continue
         for text in literals(path):

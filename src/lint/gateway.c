@@ -49,27 +49,43 @@ static bool is_known(const char *provider)
 }
 
 static void check_key(struct lint *lint, const struct lint_value *url,
-	const struct address *address)
+	const struct address *address, const char *name,
+	const struct lint_value *key)
 {
 	const struct lint_value *token = lint_find_value(lint, TOKEN);
-	const struct lint_value *key = find_key(lint, address);
 
-	if (text_equal(address->provider, "compat"))
-		return;
-	if (!key || (key->size == 0 && !lint->subject->is_example)) {
-		OWNED char *name = profile_default_key_env(address->provider);
+	if (!key || (key->size == 0 && !lint->subject->is_example))
 		(void)SAY(lint, RULE_KEY_MISSING, url,
 			_("%s is missing: the gateway token does not pay the "
 			  "provider"),
 			name);
-		return;
-	}
-	if (token && token->size > 0 && token->size == key->size &&
+	else if (token && token->size > 0 && token->size == key->size &&
 		sodium_memcmp(token->value, key->value, key->size) == 0 &&
 		!text_equal(address->provider, "workers-ai"))
 		(void)SAY(lint, RULE_SAME_SECRET, key,
 			_("%s and CF_AIG_TOKEN have the same value"),
 			key->name);
+}
+
+/* What the profile says of its routes; else what is usual. */
+static void check_keys(struct lint *lint, const struct lint_value *url,
+	const struct address *address)
+{
+	const struct profile *profile = lint->subject->profile;
+	bool is_route = gateway_is_route(lint, address);
+
+	for (size_t i = 0; is_route && i < profile->route_count; i++) {
+		const struct route *route = &profile->routes[i];
+		if (route->key_env &&
+			text_equal(route->provider, address->provider))
+			check_key(lint, url, address, route->key_env,
+				lint_find_value(lint, route->key_env));
+	}
+	if (is_route || text_equal(address->provider, "compat") ||
+		!is_known(address->provider))
+		return;
+	OWNED char *name = profile_default_key_env(address->provider);
+	check_key(lint, url, address, name, find_key(lint, address));
 }
 
 /* A model's name beside the base URL. */
@@ -146,8 +162,7 @@ void lint_gateway(struct lint *lint)
 			if (gateway_check_base_url(lint, value, &address) &&
 				gateway_is_address(&address) &&
 				address.provider) {
-				if (is_known(address.provider))
-					check_key(lint, value, &address);
+				check_keys(lint, value, &address);
 				check_model(lint, &address);
 			}
 			address_release(&address);

@@ -17,6 +17,29 @@ bool gateway_is_address(const struct address *address)
 		address->kind == ADDRESS_CUSTOM_DOMAIN;
 }
 
+bool gateway_is_route(const struct lint *lint, const struct address *address)
+{
+	const struct profile *profile = lint->subject->profile;
+	bool found = false;
+
+	for (size_t i = 0; profile && !found && i < profile->route_count; i++)
+		found = text_equal(
+			profile->routes[i].provider, address->provider);
+	return found;
+}
+
+/* A custom provider may be called anything: only one slip away from a known one
+ * is it likely to be meant. NULL: none is. */
+static const char *find_meant(const char *slug)
+{
+	const size_t prefix = strlen(CUSTOM_PREFIX);
+
+	if (!text_starts_with(slug, CUSTOM_PREFIX))
+		return catalogue_nearest(slug);
+	const struct provider *near = profile_nearest_provider(slug + prefix);
+	return near ? near->segment : NULL;
+}
+
 /* The provider's name, and what belongs behind it. */
 static void check_provider(struct lint *lint, const struct lint_value *value,
 	const struct address *address)
@@ -45,12 +68,14 @@ static void check_provider(struct lint *lint, const struct lint_value *value,
 		(void)SAY(lint, RULE_URL_FORM, value, "%s", err.what);
 		return;
 	}
-	const char *nearest = entry ? NULL : catalogue_nearest(slug);
+	if (entry || gateway_is_route(lint, address))
+		return;
+	const char *nearest = find_meant(slug);
 	if (nearest)
 		finding_advise(SAY(lint, RULE_UNKNOWN_PROVIDER, value,
 				       _("no provider is called %s"), slug),
 			_("did you mean %s?"), nearest);
-	else if (!entry && !text_starts_with(slug, CUSTOM_PREFIX))
+	else if (!text_starts_with(slug, CUSTOM_PREFIX))
 		(void)SAY(lint, RULE_UNKNOWN_PROVIDER, value,
 			_("no provider is called %s, as far as is known"),
 			slug);

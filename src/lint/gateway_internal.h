@@ -21,6 +21,8 @@
 
 /* Whether the address is one of a gateway. */
 bool gateway_is_address(const struct address *address);
+/* Whether the profile that the file is rendered from has a route there. */
+bool gateway_is_route(const struct lint *lint, const struct address *address);
 /* Judges one that leads to a provider of a gateway. */
 void gateway_check_address(struct lint *lint, const struct lint_value *value,
 	const struct address *address);

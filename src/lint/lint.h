@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct profile;
+
 /* A file of this size is read whole. */
 #define LINT_LIMIT ((size_t)64 << 20)
 
@@ -44,6 +46,9 @@ struct subject {
 	/* It is being mended: all of it, where otherwise it is enough to know
 	 * of the first findings in a large file whether they would be. */
 	bool is_mended;
+	/* What it is rendered from, as the vault says: the routes, and which
+	 * key goes out with each. NULL: nobody knows. */
+	const struct profile *profile;
 };
 
 /* All but docker and podman, which only those tell who use them. */

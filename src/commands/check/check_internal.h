@@ -117,6 +117,11 @@ struct check_peeked {
  * cannot be read; else the caller releases the profile. */
 bool check_peek(struct check_peeked *peeked, struct vault *vault,
 	const char *name, const char *path) MUST_CHECK;
+/* The profile that the file is rendered from: who rendered it last knows best;
+ * else the first that would, or the only one there is. False where there is
+ * none; else the caller releases the profile. */
+bool check_choose(struct check_peeked *chosen, struct vault *vault,
+	const char *path) MUST_CHECK;
 
 /* The options of a session in which nobody is asked. */
 struct session_options check_quiet_options(const struct invocation *call);

@@ -76,12 +76,10 @@ static bool open_in(
 	OWNED char *owner = find_owner(looking, vault);
 	bool ok = workspace_read(workspace, owner, err) &&
 		workspace_collect(workspace, err);
-	const char *missed = owner ? owner
-		: ok               ? NULL
-				   : find_renderer(looking, vault);
 
-	if (!ok && missed)
-		tell_unopened(looking, missed, err);
+	/* Without a choice there is no profile to name. */
+	if (!ok && (owner || find_renderer(looking, vault)))
+		tell_unopened(looking, workspace->session.profile, err);
 	return ok;
 }
 

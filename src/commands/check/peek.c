@@ -55,6 +55,25 @@ bool check_peek(struct check_peeked *peeked, struct vault *vault,
 	return true;
 }
 
+bool check_choose(
+	struct check_peeked *chosen, struct vault *vault, const char *path)
+{
+	OWNED char *owner = vault_output_owner(vault, path);
+	const size_t count = vault_profile_count(vault);
+	bool found = owner && vault_has_profile(vault, owner) &&
+		check_peek(chosen, vault, owner, path);
+
+	for (size_t i = 0; !found && i < count; i++) {
+		if (!check_peek(
+			    chosen, vault, vault_profile_name(vault, i), path))
+			continue;
+		found = chosen->output || count == 1;
+		if (!found)
+			profile_release(&chosen->profile);
+	}
+	return found;
+}
+
 static bool has_output_for_docker(const struct profile *profile)
 {
 	struct error ignored;

@@ -6,27 +6,6 @@
 #include "base/memory.h"
 #include "os/directory.h"
 
-/* Who rendered it last knows best; else the first that would, or the only one
- * there is. */
-static bool choose(
-	struct check_peeked *chosen, struct vault *vault, const char *path)
-{
-	OWNED char *owner = vault_output_owner(vault, path);
-	const size_t count = vault_profile_count(vault);
-	bool found = owner && vault_has_profile(vault, owner) &&
-		check_peek(chosen, vault, owner, path);
-
-	for (size_t i = 0; !found && i < count; i++) {
-		if (!check_peek(
-			    chosen, vault, vault_profile_name(vault, i), path))
-			continue;
-		found = chosen->output || count == 1;
-		if (!found)
-			profile_release(&chosen->profile);
-	}
-	return found;
-}
-
 void check_names(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path)
 {
@@ -37,7 +16,7 @@ void check_names(struct invocation *call, struct report *report,
 	OWNED char *real = path_resolve(path);
 
 	if (real && session_load(&session, SESSION_READ, &ignored) &&
-		choose(&chosen, session.vault, real)) {
+		check_choose(&chosen, session.vault, real)) {
 		const size_t first = report->count;
 		const struct lint_schema schema = { chosen.profile.name,
 			chosen.profile.settings, chosen.output != NULL,

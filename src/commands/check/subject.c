@@ -299,6 +299,33 @@ static bool check_vault(struct invocation *call, struct report *report,
 	return true;
 }
 
+/* The profile that a file is rendered from, and the vault that it is in. */
+struct origin {
+	struct session session;
+	struct check_peeked peeked;
+	bool is_known;
+};
+
+static void origin_find(
+	struct origin *origin, struct invocation *call, const char *path)
+{
+	struct session session = SESSION(check_quiet_options(call));
+	struct error ignored;
+	OWNED char *real = path_resolve(path);
+
+	origin->session = session;
+	origin->is_known = real &&
+		session_load(&origin->session, SESSION_READ, &ignored) &&
+		check_choose(&origin->peeked, origin->session.vault, real);
+}
+
+static void origin_release(struct origin *origin)
+{
+	if (origin->is_known)
+		profile_release(&origin->peeked.profile);
+	session_release(&origin->session);
+}
+
 /* Those of --for, else who is declared in a vault, else all who may. */
 static reader_set readers_of(
 	struct invocation *call, const char *path, reader_set readers)
@@ -367,10 +394,15 @@ bool check_subject(struct invocation *call, const char *path,
 	case SUBJECT_ENV:
 		break;
 	}
-	if (values->fix &&
-		(!fix(call, path, &subject, &bytes, mended, err) ||
-			!make_safe(call, &subject, path, err)))
-		return false;
-	check_env_file(call, report, &subject, path);
-	return true;
+	struct origin origin;
+	origin_find(&origin, call, called);
+	if (origin.is_known)
+		subject.profile = &origin.peeked.profile;
+	bool ok = !values->fix ||
+		(fix(call, path, &subject, &bytes, mended, err) &&
+			make_safe(call, &subject, path, err));
+	if (ok)
+		check_env_file(call, report, &subject, path);
+	origin_release(&origin);
+	return ok;
 }

@@ -366,19 +366,24 @@ void output_error(struct output *output, const struct error *err)
 	stream_flush(&output->notes);
 }
 
-void output_error_json(struct output *output, const struct error *err)
+json_t *output_error_record(
+	const struct output *output, const struct error *err)
 {
-	if (output->document || output->wrote_bytes)
-		return;
 	OWNED char *what = output_advice(output, err->what);
 	OWNED char *next = output_advice(output, err->next);
-	output_json(output,
-		JSON_RECORD(JSON_VALUE("error",
-			JSON_RECORD(JSON_NUMBER("exit_code", (int)err->status),
-				JSON_TEXT("what", what),
-				JSON_TEXT("where",
-					err->where[0] ? err->where : NULL),
-				JSON_TEXT("next", *next ? next : NULL)))));
+
+	return JSON_RECORD(JSON_NUMBER("exit_code", (int)err->status),
+		JSON_TEXT("what", what),
+		JSON_TEXT("where", err->where[0] ? err->where : NULL),
+		JSON_TEXT("next", *next ? next : NULL));
+}
+
+void output_error_json(struct output *output, const struct error *err)
+{
+	if (!output->document && !output->wrote_bytes)
+		output_json(output,
+			JSON_RECORD(JSON_VALUE(
+				"error", output_error_record(output, err))));
 }
 
 void output_flush(struct output *output)

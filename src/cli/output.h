@@ -127,8 +127,13 @@ void output_flush(struct output *output);
  * --json the document is begun. STATUS_IO where it could not be written. */
 bool output_is_written(struct output *output, struct error *err) MUST_CHECK;
 
+/* {"exit_code", "what", "where", "next"}, the commands in it complete; null
+ * where nothing is known. A new reference. */
+json_t *output_error_record(
+	const struct output *output, const struct error *err);
+
 /* With --json a failure without a document of its own has one too:
- * {"error": {"exit_code", "what", "where", "next"}}. */
+ * {"error": such a record}. */
 void output_error_json(struct output *output, const struct error *err);
 
 /*

@@ -237,15 +237,6 @@ static const char *end_word(
 	return failed ? "failed" : "done";
 }
 
-static json_t *error_json(const struct error *failed)
-{
-	return failed ? JSON_RECORD(JSON_NUMBER("exit_code", failed->status),
-				JSON_TEXT("what", failed->what),
-				JSON_TEXT("where", failed->where),
-				JSON_TEXT("next", failed->next))
-		      : json_null();
-}
-
 static void set_document(const struct rotate_report *report, const char *end,
 	json_t *profiles, const struct error *failed)
 {
@@ -260,7 +251,10 @@ static void set_document(const struct rotate_report *report, const char *end,
 				rotate->waits_for
 					? json_incref(rotate->waits_for)
 					: json_new_list()),
-			JSON_VALUE("error", error_json(failed))));
+			JSON_VALUE("error",
+				failed ? output_error_record(
+						 report->output, failed)
+				       : json_null())));
 }
 
 void rotate_report_end(struct rotate_report *report, const struct error *failed)

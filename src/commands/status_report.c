@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/status_report.h"
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -134,6 +135,34 @@ static void add_secrets(struct table *table, const json_t *profile)
 	}
 }
 
+static void add_recipients(struct table *table, const json_t *profile)
+{
+	SCOPED(buf) struct buf names = BUF(8192);
+	json_t *all = json_object_get(profile, "recipients");
+	size_t index;
+	json_t *recipient;
+
+	json_array_foreach(all, index, recipient) {
+		const bool writes =
+			json_is_true(json_object_get(recipient, "writer"));
+		OWNED char *shown =
+			memory_printf(writes ? "%s" : _("%s (reader)"),
+				json_text_or_empty(recipient, "name"));
+		buf_listed(&names, shown);
+	}
+	OWNED char *count = memory_printf("%zu", json_array_size(all));
+	TABLE_ROW(table, _("recipients"), count, buf_cstring(&names));
+}
+
+/* When, and what the gateway's log calls the call. Owned. */
+static char *proof_shown(const json_t *proof)
+{
+	const char *at = json_text_or_empty(proof, "at");
+	const char *id = json_text_or_empty(proof, "log_id");
+
+	return *id ? memory_printf("%s (%s)", at, id) : memory_text(at);
+}
+
 static bool is_unproven(const json_t *profile, const char *route)
 {
 	return json_lists(json_object_get(profile, "unproven"), route);
@@ -145,7 +174,7 @@ static void add_proofs(struct table *table, const json_t *profile)
 	json_t *proof;
 
 	json_array_foreach(json_object_get(profile, "proven"), index, proof) {
-		const char *at = json_text_or_empty(proof, "at");
+		OWNED char *shown = proof_shown(proof);
 		const char *route = json_text_or_empty(proof, "route");
 
 		if (is_unproven(profile, route))
@@ -154,7 +183,8 @@ static void add_proofs(struct table *table, const json_t *profile)
 				  "vault has now"));
 		else
 			TABLE_ROW(table, route,
-				*at ? _("proven") : _("not proven here"), at);
+				*shown ? _("proven") : _("not proven here"),
+				shown);
 	}
 }
 
@@ -274,6 +304,7 @@ static void show_table(struct output *output, const json_t *profile)
 	add_exposed(&table, profile);
 	add_secrets(&table, profile);
 	add_rotation(&table, profile);
+	add_recipients(&table, profile);
 	add_proofs(&table, profile);
 	output_text(output, _("%s, generation %lld\n"),
 		json_text_or_empty(profile, "profile"),

@@ -69,35 +69,44 @@ static bool check_origin(const struct attempt *attempt, struct error *err)
 	return true;
 }
 
-static bool use_direct_url(struct attempt *attempt, struct error *err)
+static bool refuse_without_direct(
+	const struct attempt *attempt, struct error *err)
 {
 	const struct route *route = attempt->inquiry.route;
 	const char *known = route->entry ? route->entry->direct_base_url : "";
 
-	if (!route->direct_url) {
-		error_set(err, STATUS_INVALID,
-			_("route %s has no direct_url: there is nothing to "
-			  "call without the gateway"),
+	error_set(err, STATUS_INVALID,
+		_("route %s has no direct_url: there is nothing to call "
+		  "without the gateway"),
+		route->name);
+	error_at(err, _("%s: routes.%s.direct_url"),
+		attempt->inquiry.profile->name, route->name);
+	/* Of some a part is the account's own: {region}. */
+	if (!*known || strchr(known, '{'))
+		return error_next(err,
+			_("routes.%s.direct_url is the base URL that the "
+			  "provider's own documentation names: `aigenv help "
+			  "config set` shows how it is set"),
 			route->name);
-		error_at(err, _("%s: routes.%s.direct_url"),
-			attempt->inquiry.profile->name, route->name);
-		OWNED char *address = shell_quoted(
-			*known ? known : "https://api.example.com/v1");
-		error_next(err,
-			_("`aigenv config set routes.%s.direct_url=%s`"),
-			route->name, address);
-		return false;
-	}
+	OWNED char *address = shell_quoted(known);
+	return error_next(err, _("`aigenv config set routes.%s.direct_url=%s`"),
+		route->name, address);
+}
+
+static bool use_direct_url(struct attempt *attempt, struct error *err)
+{
+	const struct route *route = attempt->inquiry.route;
+
 	if (route->credential != CREDENTIAL_HEADER) {
 		error_set(err, STATUS_INVALID,
-			_("route %s keeps its key at Cloudflare: it can only "
-			  "be called through the gateway"),
+			_("route %s sends no provider key: it can only be "
+			  "called through the gateway"),
 			route->name);
 		return error_next(
 			err, _("run `aigenv verify` without --direct"));
 	}
 	attempt->inquiry.base = route->direct_url;
-	return true;
+	return route->direct_url || refuse_without_direct(attempt, err);
 }
 
 bool attempt_init(struct attempt *attempt, struct error *err)

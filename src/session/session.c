@@ -303,7 +303,7 @@ static bool advise_sharing(
 	identity_token(&session->identity, token);
 	OWNED char *word = shell_quoted(token); /* an SSH key has a blank */
 	error_next(err,
-		_("send one of them this line to run, then get the "
+		_("send one of its writers this line to run, then get the "
 		  "aigenv.json that it writes: `aigenv share add %s %s "
 		  "-p %s`"),
 		name, word, profile);

@@ -26,8 +26,13 @@ static bool refuse_stranger(const struct opened *opened, struct error *err)
 	json_t *recipients = opened_recipients(opened);
 	OWNED const char **sorted = json_sorted_names(recipients);
 
-	for (size_t i = 0; i < json_object_size(recipients); i++)
-		buf_listed(&names, sorted[i]);
+	for (size_t i = 0; i < json_object_size(recipients); i++) {
+		json_t *recipient = json_object_get(recipients, sorted[i]);
+		OWNED char *shown = memory_printf(
+			json_text(recipient, "sign") ? "%s" : _("%s (reader)"),
+			sorted[i]);
+		buf_listed(&names, shown);
+	}
 	error_set(err, STATUS_LOCKED_OUT,
 		_("profile %s is not shared with this machine's identity, but "
 		  "with %s"),

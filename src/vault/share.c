@@ -169,16 +169,23 @@ static bool check_new(const struct opened *opened, const char *name,
 	const char *other = NULL;
 	json_t *recipient = NULL;
 
-	if (!structure_is_recipient_name(name))
-		return error_set(err, STATUS_INVALID,
-			_("a recipient cannot be named \"%.64s\": the name is "
-			  "1 to 64 letters, digits, ., _, @ and -"),
-			name);
-	if (json_object_size(opened_recipients(opened)) >= RECIPIENTS_LIMIT)
-		return error_set(err, STATUS_INVALID,
+	if (!structure_is_recipient_name(name)) {
+		error_set(err, STATUS_INVALID,
+			_("a recipient cannot be named \"%.64s\""), name);
+		return error_next(err,
+			_("give a name of 1 to 64 letters, digits, ., _, @ and "
+			  "-, a letter or digit first: ana, web-1"));
+	}
+	if (json_object_size(opened_recipients(opened)) >= RECIPIENTS_LIMIT) {
+		error_set(err, STATUS_INVALID,
 			_("profile %s already has %d recipients, and cannot "
 			  "have more"),
 			opened->name, RECIPIENTS_LIMIT);
+		return error_next(err,
+			_("remove one first: `aigenv profile show %s` lists "
+			  "them"),
+			opened->name);
+	}
 	json_object_foreach(opened_recipients(opened), other, recipient) {
 		bool same_key =
 			age_recipient_is(age, json_text(recipient, "age"));

@@ -202,9 +202,10 @@ def examples():
 # A command of each row, in an order that works.
 DOCUMENTS = [
     ("init", "init --answers answers.json --no-input"), ("apply", "apply"), ("verify", "verify"),
-    ("verify --curl", "verify --curl"), ("explain", "explain answer.txt"),
+    ("verify --explain", "verify --explain"), ("verify --curl", "verify --curl"),
+    ("explain", "explain answer.txt"),
     ("apply", "apply --dry-run"), ("status", "status"), ("doctor", "doctor"), ("render", "render"),
-    ("check --readers", "check --readers CF_AIG_TOKEN"),
+    ("check", "check .env"), ("check --readers", "check --readers CF_AIG_TOKEN"),
     ("render --out FILE", "render --out copy.env"),
     ("secret set", "secret set EXTRA --from @database-url.txt"), ("secret list", "secret list"),
     ("secret set", "secret set EXTRA --from env:PATH"), ("rollback", "rollback EXTRA --no-verify"),
@@ -229,6 +230,8 @@ DOCUMENTS = [
 ]
 NO_PROFILE = ("init", "import", "profile", "share", "key", "version", "explain", "template",
               "completion")
+# The last sentence of the topic says what they print.
+OWN_FORM = {"run", "age", "providers", "help"}
 FREE = {"settings", "value", "text", "vars"}  # whatever the vault or the file has
 
 
@@ -263,8 +266,18 @@ def first_level(row):
     return names
 
 
+def leaves(commands, before=()):
+    """Each command that does something, with the words in front of it."""
+    for one in commands:
+        words = (*before, one["name"])
+        yield from leaves(one["commands"], words) if one["commands"] else [words]
+
+
 def json_documents():
     rows = documented()
+    if missing := [" ".join(words) for words in leaves(ask()["commands"])
+                   if words[0] not in OWN_FORM and " ".join(words) not in rows]:
+        fail("the topic json lacks:", *missing)
     if missing := set(rows) - {row for row, _ in DOCUMENTS} - {"key new"}:
         fail("not tried:", *missing)
     for name in ("init", "apply", "import"):

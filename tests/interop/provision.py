@@ -108,7 +108,7 @@ def the_four_commands_of_readme():
         alice.aigenv("share", "remove", "web-1")
         commit_and_push(alice)
         gone = server.shell(f"{pull} && aigenv apply --restart", status=4).stderr
-        assert "not shared with" in gone and "send one of them" in gone, gone
+        assert "not shared with" in gone and "send one of its writers" in gone, gone
 
 
 # As servers run it

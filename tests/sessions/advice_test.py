@@ -46,7 +46,7 @@ IN_SENTENCE = re.compile(r"[a-z,;:] aigenv (?:-[A-Za-z] \S+ )*([a-z]+)\b")
 # The form of a command, not one to be run.
 FORMS = set()
 # What others read: a line to be sent, the title of a schema.
-NOT_ADVICE = ("send one of them this line", "to be let into a vault, send one of its writers",
+NOT_ADVICE = ("send one of its writers this line", "to be let into a vault, send one of its writers",
               "AIGENV_TRUST=%s aigenv", "answers for aigenv init")
 
 

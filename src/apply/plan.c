@@ -81,7 +81,7 @@ bool plan_has_changes(const struct plan *plan)
 
 bool plan_takes(const struct rendered *output)
 {
-	return output->owner && output->exists && output->changed;
+	return output->owner && output->exists;
 }
 
 const struct rendered *plan_next_taken(const struct plan *plan, size_t *at)

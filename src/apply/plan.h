@@ -37,7 +37,8 @@ bool plan_render(const struct render_input *input,
 
 bool plan_has_changes(const struct plan *plan);
 
-/* Whether it would be written over another profile's file. */
+/* Whether it is another profile's file. Also where both have the same in it: it
+ * would be this one's from then on, and its next change go over the other. */
 bool plan_takes(const struct rendered *output);
 
 /*

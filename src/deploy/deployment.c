@@ -162,9 +162,8 @@ static void put_setting(const struct session *session, size_t index,
 	}
 }
 
-/* Whose the files are that would be taken over; and what to set for each that
- * is another profile's, also where both have the same in it by now; and for an
- * app that it has, too. */
+/* Whose the files are that would be taken over; and what to set for each, and
+ * for an app that another profile has, too. */
 static void list_taken(const struct deployment *deployment, struct buf *files,
 	struct buf *settings)
 {
@@ -173,11 +172,10 @@ static void list_taken(const struct deployment *deployment, struct buf *files,
 
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *output = &deployment->plan.outputs[i];
-		if (!output->owner || !output->exists)
+		if (!plan_takes(output))
 			continue;
-		if (plan_takes(output))
-			buf_printf(files, "%s%s (%s)", files->size ? ", " : "",
-				output->output->path, output->owner);
+		buf_printf(files, "%s%s (%s)", files->size ? ", " : "",
+			output->output->path, output->owner);
 		put_setting(session, i, output->output, settings);
 	}
 	if (!shared_app_is_here(workspace))

@@ -196,6 +196,16 @@ static void restart_by_file(struct planning *planning)
 	(void)file_step(planning, "start");
 }
 
+static bool any_live(const struct drift *drift)
+{
+	bool live = false;
+
+	for (size_t i = 0; !live && i < drift->count; i++)
+		live = drift->processes[i].process &&
+			!drift->processes[i].given_up;
+	return live;
+}
+
 /* The values come in through the environment of the pm2 command, which is made
  * of the profile's alone: PM2 keeps all of it. PM2 refuses --env without a
  * file, so it is left out. */
@@ -238,6 +248,13 @@ static void restart_by_name(struct planning *planning)
 				      "shell that started it: the values come "
 				      "in through `aigenv run`, and none of "
 				      "your shell's own")));
+	else if (!any_live(drift))
+		say(planning,
+			memory_text(
+				_("it restarts an app that PM2 has; without "
+				  "an ecosystem file start the app the first "
+				  "time as you are used to, with `aigenv run "
+				  "--clean --` in front of pm2")));
 }
 
 static void delete_given_up(struct planning *planning)

@@ -203,8 +203,8 @@ static bool check_both(const char *const *environment, struct error *err)
 static bool check_gateway(const struct workspace *workspace,
 	const char *const *environment, struct error *err)
 {
-	const char *name =
-		environment_find_detour(environment, &workspace->profile);
+	const char *name = environment_find_detour(
+		environment, &workspace->profile, &workspace->variables);
 
 	if (!name)
 		return check_both(environment, err);

@@ -121,8 +121,8 @@ static void look_at_detour(struct doctor *doctor)
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 	OWNED const char **environment =
 		environment_with(&workspace->variables, &arena);
-	const char *name =
-		environment_find_detour(environment, &workspace->profile);
+	const char *name = environment_find_detour(
+		environment, &workspace->profile, &workspace->variables);
 
 	if (name)
 		doctor_tell(doctor, TOLD_VARIABLE_GOES_PAST, name);

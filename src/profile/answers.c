@@ -236,6 +236,20 @@ static void collect_from_routes(const json_t *settings, struct buf *missing)
 	}
 }
 
+/* Left out, they are the usual ones. */
+static void collect_from_outputs(const json_t *settings, struct buf *missing)
+{
+	const struct json_path path = { NULL, "outputs", 0 };
+	size_t index;
+	const json_t *output;
+
+	json_array_foreach(
+		json_object_get(settings, "outputs"), index, output) {
+		const struct json_path at = { &path, NULL, index };
+		collect_from(output, SETTINGS_OUTPUT, &at, missing);
+	}
+}
+
 static void collect_missing(const json_t *settings, struct buf *missing)
 {
 	const struct json_path at_pm2 = { NULL, "pm2", 0 };
@@ -243,6 +257,7 @@ static void collect_missing(const json_t *settings, struct buf *missing)
 
 	collect_from(settings, SETTINGS_TOP, NULL, missing);
 	collect_from_routes(settings, missing);
+	collect_from_outputs(settings, missing);
 	if (pm2)
 		collect_from(pm2, SETTINGS_PM2, &at_pm2, missing);
 }

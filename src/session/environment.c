@@ -144,20 +144,42 @@ void environment_narrow(const char **environment,
 	environment[used] = NULL;
 }
 
-const char *environment_find_detour(
-	const char *const *environment, const struct profile *profile)
+/* A key that an SDK finds by itself and would send where the profile says that
+ * none goes out. OPENAI_API_KEY is read for whatever speaks that language. */
+static const char *find_idle_key(const char *const *environment,
+	const struct route *route, const struct variables *variables)
 {
+	static const char openai[] = "OPENAI_API_KEY";
+	const char *const *others =
+		route->entry ? route->entry->key_env_alternatives : NULL;
+
+	if (!route->idle_key_env)
+		return NULL;
+	if (value_in(environment, route->idle_key_env))
+		return route->idle_key_env;
+	for (; others && *others; others++)
+		if (value_in(environment, *others) &&
+			!variables_find(variables, *others))
+			return *others;
+	return value_in(environment, openai) &&
+			!variables_find(variables, openai)
+		? openai
+		: NULL;
+}
+
+const char *environment_find_detour(const char *const *environment,
+	const struct profile *profile, const struct variables *variables)
+{
+	const char *found = NULL;
+
 	for (size_t i = 0; detour_names[i]; i++) {
 		const char *value = value_in(environment, detour_names[i]);
 
 		if (value && detour_is_elsewhere(profile, value))
 			return detour_names[i];
 	}
-	for (size_t i = 0; i < profile->route_count; i++) {
-		const char *key = profile->routes[i].idle_key_env;
-
-		if (key && value_in(environment, key))
-			return key;
-	}
-	return NULL;
+	for (size_t i = 0; !found && i < profile->route_count; i++)
+		found = find_idle_key(
+			environment, &profile->routes[i], variables);
+	return found;
 }

@@ -226,13 +226,19 @@ static void join_lines(const struct buf *lines, struct buf *out)
 	}
 }
 
-static bool refuse_missing(const struct buf *missing, struct error *err)
+static bool refuse_missing(
+	const struct setup *setup, const struct buf *missing, struct error *err)
 {
 	SCOPED(buf) struct buf names = BUF(4096);
 
 	join_lines(missing, &names);
 	error_set(err, STATUS_USAGE, _("answers are missing: %s"),
 		buf_cstring(&names));
+	/* Another one may have been meant, where init is to edit. */
+	if (setup->profile_is_new && !setup->vault_is_new)
+		error_at(err, _("profile %s, which %s does not have yet"),
+			setup->workspace.session.profile,
+			setup->workspace.session.path);
 	return error_next(err,
 		_("give them by --answers FILE or by flags (`aigenv help "
 		  "init`), or run it in a terminal to be asked"));
@@ -340,7 +346,7 @@ static bool make_settings(struct setup *setup, struct error *err)
 		return false;
 	if (missing.size) {
 		note_missing_early(setup, &missing);
-		return refuse_missing(&missing, err);
+		return refuse_missing(setup, &missing, err);
 	}
 	if (!check_places(setup, err))
 		return false;
@@ -353,7 +359,7 @@ static bool make_settings(struct setup *setup, struct error *err)
 		return false;
 	note_missing_secrets(setup, &missing);
 	note_missing_variables(setup, &missing);
-	return missing.size == 0 || refuse_missing(&missing, err);
+	return missing.size == 0 || refuse_missing(setup, &missing, err);
 }
 
 /* NULL where it was not given. */

@@ -10,13 +10,28 @@
 #include "template/builtin.h"
 #include "template/template.h"
 
-static bool is_output(const struct profile *profile, const char *path)
+/* The file itself, where the path is a link's; owned, or NULL: it is gone. */
+static char *find_file(const struct vault *vault, const char *path)
 {
-	for (size_t i = 0; profile && i < profile->output_count; i++) {
-		if (text_equal(profile->outputs[i].path, path))
-			return true;
+	OWNED char *whole = path_join(vault_directory(vault), path);
+
+	return path_resolve(whole);
+}
+
+static bool is_output(const struct profile *profile, const struct vault *vault,
+	const char *path)
+{
+	OWNED char *file = find_file(vault, path);
+	bool found = false;
+
+	for (size_t i = 0; profile && !found && i < profile->output_count;
+		i++) {
+		OWNED char *other = find_file(vault, profile->outputs[i].path);
+
+		found = text_equal(profile->outputs[i].path, path) ||
+			(file && text_equal_or_null(other, file));
 	}
-	return false;
+	return found;
 }
 
 static bool holds(const struct buf *text, const char *word)
@@ -66,7 +81,7 @@ json_t *left_over_paths(const struct opened *opened,
 	json_t *names = NULL;
 
 	json_object_foreach(opened_all_rendered(opened), path, names) {
-		if (!is_output(profile, path) &&
+		if (!is_output(profile, vault, path) &&
 			is_left(opened, vault, path, names))
 			json_push_text(paths, path);
 	}

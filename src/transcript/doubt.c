@@ -24,6 +24,7 @@ enum claim {
 	CLAIM_CONTENT = 64,
 	CLAIM_PLACE = 128,
 	CLAIM_FAILURE = 256,
+	CLAIM_FORM = 512,
 };
 
 static enum claim claim_of(enum saying_means means)
@@ -55,9 +56,31 @@ static enum claim claim_of(enum saying_means means)
 		return CLAIM_PLACE;
 	case SAYS_BUSY:
 		return CLAIM_FAILURE;
+	case SAYS_NO_JSON:
+		return CLAIM_FORM;
 	default:
 		return CLAIM_NONE;
 	}
+}
+
+static enum claim claim_of_status(int status)
+{
+	switch (status) {
+	case 401:
+		return CLAIM_KEY;
+	case 402:
+		return CLAIM_MONEY;
+	case 429:
+		return CLAIM_RATE;
+	default:
+		return status >= 500 ? CLAIM_FAILURE : CLAIM_NONE;
+	}
+}
+
+void doubt_claim_status(struct collector *collector, int status)
+{
+	if (collector->in_list)
+		collector->listed |= claim_of_status(status);
 }
 
 void doubt_claim(struct collector *collector, enum saying_means means)

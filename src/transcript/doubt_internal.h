@@ -14,6 +14,9 @@
 
 #include <stdbool.h>
 
+/* A line told this status. */
+void doubt_claim_status(struct collector *collector, int status);
+
 /* A line told this cause in words. */
 void doubt_claim(struct collector *collector, enum saying_means means);
 

@@ -200,6 +200,7 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 		collector->general = true;
 		return 0;
 	}
+	doubt_claim_status(collector, status);
 	collector->shown |= !telling_is_spoken(line, *behind - STATUS_SIZE);
 	return status;
 }

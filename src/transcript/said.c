@@ -95,7 +95,10 @@ bool said_by_person(struct slice words)
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
 		for (size_t at = 0; at < words.size; at++)
-			if (slice_has_at_ignoring_case(words, at, signs[i]) &&
+			if ((slice_has_at_ignoring_case(words, at, signs[i]) ||
+				    (at == 0 &&
+					    slice_begins_ignoring_case(
+						    words, signs[i] + 1))) &&
 				!tells_when(words, at))
 				return true;
 	for (size_t at = 0; at < words.size; at++)

@@ -34,11 +34,19 @@ static bool is_wish(struct slice line)
 		line, slice_begins_ignoring_case, starts, ARRAY_SIZE(starts));
 }
 
-/* "FAILED tests/test_models.py::test_key - assert 'No key' in '...'": what a
- * test makes up. */
+/* "FAILED tests/test_models.py::test_key - assert 'No key' in '...'", "✓
+ * returns 401 for a wrong key (3 ms)": what a test makes up. */
 static bool is_assertion(struct slice line)
 {
-	return slice_begins(line, "FAILED ") && slice_contains(line, "assert ");
+	static const char *const marks[] = { "\u2713", "\u2714", "\u2715",
+		"\u221a", "\u00d7" };
+
+	line = slice_trimmed(line);
+	return (slice_begins(line, "FAILED ") &&
+		       slice_contains(line, "assert ")) ||
+		(slice_ends(line, "ms)") &&
+			slice_fits_any(
+				line, slice_begins, marks, ARRAY_SIZE(marks)));
 }
 
 static void take_command(

@@ -11,11 +11,11 @@
  * punctuation, not words. */
 static const char *const leads[] = { "status", "status code of", "statuscode",
 	"httpcode", "response", "error", "exception", "success", "http",
-	"http/1.0", "http/1.1", "http/2", "http/2.0", "http/3", "returned",
-	"answered", "responded", "responded with", "attempts", "got",
-	"failed with", "upstream", "failed", "rejected", "refused", "code",
-	"code is", "status is", "reason", "状态码", "状态码为", "错误码",
-	"错误代码", "返回", "返回了", "报错" };
+	"http/1.0", "http/1.1", "http/2", "http/2.0", "http/3", "returns",
+	"returned", "answered", "responded", "responded with", "attempts",
+	"got", "failed with", "upstream", "failed", "rejected", "refused",
+	"code", "code is", "status is", "reason", "状态码", "状态码为",
+	"错误码", "错误代码", "返回", "返回了", "报错" };
 
 /* In Chinese, what is told so of many numbers: one of a refusal that ends its
  * clause. Reports, shows, says, appeared, the log is, code is. */
@@ -60,6 +60,19 @@ static bool is_reported(const struct number *number)
 	return is_refusal(number) && ends && number->punctuated &&
 		slice_fits_any(slice_of(number->before), slice_ends, tellings,
 			ARRAY_SIZE(tellings));
+}
+
+/* "it still shows 404.", "I get 401": and the clause ends there. */
+static bool is_met(const struct number *number)
+{
+	static const char *const verbs[] = { " shows", " get", " gets", " got",
+		" getting", " gives", " receive", " received" };
+	struct slice behind = number->behind;
+
+	return is_refusal(number) && slice_ends(number->ahead, " ") &&
+		(behind.size == 0 || strchr(".,;!?)", *behind.at)) &&
+		slice_fits_any(slice_of(number->before), slice_ends, verbs,
+			ARRAY_SIZE(verbs));
 }
 
 /* "API call failed (attempt 1/3): 400 Provider returned error" */
@@ -257,9 +270,9 @@ static bool is_in_log(const struct number *number)
 bool status_is_told(const struct number *number)
 {
 	static bool (*const forms[])(const struct number *number) = {
-		is_behind_lead, is_reported, is_behind_attempt, is_behind_colon,
-		is_behind_class, is_last, is_labelled, is_in_tuple, is_in_log,
-		begins_message, has_reason, has_address
+		is_behind_lead, is_reported, is_met, is_behind_attempt,
+		is_behind_colon, is_behind_class, is_last, is_labelled,
+		is_in_tuple, is_in_log, begins_message, has_reason, has_address
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)

@@ -130,13 +130,18 @@ int status_of_class(const char *line, size_t size, size_t *behind)
 {
 	static const char *const endings[] = { "Error", "Exception" };
 	struct slice whole = { line, size };
+	/* As notebooks head it, with the name alone at the other end. */
+	bool heads = slice_ends(
+		slice_trimmed(whole), " Traceback (most recent call last)");
 
 	for (size_t at = 0; at + 5 <= size; at++)
 		for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
 			size_t end = at + strlen(endings[i]);
 
 			if (!slice_has_at(whole, at, endings[i]) ||
-				(end < size && !strchr(":(]>", line[end])))
+				(end < size &&
+					!strchr(heads ? " " : ":(]>",
+						line[end])))
 				continue;
 			int status = status_of_name(whole, at, i > 0);
 			if (status == 0)

@@ -69,7 +69,7 @@ static const char *const examples[] = {
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
 	"sometimes encounter", "don't throw", "raises when", "occurs when",
-	"previously failed", "i expect ", "i expected ", "则服务器会返回", "否则",
+	"previously failed", "i expect ", "i expected ", "则服务器会返回", "将返回", "将会返回", "否则",
 };
 
 /* The same in two words, between which one more may stand: "might also see". */
@@ -295,6 +295,18 @@ static bool is_condition(const char *text)
 		!strstr(clause, ", ") && !strstr(clause, "，");
 }
 
+/* One of many: "A 401 from them is most often ...", and not "A 401 occurs". */
+static bool is_any(const char *sentence, const char *behind)
+{
+	static const char *const articles[] = { "a ", "an ", "any ", "every ",
+		"each ", "the same " };
+	static const char *const events[] = { "obtained", "occur", "appear",
+		"shown", "returned", "thrown", "pops", " came", " comes" };
+
+	return text_is_one_of(sentence, articles, ARRAY_SIZE(articles)) &&
+		!HAS_ONE(behind, events);
+}
+
 /* As one of several that nobody got. */
 static bool is_example(const char *text)
 {
@@ -370,8 +382,9 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 		return true;
 	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
 	behind[strcspn(behind, ".:;{")] = '\0';
-	return (BEGINS_WITH_ONE(sentence, conditions) &&
-		       !HAS_ONE(sentence, persons)) ||
+	return (start < end && is_any(sentence, behind)) ||
+		(BEGINS_WITH_ONE(sentence, conditions) &&
+			!HAS_ONE(sentence, persons)) ||
 		HAS_ONE(sentence, meanings) || HAS_ONE(behind, meanings) ||
 		BEGINS_WITH_ONE(behind, plurals) ||
 		HAS_ONE(behind, possibilities);

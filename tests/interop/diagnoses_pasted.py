@@ -74,6 +74,10 @@ PASTED = {
     '{ FROM(PROVIDERS), NEEDS(F(SAYS_LIMIT)), SAYS("receiving': (
         "The service is receiving too many requests from you (you exceeded your current quota)\n",
         "quota_exhausted", "(quota_exhausted or rate_limited; to tell: "),
+    "{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(SAYS_MODEL)),": (
+        'Error code: 429 - {"error":{"code":"1311","message":"Your current subscription plan does'
+        ' not yet include access to ACME-5"}}\n',
+        "model_not_found", "account"),
     '{ FROM(PROVIDERS), NEEDS(F(SAYS_RATE)), SAYS("receiving': (
         "The service is receiving too many requests from you\n",
         "rate_limited", "(rate_limited or quota_exhausted; to tell: "),

@@ -160,8 +160,9 @@ static bool shows_end_of_token(
 	return false;
 }
 
-/* By status, or in words. Plain text may be anybody's, unless it came through
- * the gateway or from the very host that was named. */
+/* By status, unless a parameter is what it names, or in words. Plain text may
+ * be anybody's, unless it came through the gateway or from the very host that
+ * was named. */
 static bool refuses_key(const struct inquiry *inquiry,
 	const struct reading *reading, facts known)
 {
@@ -171,7 +172,9 @@ static bool refuses_key(const struct inquiry *inquiry,
 				facts_have(known, FACT_THROUGH_GATEWAY)));
 
 	return its_own &&
-		(reading->status == 401 || reading->status == 403 ||
+		(reading->status == 401 ||
+			(reading->status == 403 &&
+				!facts_have(known, FACT_SAYS_PARAMETER)) ||
 			facts_have(known, FACT_SAYS_KEY_WRONG));
 }
 

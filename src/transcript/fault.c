@@ -37,7 +37,7 @@ static const struct {
 	{ "err_tls_cert_altname_invalid", HTTP_FAULT_CERTIFICATE_HOST, false },
 	{ "hostname/ip does not match certificate", HTTP_FAULT_CERTIFICATE_HOST,
 		false },
-	{ "hostname mismatch, certificate", HTTP_FAULT_CERTIFICATE_HOST,
+	{ "hostname mismatch, certificate is not", HTTP_FAULT_CERTIFICATE_HOST,
 		false },
 	{ "certificate is valid for", HTTP_FAULT_CERTIFICATE_HOST, false },
 	{ "self-signed certificate", HTTP_FAULT_CERTIFICATE_AUTHORITY, false },
@@ -208,6 +208,7 @@ static const struct {
 	{ "[errno 60]", HTTP_FAULT_SLOW_CONNECT, false },
 	{ "[errno 101]", HTTP_FAULT_UNREACHABLE, false },
 	{ "[errno 113]", HTTP_FAULT_UNREACHABLE, false },
+	{ "[errno 99]", HTTP_FAULT_UNREACHABLE, false },
 	{ "[errno 104]", HTTP_FAULT_RESET, false },
 	{ "[errno 54]", HTTP_FAULT_RESET, false },
 	{ "[errno -2]", HTTP_FAULT_HOST_NOT_FOUND, false },
@@ -261,6 +262,7 @@ static const struct {
 	{ "error trying to connect", HTTP_FAULT_CONNECT, true },
 	{ "error sending request for url", HTTP_FAULT_CONNECT, true },
 	{ "stream disconnected before completion", HTTP_FAULT_CUT_OFF, true },
+	{ "completed without a response.completed", HTTP_FAULT_CUT_OFF, true },
 	{ "max retries exceeded with url", HTTP_FAULT_CONNECT, true },
 	{ "could not connect to the endpoint url", HTTP_FAULT_CONNECT, true },
 	{ "error: network error", HTTP_FAULT_CONNECT, true },
@@ -366,7 +368,8 @@ static bool is_within_name(const char *found, const char *words)
 /* Longer lines are bodies, not messages. */
 #define LINE_LIMIT 2048
 
-enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
+enum http_fault transcript_fault(
+	const char *line, size_t size, bool *vague, size_t *end)
 {
 	char lower[LINE_LIMIT + 1];
 
@@ -375,6 +378,7 @@ enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
 	for (size_t i = 0; i < size; i++)
 		lower[i] = text_lower(line[i]);
 	lower[size] = '\0';
+	*end = size;
 	/* Safari's two words for it, and nothing beside them. */
 	if (slice_is(slice_trimmed((struct slice){ lower, size }),
 		    "load failed")) {
@@ -388,6 +392,7 @@ enum http_fault transcript_fault(const char *line, size_t size, bool *vague)
 			is_within_name(found, faults[i].words))
 			continue;
 		*vague = faults[i].vague;
+		*end = (size_t)(found - lower) + strlen(faults[i].words);
 		return faults[i].fault;
 	}
 	if (is_unreached(lower) || is_met(lower) ||

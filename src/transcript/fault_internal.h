@@ -10,8 +10,9 @@
 
 /*
  * The fault that a line tells, or HTTP_FAULT_NONE. *vague where the words say
- * no more than that something failed.
+ * no more than that something failed; *end: where the words end that tell it.
  */
-enum http_fault transcript_fault(const char *line, size_t size, bool *vague);
+enum http_fault transcript_fault(
+	const char *line, size_t size, bool *vague, size_t *end);
 
 #endif

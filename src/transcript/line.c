@@ -208,10 +208,11 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 static enum http_fault fault_told(const char *at, size_t size, bool *vague)
 {
 	struct slice line = { at, size };
-	enum http_fault fault = transcript_fault(at, size, vague);
+	size_t end;
+	enum http_fault fault = transcript_fault(at, size, vague, &end);
 
 	return fault != HTTP_FAULT_NONE &&
-			(telling_is_general(line, size, size) ||
+			(telling_is_general(line, end, end) ||
 				telling_is_prose(line))
 		? HTTP_FAULT_NONE
 		: fault;
@@ -271,8 +272,7 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		!slice_begins((struct slice){ at, size }, "curl: ("))
 		fault = HTTP_FAULT_NONE;
 	/* What a client says of whatever it met, and what that was. */
-	if (fault != HTTP_FAULT_NONE && vague &&
-		said_known(collector, at, size))
+	if (fault != HTTP_FAULT_NONE && vague && said_why(collector, at, size))
 		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {
 		collector_fault(collector, fault, vague, at, size);

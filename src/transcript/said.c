@@ -215,6 +215,17 @@ bool said_known(struct collector *collector, const char *line, size_t size)
 			collector, (struct slice){ line, size }, SAYING_ALONE);
 }
 
+bool said_why(struct collector *collector, const char *line, size_t size)
+{
+	struct slice words = { line, size < LINE_LIMIT ? size : LINE_LIMIT };
+	size_t place;
+	const struct saying *saying =
+		saying_find(words.at, words.size, SAYING_ALONE, &place);
+
+	return saying && saying->means != SAYS_UNTOLD &&
+		said_known(collector, line, size);
+}
+
 bool said_by_browser(struct collector *collector, const char *line, size_t size)
 {
 	struct slice words = { line, size < LINE_LIMIT ? size : LINE_LIMIT };

@@ -18,6 +18,9 @@ void said_reason(struct collector *collector, const char *line, size_t size);
  * where the line has none. */
 bool said_known(struct collector *collector, const char *line, size_t size);
 
+/* The same, where it tells more than that something failed. */
+bool said_why(struct collector *collector, const char *line, size_t size);
+
 /* A browser's words on an answer that a page may not read: the status in them
  * is that of its own question, not of the call. */
 bool said_by_browser(

@@ -203,6 +203,9 @@ bool value_is_body(const json_t *object)
 		json_array_get(json_object_get(object, "errors"), 0);
 	if (json_object_get(first, "message") && !value_is_wrapping(first))
 		return true;
+	/* {"errors":["Invalid API key"]} */
+	if (json_is_string(first) && json_object_size(object) == 1)
+		return true;
 	return value_is_envelope(object) ||
 		(json_is_true(json_object_get(object, "success")) &&
 			json_object_get(object, "result")) ||

@@ -214,9 +214,10 @@ static bool collect_fault(
 	const char *text = json_string_value(value_member(object, member));
 	const char *message =
 		json_string_value(value_member(object, "message"));
+	size_t end;
 	bool vague;
 	enum http_fault fault = text
-		? transcript_fault(text, strlen(text), &vague)
+		? transcript_fault(text, strlen(text), &vague, &end)
 		: HTTP_FAULT_NONE;
 
 	if (fault == HTTP_FAULT_NONE)
@@ -248,6 +249,7 @@ static bool collect_sure_fault(struct collector *collector,
 {
 	const char *text = json_string_value(value_member(object, member));
 	bool vague = true;
+	size_t end;
 	size_t used;
 
 	if (!text || depth > SCAN_DEPTH)
@@ -260,7 +262,7 @@ static bool collect_sure_fault(struct collector *collector,
 			collect_sure_fault(
 				collector, inner, "message", depth + 1);
 	}
-	return transcript_fault(text, strlen(text), &vague) !=
+	return transcript_fault(text, strlen(text), &vague, &end) !=
 		HTTP_FAULT_NONE &&
 		(!vague || is_client_text(text)) &&
 		collect_fault(collector, object, member);

@@ -62,15 +62,15 @@ static bool is_reported(const struct number *number)
 			ARRAY_SIZE(tellings));
 }
 
-/* "it still shows 404.", "I get 401": and the clause ends there. */
+/* "it still shows 404.", "Embedding API 404": and the clause ends there. */
 static bool is_met(const struct number *number)
 {
 	static const char *const verbs[] = { " shows", " get", " gets", " got",
-		" getting", " gives", " receive", " received" };
-	struct slice behind = number->behind;
+		" getting", " gives", " receive", " received", " api" };
+	struct slice behind = slice_skip_blanks(number->behind);
 
 	return is_refusal(number) && slice_ends(number->ahead, " ") &&
-		(behind.size == 0 || strchr(".,;!?)", *behind.at)) &&
+		(behind.size == 0 || strchr(".,;!?)'", *behind.at)) &&
 		slice_fits_any(slice_of(number->before), slice_ends, verbs,
 			ARRAY_SIZE(verbs));
 }
@@ -85,17 +85,26 @@ static bool is_behind_attempt(const struct number *number)
 			slice_from(ahead, ahead.size - WINDOW), "attempt ");
 }
 
+/* The first byte of most Chinese signs. */
+static bool is_chinese(char byte)
+{
+	return (unsigned char)byte >= 0xe4 && (unsigned char)byte <= 0xe9;
+}
+
 /* "Request failed, the details are: 403 Invalid response": a sentence's colon
  * and a word with a capital. */
 static bool is_behind_colon(const struct number *number)
 {
-	static const char *const words[] = { "fail", "error" };
+	static const char *const words[] = { "fail", "error", "problem", "异常",
+		"失败" };
 	struct slice behind = number->behind;
 
 	return is_refusal(number) && number->at >= WINDOW / 2 &&
-		slice_ends(number->ahead, ": ") && behind.size > 2 &&
-		*behind.at == ' ' && text_is_upper(behind.at[1]) &&
-		text_is_letter(behind.at[2]) &&
+		slice_ends(number->ahead, ": ") && behind.size > 1 &&
+		*behind.at == ' ' &&
+		(is_chinese(behind.at[1]) || behind.at[1] == '*' ||
+			(behind.size > 2 && text_is_upper(behind.at[1]) &&
+				text_is_letter(behind.at[2]))) &&
 		slice_fits_any(number->ahead, slice_contains_ignoring_case,
 			words, ARRAY_SIZE(words));
 }
@@ -202,12 +211,6 @@ static bool has_address(const struct number *number)
 	return false;
 }
 
-/* The first byte of most Chinese signs. */
-static bool is_chinese(char byte)
-{
-	return (unsigned char)byte >= 0xe4 && (unsigned char)byte <= 0xe9;
-}
-
 /* "max_tokens must be ...": the name of a parameter. */
 static bool begins_with_parameter(struct slice words)
 {
@@ -221,16 +224,17 @@ static bool begins_with_parameter(struct slice words)
 }
 
 /* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages, also
- * within backticks. */
+ * within backticks; "404: NOT_FOUND". */
 static bool begins_message(const struct number *number)
 {
 	struct slice words = slice_from(number->behind, 1);
-
+	bool colon = number->at == 0 && slice_begins(number->behind, ": ");
 	bool begins = number->at == 0 || slice_ends(number->ahead, " `");
 
 	if (!begins || !is_refusal(number) ||
-		!slice_begins(number->behind, " "))
+		(!colon && !slice_begins(number->behind, " ")))
 		return false;
+	words = slice_from(words, colon);
 	words = slice_from(words, slice_begins(words, "\""));
 	return words.size > 1 &&
 		((text_is_upper(*words.at) && text_is_letter(words.at[1])) ||
@@ -246,9 +250,13 @@ static bool is_behind_class(const struct number *number)
 	size_t humps = 0;
 	bool module = false;
 
-	if (!slice_ends(number->ahead, ": "))
+	/* And as Python shows a class. */
+	if (slice_ends(number->ahead, "'> "))
+		at -= 3;
+	else if (slice_ends(number->ahead, ": "))
+		at -= 2;
+	else
 		return false;
-	at -= 2;
 	const size_t end = at;
 	for (; at > 0; at--) {
 		char byte = line[at - 1];

@@ -86,9 +86,21 @@ static const char *const happenings[] = { "return", "get ", "see ", "receive",
 static const char *const subordinators[] = { " when ", " if ", " whenever ",
 	" unless ", " in case ", " whether " };
 
+/* In front of what somebody else got, who is answered. */
+static const char *const addressed[] = { "you see", "you saw", "you're seeing",
+	"you are seeing", "are you seeing", "did you see", "you get ", "you got ",
+	"you're getting", "you are getting", "are you getting", "you receive",
+	"you encounter", "you reported", "you mention", "you posted", "you describe",
+	"您提供的", "您遇到", "你遇到的", "你贴的", "你这个" };
+
+/* What begins a change that is described; nobody got what it is about. */
+static const char *const changes[] = { "add ", "adds ", "added ", "document ", "update ",
+	"handle ", "handles ", "fix ", "fixes ", "fixed ", "support ", "map ", "maps ",
+	"treat ", "describe ", "retry ", "improve " };
+
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
-	"probably due to", "likely due to", "maybe ", "可能是", "应该是", "猜测", "估计",
+	"probably due to", "likely due to", "maybe ", "可能是", "应该是", "猜测", "估计", "一般是", "通常是", "往往是", "多半是",
 };
 
 /* Behind a word whose meaning is told. */
@@ -368,6 +380,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	const char *got =
 		behind_last(lower + 1, contrasts, ARRAY_SIZE(contrasts));
 	if (is_example(got) || HAS_ONE(got, possibilities) ||
+		HAS_ONE(last_whole_sentence(got), addressed) ||
 		HAS_ONE(last_sentence(got), guesses))
 		return true;
 	const char *sentence = last_sentence(lower + 1);
@@ -378,6 +391,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 		return false;
 	if (start < end &&
 		(is_possible(last_whole_sentence(got)) ||
+			BEGINS_WITH_ONE(sentence, changes) ||
 			is_condition(sentence - 1)))
 		return true;
 	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);

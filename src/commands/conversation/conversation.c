@@ -278,7 +278,7 @@ enum status converse(const struct invocation *call, struct setup *setup,
 	enum next_step next = NEXT_TRY;
 
 	if (!begin(&talk, values->api_token, err))
-		return err->status;
+		next = conversation_over(&talk, &status, err);
 	while (next != NEXT_OVER)
 		next = take(&talk, next, &status, err);
 	return status;

@@ -28,13 +28,32 @@ static struct remedy find_remedy(const struct conversation *talk)
 		      : (struct remedy){ .setting = NULL };
 }
 
+/* Whether the choice of a key, which is the first failed route's, asks for what
+ * another one needs, too. */
+static bool asks_for(const struct remedy *asked, const struct remedy *needed)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < needed->count; i++)
+		for (size_t k = 0; k < asked->count; k++)
+			found += text_equal(needed->names[i], asked->names[k]);
+	return needed->count > 0 && found == needed->count;
+}
+
 void conversation_reword_advice(struct conversation *talk)
 {
-	struct verify_result *failed = find_failed(talk);
+	struct verify_results *results = &talk->deployment.results;
+	const struct remedy first = find_remedy(talk);
 
-	if (failed)
-		reword_advice(failed->advice, sizeof(failed->advice),
-			find_remedy(talk).count > 0);
+	for (size_t i = 0; talk->unproven && i < results->count; i++) {
+		struct verify_result *result = &results->items[i];
+		const struct remedy remedy = remedy_of(
+			result, &talk->setup->workspace.profile);
+
+		if (!result->ok)
+			reword_advice(result->advice, sizeof(result->advice),
+				asks_for(&first, &remedy));
+	}
 }
 
 /* The same for what failed before any call, by its place: an app that the
@@ -114,6 +133,9 @@ enum next_step conversation_over(
 		error_next(err,
 			_("the vault has what you gave; `aigenv init` goes on "
 			  "from here"));
+	else if (err->status == STATUS_INTERRUPTED)
+		error_set(err, STATUS_INTERRUPTED,
+			_("interrupted; nothing was written"));
 	*status = err->status;
 	return NEXT_OVER;
 }

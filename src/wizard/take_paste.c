@@ -207,13 +207,14 @@ void paste_take(struct asking *asking, const struct paste *paste, bool all)
 	paste_tell(asking, paste, &extent);
 }
 
+/* What passes is kept: it is what is taken then. */
 static bool check_paste(
 	const char *answer, size_t size, void *context, struct error *err)
 {
-	SCOPED(paste) struct paste paste = { 0 };
+	struct paste *paste = context;
 
-	(void)context;
-	return paste_find(answer, size, NULL, &paste, err);
+	paste_release(paste);
+	return paste_find(answer, size, NULL, paste, err);
 }
 
 void paste_take_other(struct asking *asking, const char *provider)
@@ -236,16 +237,16 @@ void asking_drop_others(struct asking *asking)
 bool ask_paste(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
+	SCOPED(paste) struct paste paste = { 0 };
 	const struct prompt_question asked = {
 		.text = _("Paste"),
 		.help = _(question->help),
 		.multiline = true,
 		.first = true,
 		.check = check_paste,
-		.context = asking,
+		.context = &paste,
 	};
 	SCOPED(prompt_answer) struct prompt_answer answer = { 0 };
-	SCOPED(paste) struct paste paste = { 0 };
 
 	say_paragraph(asking->prompt, 0, _(question->text));
 	if (!prompt_ask(asking->prompt, &asked, &answer, err))
@@ -253,15 +254,12 @@ bool ask_paste(struct asking *asking, const struct question *question,
 	*outcome = answer.outcome;
 	draft_drop_paste(&asking->draft);
 	asking_drop_others(asking);
-	bool ok = answer.value.size == 0 ||
-		paste_find(secret_reveal(&answer.value), answer.value.size,
-			NULL, &paste, err);
-	if (ok && answer.value.size > 0) {
-		paste_take(asking, &paste, true);
-		asking->others = paste.others;
-		asking->other_count = paste.other_count;
-		paste.others = NULL;
-		paste.other_count = 0;
-	}
-	return ok;
+	if (answer.value.size == 0)
+		return true;
+	paste_take(asking, &paste, true);
+	asking->others = paste.others;
+	asking->other_count = paste.other_count;
+	paste.others = NULL;
+	paste.other_count = 0;
+	return true;
 }

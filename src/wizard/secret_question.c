@@ -185,6 +185,15 @@ static const struct setting *find_plain(
 	return NULL;
 }
 
+/* What --secret takes instead of a value: @FILE, env:NAME, fd:3. */
+static bool is_source(const char *answer)
+{
+	return text_starts_with(answer, "@") ||
+		text_starts_with(answer, "env:") ||
+		(text_starts_with(answer, "fd:") &&
+			text_only(answer + strlen("fd:"), "0123456789"));
+}
+
 /* No random text of letters alone is as short. */
 #define WORD_LIMIT 20
 
@@ -200,6 +209,11 @@ static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 			_(plain->question), wanted->name);
 	else if (strstr(answer, "://"))
 		error_set(err, STATUS_INVALID, _("that is an address, not %s"),
+			wanted->name);
+	else if (is_source(answer))
+		error_set(err, STATUS_INVALID,
+			_("that says where %s is, as --secret takes it, and is "
+			  "not the value itself"),
 			wanted->name);
 	else if (answer_find_model(answer))
 		error_set(err, STATUS_INVALID, _("that is a model, not %s"),
@@ -240,6 +254,17 @@ static bool drop_quotes(struct secret *value)
 		secret_drop_front(value, 1);
 	}
 	return quoted;
+}
+
+/* As behind a value in a program or in JSON: no key ends so. */
+static bool drop_comma(struct secret *value)
+{
+	const char *text = secret_reveal(value);
+	bool comma = value->size > 1 && strchr(",;", text[value->size - 1]);
+
+	if (comma)
+		secret_truncate(value, value->size - 1);
+	return comma;
 }
 
 /* The SDK adds it by itself. */
@@ -294,12 +319,15 @@ static const char *tidy_secret(struct secret *value, void *context)
 		return NULL;
 	if (name > 0)
 		secret_drop_front(value, name);
+	bool comma = drop_comma(value);
 	bool quoted = drop_quotes(value);
 	if (drop_bearer(value))
 		return _("\"Bearer \" in front was dropped: the SDK adds it");
 	if (name > 0)
 		return _("the variable's name in front was dropped");
-	return quoted ? _("the quotes around it were dropped") : NULL;
+	if (quoted)
+		return _("the quotes around it were dropped");
+	return comma ? _("the comma behind it was dropped") : NULL;
 }
 
 /* YOUR_API_KEY has the form of a variable's name, and is none. */

@@ -355,7 +355,7 @@ bool prompt_yes_or_no(const char *answer, bool *yes)
 		const char *word;
 		bool yes;
 	} words[] = {
-		{ "y", true }, { "yes", true },
+		{ "y", true }, { "yes", true }, { "ok", true },
 		{ "\u662f", true },       /* yes, it is */
 		{ "\u662f\u7684", true }, /* the same */
 		{ "\u597d", true },       /* good */

@@ -174,29 +174,6 @@ static char *word_app(const struct asking *asking)
 		: memory_text(_("PM2 app name, - for none"));
 }
 
-/* As they are copied from JSON and code. */
-static const char *tidy_quotes(struct secret *value, void *context)
-{
-	const char *text = secret_reveal(value);
-	char quote = value->size > 2 ? *text : '\0';
-
-	(void)context;
-	if (!text_is_quote(quote) || text[value->size - 1] != quote)
-		return NULL;
-	secret_truncate(value, value->size - 1);
-	secret_drop_front(value, 1);
-	return _("taken without the quotes around it");
-}
-
-static const char *tidy_account(struct secret *value, void *context)
-{
-	const char *unquoted = tidy_quotes(value, context);
-
-	return setting_lower_account((char *)secret_room(value))
-		? _("taken in lower case, as Cloudflare writes it")
-		: unquoted;
-}
-
 const struct question questions[] = {
 	{ .ask = ask_paste,
 		.text = N_(
@@ -232,7 +209,7 @@ const struct question questions[] = {
 			"them. It is the part after the account ID in the API "
 			"address that the gateway's page shows, which you can "
 			"paste here."),
-		.tidy = tidy_quotes,
+		.tidy = tidy_marks,
 		.takes_paste = true,
 		.choices = known_gateways,
 		.text_of_list = N_("Gateway, by number or name") },
@@ -294,7 +271,7 @@ const struct question questions[] = {
 			   "documentation or console. Tab completes the names "
 			   "that are known; any other works too. The test call "
 			   "uses it."),
-		.tidy = tidy_quotes,
+		.tidy = tidy_model,
 		.preset = preset_model,
 		.word = word_model,
 		.examples = example_models },

@@ -241,32 +241,6 @@ static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 			    "found"));
 }
 
-/* Quotes around all of it, as in a line of an .env or of code. */
-static bool drop_quotes(struct secret *value)
-{
-	const char *text = secret_reveal(value);
-	size_t size = value->size;
-	bool quoted =
-		size > 2 && text_is_quote(text[0]) && text[size - 1] == text[0];
-
-	if (quoted) {
-		secret_truncate(value, size - 1);
-		secret_drop_front(value, 1);
-	}
-	return quoted;
-}
-
-/* As behind a value in a program or in JSON: no key ends so. */
-static bool drop_comma(struct secret *value)
-{
-	const char *text = secret_reveal(value);
-	bool comma = value->size > 1 && strchr(",;", text[value->size - 1]);
-
-	if (comma)
-		secret_truncate(value, value->size - 1);
-	return comma;
-}
-
 /* The SDK adds it by itself. */
 static bool drop_bearer(struct secret *value)
 {
@@ -319,15 +293,11 @@ static const char *tidy_secret(struct secret *value, void *context)
 		return NULL;
 	if (name > 0)
 		secret_drop_front(value, name);
-	bool comma = drop_comma(value);
-	bool quoted = drop_quotes(value);
+	const char *dropped = tidy_marks(value, context);
 	if (drop_bearer(value))
 		return _("\"Bearer \" in front was dropped: the SDK adds it");
-	if (name > 0)
-		return _("the variable's name in front was dropped");
-	if (quoted)
-		return _("the quotes around it were dropped");
-	return comma ? _("the comma behind it was dropped") : NULL;
+	return name > 0 ? _("the variable's name in front was dropped")
+			: dropped;
 }
 
 /* YOUR_API_KEY has the form of a variable's name, and is none. */

@@ -51,6 +51,14 @@ void paste_take_other(struct asking *asking, const char *provider);
 /* Forgets what a paste had of further providers. */
 void asking_drop_others(struct asking *asking);
 
+/* What code and JSON have around a value: quotes, and a comma behind. Each says
+ * what it dropped, or NULL; `context` is not looked at. */
+const char *tidy_marks(struct secret *value, void *context);
+/* The same for an account ID, and its letters' case. */
+const char *tidy_account(struct secret *value, void *context);
+/* The same for a model, and Google's "models/" in front. */
+const char *tidy_model(struct secret *value, void *context);
+
 bool more_applies(const struct asking *asking);
 bool token_applies(const struct asking *asking);
 bool key_applies(const struct asking *asking);

@@ -5,6 +5,8 @@
 #include "base/attributes.h"
 #include "base/text.h"
 
+#include <string.h>
+
 /* `api_key: str`, `token?: string`: what it has to be, and no value. */
 static bool is_type(const struct code *code, size_t index)
 {
@@ -15,6 +17,16 @@ static bool is_type(const struct code *code, size_t index)
 	return is_kind(code, index, TOKEN_NAME) &&
 		slice_fits_any(token_slice(code, index), slice_is, types,
 			ARRAY_SIZE(types));
+}
+
+/* Whether a token begins on a line below the one before it. */
+static bool is_below(const struct code *code, size_t index)
+{
+	struct slice before = token_slice(code, index - 1);
+	const char *end = before.at + before.size;
+
+	return memchr(end, '\n', (size_t)(code->tokens[index].start - end)) !=
+		NULL;
 }
 
 /*
@@ -31,6 +43,10 @@ size_t code_value_index(const struct code *code, size_t name)
 		is_punctuator(code, at + 1, '='))
 		at++;
 
+	/* Python's "if self.gateway:", and below it another name's value. */
+	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, TOKEN_NAME) &&
+		is_punctuator(code, at + 2, '=') && is_below(code, at + 1))
+		return 0;
 	/* Rust's `X: &str = ...`, too. */
 	size_t type = at + 1 + is_punctuator(code, at + 1, '&');
 	if (is_punctuator(code, at, ':') && is_kind(code, type, TOKEN_NAME) &&

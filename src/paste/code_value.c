@@ -36,6 +36,18 @@ static void append_escape(char byte, struct buf *out)
 	buf_byte(out, simple ? to[simple - from] : byte);
 }
 
+/* Swift's "\(name)": the name, where it is one; else empty. */
+static struct slice swift_name(struct slice text)
+{
+	size_t size = 0;
+
+	if (!slice_take(&text, "\\("))
+		return slice_first(text, 0);
+	while (size < text.size && text_is_name_byte(text.at[size]))
+		size++;
+	return slice_first(text, slice_has_at(text, size, ")") ? size : 0);
+}
+
 /* opencode's "{env:NAME}". */
 static bool is_env_reference(struct slice text)
 {
@@ -52,10 +64,15 @@ void code_text(
 		struct slice rest = { at, (size_t)(end - at) };
 		const char *next = find_interpolation(
 			at, end, token->interpolation, &inside);
+		struct slice name =
+			token->raw ? slice_first(rest, 0) : swift_name(rest);
 		if (is_env_reference(rest)) {
 			rest = slice_first(rest, slice_find(rest, '}'));
 			findings_resolve_expression(code->findings, rest, out);
 			at += rest.size + 1;
+		} else if (name.size > 0) {
+			findings_resolve_expression(code->findings, name, out);
+			at = name.at + name.size + 1;
 		} else if (next) {
 			findings_resolve_expression(
 				code->findings, inside, out);

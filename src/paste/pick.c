@@ -2,8 +2,10 @@
 /* Which of the findings is an endpoint's key and model, by its name. */
 #include "paste/pick_internal.h"
 
+#include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/variable_name.h"
 #include "catalogue/key_prefix.h"
 #include "paste/provider_words.h"
 #include "profile/profile.h"
@@ -200,6 +202,33 @@ bool recognised_is_others(const struct finding *finding, const char *provider)
 	return others;
 }
 
+bool recognised_is_variable(const struct finding *finding)
+{
+	return variable_name_is_allowed(finding->from) &&
+		strchr(finding->from, '_') && text_is_upper(finding->from[0]) &&
+		!text_starts_with(finding->from, "X_");
+}
+
+bool recognised_is_strangers(const struct finding *key, const char *provider)
+{
+	static const char *const any[] = { "AI", "LLM", "API", "MODEL", "CHAT",
+		"GPT", "PROVIDER", "UPSTREAM", "GATEWAY", "AI_GATEWAY", "APP",
+		"MY", "CUSTOM", "DEFAULT", "OPENAI_COMPATIBLE" };
+	struct slice whose =
+		role_without_lead(role_prefix(slice_of(key->from)));
+	const struct key_prefix *prefix =
+		key_prefix_find(key->value, key->size);
+
+	if (!recognised_is_variable(key) ||
+		slice_fits_any(whose, slice_is, any, ARRAY_SIZE(any)))
+		return false;
+	if (!provider)
+		return key->variable;
+	return !provider_of_word(whose) &&
+		!catalogue_find_by_key(key->from, key->value, key->size) &&
+		!(prefix && prefix->issuer == ISSUER_PROVIDER);
+}
+
 const struct finding *recognised_only(const struct recognised *recognised,
 	enum role role, const char *provider)
 {
@@ -209,7 +238,9 @@ const struct finding *recognised_only(const struct recognised *recognised,
 		const struct finding *finding = &recognised->findings->items[i];
 		if (finding->role != role ||
 			recognised->belongs[i].endpoint != NO_ENDPOINT ||
-			recognised_is_others(finding, provider))
+			recognised_is_others(finding, provider) ||
+			(role == ROLE_KEY &&
+				recognised_is_strangers(finding, provider)))
 			continue;
 		if (only)
 			return NULL;

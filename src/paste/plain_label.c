@@ -50,7 +50,9 @@ bool plain_is_lone_value(struct slice line)
 	for (size_t i = 0; i < line.size; i++)
 		marked = marked || text_is_digit(line.at[i]) ||
 			strchr("-_/.", line.at[i]) != NULL;
+	/* "\u8d26\u6237\uff1a0123..." has its own label. */
 	return is_plain_word(line) && marked && !is_label(label_of(line)) &&
+		!slice_contains(line, "\uff1a") &&
 		(is_address(line) || slice_find(line, ':') == line.size);
 }
 

@@ -172,6 +172,17 @@ static bool is_same_provider(
 		recognised->endpoints[endpoint].address.provider);
 }
 
+/* An account and its gateway are the same beside Cloudflare's REST API. */
+static bool is_cloudflares(
+	const struct recognised *recognised, size_t finding, size_t endpoint)
+{
+	enum role role = recognised->findings->items[finding].role;
+
+	return endpoint < recognised->count &&
+		recognised->endpoints[endpoint].address.kind == ADDRESS_REST &&
+		(role == ROLE_ACCOUNT || role == ROLE_GATEWAY);
+}
+
 /* How near a finding is that is the endpoint's or nobody's, from 1; else 0. */
 static size_t closeness(
 	const struct recognised *recognised, size_t finding, size_t endpoint)
@@ -182,7 +193,8 @@ static size_t closeness(
 		return 1;
 	if (place->endpoint == endpoint)
 		return 2 + place->near;
-	return is_same_provider(recognised, place->endpoint, endpoint) ? 1 : 0;
+	return is_same_provider(recognised, place->endpoint, endpoint) ||
+		is_cloudflares(recognised, finding, place->endpoint);
 }
 
 static bool is_real(const struct finding *finding)

@@ -97,6 +97,16 @@ const struct finding *recognised_only(const struct recognised *recognised,
  * DEEPSEEK_API_KEY and DEEPSEEK_MODEL, for openai. */
 bool recognised_is_others(const struct finding *finding, const char *provider);
 
+/* Whether a finding's name is a variable's, as in an .env. */
+bool recognised_is_variable(const struct finding *finding);
+
+/*
+ * Whether a key is named after a service that nobody knows: QDRANT_API_KEY may
+ * be anything's, LLM_API_KEY is the one that is looked for. Where the provider
+ * is not known (NULL) any service may be the one that is none.
+ */
+bool recognised_is_strangers(const struct finding *key, const char *provider);
+
 /* Whether it is a model that another provider has, and this one has not:
  * @cf/..., gemini-2.5-pro. */
 bool recognised_is_foreign_model(

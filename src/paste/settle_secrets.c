@@ -45,14 +45,6 @@ static struct candidate candidate_of(const struct finding *finding)
 	return (struct candidate){ finding, value.at, value.size };
 }
 
-/* Whether a finding's name is a variable's, as in an .env. */
-static bool is_variable(const struct finding *finding)
-{
-	return variable_name_is_allowed(finding->from) &&
-		strchr(finding->from, '_') && text_is_upper(finding->from[0]) &&
-		!text_starts_with(finding->from, "X_");
-}
-
 /* The gateway's token in the key's place, too: it is no substitute for one. */
 static bool is_same(const struct finding *key, const struct finding *token)
 {
@@ -76,9 +68,12 @@ static void name_key(struct paste *paste, const struct candidate *found)
 
 	/* export ANTHROPIC_API_KEY=$ELSEWHERE is ANTHROPIC_API_KEY's;
 	 * spring.ai.openai.api-key=${ELSEWHERE} is no variable's. */
-	if (names || (refers && !(finding->variable && is_variable(finding))))
+	if (names ||
+		(refers &&
+			!(finding->variable &&
+				recognised_is_variable(finding))))
 		take_key_env(paste, found->value, found->size);
-	else if (!paste->key_env && is_variable(finding))
+	else if (!paste->key_env && recognised_is_variable(finding))
 		paste->key_env = memory_text(finding->from);
 }
 
@@ -153,30 +148,21 @@ static size_t count_keys(const struct settling *settling)
 	for (size_t i = 0; i < recognised->findings->count; i++) {
 		const struct finding *finding = &recognised->findings->items[i];
 		size_t owner = recognised->belongs[i].endpoint;
-		count += finding->role == ROLE_KEY && finding->variable &&
+		count += finding->role == ROLE_KEY &&
+			(finding->variable ||
+				(!settling->paste->provider &&
+					recognised_is_variable(finding))) &&
 			(owner == NO_ENDPOINT || owner == settling->source);
 	}
 	return count;
 }
 
-/*
- * Whether a key is named after somebody else than the provider; where the paste
- * names none, after somebody that nobody knows: KERNEL_API_KEY may be any
- * service's, LLM_API_KEY is the one that is looked for.
- */
+/* Whether a key is named after somebody else than the provider. */
 static bool is_somebody_elses(
 	const struct paste *paste, const struct finding *key)
 {
-	static const char *const any[] = { "AI", "LLM", "API", "MODEL", "CHAT",
-		"GPT", "PROVIDER", "UPSTREAM", "GATEWAY", "AI_GATEWAY", "APP",
-		"MY", "CUSTOM", "DEFAULT", "OPENAI_COMPATIBLE" };
-	struct slice whose = role_prefix(slice_of(key->from));
-
-	if (paste->provider)
-		return recognised_is_others(key, paste->provider);
-	if (slice_fits_any(whose, slice_is, any, ARRAY_SIZE(any)))
-		return false;
-	return key->variable && is_variable(key);
+	return recognised_is_strangers(key, paste->provider) ||
+		(paste->provider && recognised_is_others(key, paste->provider));
 }
 
 /* createOpenAI({apiKey}) beside createAnthropic(), which is meant. */
@@ -248,7 +234,7 @@ void settle_secrets(struct settling *settling)
 	struct candidate key = candidate_of(key_finding);
 	settle_secret(settling, SECRET_GATEWAY_TOKEN, &token, &paste->token);
 	settle_secret(settling, SECRET_PROVIDER_KEY, &key, &paste->key);
-	if (paste->key.size > 0 && key.finding && is_variable(key.finding) &&
-		!paste->key_env)
+	if (paste->key.size > 0 && key.finding &&
+		recognised_is_variable(key.finding) && !paste->key_env)
 		paste->key_env = memory_text(key.finding->from);
 }

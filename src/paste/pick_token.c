@@ -78,6 +78,26 @@ static bool is_token(const struct finding *finding, const char *provider)
 	}
 }
 
+/* AI_GATEWAY_API_KEY beside AI_GATEWAY_PROVIDER_API_KEY: of one role, and only
+ * by its value the token. */
+static const struct finding *find_token(const struct recognised *recognised,
+	size_t endpoint, enum role role, const char *provider)
+{
+	const struct finding *best =
+		recognised_find(recognised, endpoint, role);
+
+	for (size_t i = 0; best && !is_token(best, provider) &&
+		i < recognised->findings->count;
+		i++) {
+		const struct finding *other = &recognised->findings->items[i];
+		size_t owner = recognised->belongs[i].endpoint;
+		if (other->role == role && is_token(other, provider) &&
+			(owner == endpoint || owner == NO_ENDPOINT))
+			return other;
+	}
+	return best;
+}
+
 static bool is_called_token(const struct finding *finding)
 {
 	return slice_ends_ignoring_case(slice_of(finding->from), "token");
@@ -121,7 +141,7 @@ const struct finding *recognised_token(const struct recognised *recognised,
 
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
 		const struct finding *finding =
-			recognised_find(recognised, endpoint, roles[i]);
+			find_token(recognised, endpoint, roles[i], provider);
 		if (!finding || !is_token(finding, provider) ||
 			!is_of_cloudflare(recognised, finding))
 			continue;

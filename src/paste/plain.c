@@ -29,6 +29,27 @@ static struct slice without_backticks(struct slice line)
 	return line;
 }
 
+/* "[10:32] ana: ..." of a chat. */
+static struct slice without_stamp(struct slice line)
+{
+	struct slice rest = slice_skip_blanks(line);
+	size_t size = 1;
+
+	if (!slice_begins(rest, "["))
+		return line;
+	while (size < rest.size &&
+		(text_is_digit(rest.at[size]) ||
+			strchr(":./- ", rest.at[size])))
+		size++;
+	struct slice name = slice_skip_blanks(slice_from(rest, size + 1));
+	size_t colon = slice_find(name, ':');
+	return size > 4 && slice_has_at(rest, size, "]") &&
+			slice_has_at(name, colon, ": ") &&
+			plain_is_words(slice_first(name, colon))
+		? slice_from(name, colon + 2)
+		: line;
+}
+
 /* " * curl ..." of a comment, "> " of a quotation, "- `...`" of a list. A list
  * of YAML has no backticks. */
 static struct slice without_mark(struct slice line)
@@ -142,6 +163,7 @@ static void take_line(struct plain *plain, struct slice line)
 		return;
 	}
 	plain->header.size = 0;
+	line = without_stamp(line);
 	if (plain->comment)
 		line = slice_from(line, comment_begin(line));
 	else if (plain->commented_out && slice_contains(line, GATEWAY_HOST))

@@ -139,7 +139,8 @@ static const struct {
 	{ ENDS, "deploymentid", ROLE_DEPLOYMENT },
 };
 
-/* What people write before a value in Chinese; the first that is in a name. */
+/* What people write before a value in Chinese, of the mainland and of Taiwan;
+ * the first that is in a name. */
 static const struct {
 	const char *word;
 	enum role role;
@@ -163,6 +164,18 @@ static const struct {
 	{ "\u63d0\u4f9b\u5546", ROLE_PROVIDER },
 	{ "\u63d0\u4f9b\u65b9", ROLE_PROVIDER },
 	{ "\u5382\u5546", ROLE_PROVIDER },
+	{ "\u9598\u9053\u6b0a\u6756", ROLE_TOKEN }, /* the gateway's token */
+	{ "\u9598\u9053 token", ROLE_TOKEN },
+	{ "\u6b0a\u6756", ROLE_TOKEN },   /* token */
+	{ "\u5e33\u6236", ROLE_ACCOUNT }, /* account */
+	{ "\u5e33\u865f", ROLE_ACCOUNT }, /* account */
+	{ "\u7db2\u5740", ROLE_URL },     /* web address */
+	{ "\u91d1\u9470", ROLE_KEY },     /* key */
+	{ "\u5bc6\u9470", ROLE_KEY },     /* key */
+	{ "\u9598\u9053", ROLE_GATEWAY }, /* gateway */
+	{ "\u7db2\u95dc", ROLE_GATEWAY }, /* gateway */
+	{ "\u4f9b\u61c9\u5546", ROLE_PROVIDER },
+	{ "\u63d0\u4f9b\u8005", ROLE_PROVIDER },
 };
 
 static enum role role_of_label(struct slice name)

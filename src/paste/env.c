@@ -33,8 +33,8 @@ static bool is_property(struct slice name, struct slice line)
 static bool skip_command(struct slice *line)
 {
 	static const char *const commands[] = { "ENV ", "setx ", "setenv ",
-		"set -gx ", "set -Ux ", "set -x ", "gh secret set ",
-		"gh variable set " };
+		"launchctl setenv ", "set -gx ", "set -Ux ", "set -x ",
+		"gh secret set ", "gh variable set " };
 
 	bool command = slice_take_any(line, commands, ARRAY_SIZE(commands));
 

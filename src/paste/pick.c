@@ -199,7 +199,8 @@ bool recognised_is_others(const struct finding *finding, const char *provider)
 			return false;
 		others = true;
 	}
-	return others;
+	const char *owner = provider_of_word(prefix);
+	return others || (owner && !text_equal_or_null(provider, owner));
 }
 
 bool recognised_is_variable(const struct finding *finding)

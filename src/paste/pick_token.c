@@ -106,11 +106,12 @@ static bool is_called_token(const struct finding *finding)
 /* CF_TOKEN_GPT */
 static bool is_called_cloudflares(const struct finding *finding)
 {
-	static const char *const leads[] = { "cf_", "cloudflare_" };
+	static const char *const owners[] = { "_cf_", "cloudflare" };
 	struct slice name = slice_of(finding->from);
 
-	return slice_fits_any(name, slice_begins_ignoring_case, leads,
-		       ARRAY_SIZE(leads)) &&
+	return (slice_begins_ignoring_case(name, "cf_") ||
+		       slice_fits_any(name, slice_contains_ignoring_case,
+			       owners, ARRAY_SIZE(owners))) &&
 		slice_contains_ignoring_case(name, "token");
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "paste/provider_words.h"
 
 #include <string.h>
 
@@ -293,6 +294,24 @@ static bool plain_name(struct slice name, char plain[NAME_LIMIT])
 	return used > 0 && name.size < NAME_LIMIT;
 }
 
+/* MISTRAL_KEY, PROXY_OPENAI_TOKEN, LLM_TOKEN: a key by whose it is. */
+static bool is_owners_key(struct slice name)
+{
+	static const char *const endings[] = { "_KEY", "_TOKEN" };
+	static const char *const any[] = { "AI", "AI_API", "LLM", "LLM_API",
+		"CHAT" };
+	struct slice whose = role_without_lead(role_prefix(name));
+	size_t last = whose.size;
+
+	if (!slice_fits_any(name, slice_ends, endings, ARRAY_SIZE(endings)))
+		return false;
+	while (last > 0 && whose.at[last - 1] != '_')
+		last--;
+	return slice_fits_any(whose, slice_is, any, ARRAY_SIZE(any)) ||
+		provider_of_word(whose) ||
+		provider_of_word(slice_from(whose, last));
+}
+
 enum role role_of(struct slice name)
 {
 	char plain[NAME_LIMIT] = "";
@@ -306,7 +325,7 @@ enum role role_of(struct slice name)
 	enum role role = role_of_plain(plain);
 	if (role == ROLE_NONE && without_verb(plain) != plain)
 		role = role_of_plain(without_verb(plain));
-	if (role == ROLE_NONE && is_key_variable(name))
+	if (role == ROLE_NONE && (is_key_variable(name) || is_owners_key(name)))
 		role = ROLE_KEY;
 	return role;
 }
@@ -333,10 +352,11 @@ enum role role_within(const char *scope, struct slice name)
 struct slice role_prefix(struct slice name)
 {
 	static const char *const endings[] = { "_API_BASE_URL", "_BASE_URL",
-		"_BASE_URI", "_API_BASE", "_API_URL", "_API_HOST", "_BASEURL",
-		"_PROXY_URL", "_ENDPOINT", "_URL", "_HOST", "_API_KEY_ENV",
-		"_API_KEY", "_APIKEY", "_AUTH_TOKEN", "_API_TOKEN", "_TOKEN",
-		"_KEY", "_DEFAULT_MODEL", "_MODEL_DEFAULT", "_CHAT_MODEL",
+		"_BASE_URI", "_URI_BASE", "_API_BASE", "_API_URL", "_API_HOST",
+		"_BASEURL", "_PROXY_URL", "_ENDPOINT", "_URL", "_HOST",
+		"_API_KEY_ENV", "_API_KEY", "_APIKEY", "_AUTH_TOKEN",
+		"_ACCESS_TOKEN", "_API_TOKEN", "_TOKEN", "_KEY",
+		"_DEFAULT_MODEL", "_MODEL_DEFAULT", "_CHAT_MODEL",
 		"_MODEL_NAME", "_MODEL_ID", "_MODEL", "_API_DEPLOYMENT_NAME",
 		"_DEPLOYMENT_NAME", "_DEPLOYMENT", "_API_INSTANCE_NAME",
 		"_RESOURCE_NAME", "_CUSTOM_HEADERS" };

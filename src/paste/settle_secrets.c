@@ -65,13 +65,14 @@ static void name_key(struct paste *paste, const struct candidate *found)
 	const struct finding *finding = found->finding;
 	bool names = role_of(slice_of(finding->from)) == ROLE_KEY_NAME;
 	bool refers = found->size > 2 && memcmp(found->value, "${", 2) == 0;
-
-	/* export ANTHROPIC_API_KEY=$ELSEWHERE is ANTHROPIC_API_KEY's;
+	/* export ANTHROPIC_API_KEY=$ELSEWHERE is ANTHROPIC_API_KEY's, and so is
+	 * OPENAI_API_KEY = credentials('openai') OPENAI_API_KEY's;
 	 * spring.ai.openai.api-key=${ELSEWHERE} is no variable's. */
-	if (names ||
-		(refers &&
-			!(finding->variable &&
-				recognised_is_variable(finding))))
+	bool own = recognised_is_variable(finding) &&
+		(finding->variable ||
+			(refers && !text_is_upper(found->value[2])));
+
+	if (names || (refers && !own))
 		take_key_env(paste, found->value, found->size);
 	else if (!paste->key_env && recognised_is_variable(finding))
 		paste->key_env = memory_text(finding->from);

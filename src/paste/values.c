@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
-#include "paste/provider_words.h"
 
 #include <string.h>
 
@@ -14,13 +13,6 @@ static bool is_account(struct slice name, struct slice value)
 {
 	return slice_is_ignoring_case(name, "account") && value.size == 32 &&
 		slice_only(value, "0123456789abcdefABCDEF");
-}
-
-/* OPENROUTER_TOKEN */
-static bool is_providers_token(struct slice name)
-{
-	return slice_ends(name, "_TOKEN") &&
-		provider_of_word(role_prefix(role_without_lead(name)));
 }
 
 enum role role_by_value(struct slice name, struct slice value)
@@ -37,8 +29,7 @@ enum role role_by_value(struct slice name, struct slice value)
 	return prefix->issuer == ISSUER_PROVIDER &&
 			(slice_contains_ignoring_case(name, "key") ||
 				slice_is_ignoring_case(name, "token") ||
-				slice_is(name, "api") ||
-				is_providers_token(name))
+				slice_is(name, "api"))
 		? ROLE_KEY
 		: ROLE_NONE;
 }

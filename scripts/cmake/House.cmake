@@ -83,7 +83,8 @@ if(AIGENV_SANITIZE)
   # places that the sanitizers may name, and load their libraries.
   # GCC's manual: together with sanitizers it warns of what is initialised.
   # -g1: what a report names, functions and lines, in a fifth less time.
-  target_compile_options(house_flags INTERFACE -O1 -g1 -fno-pie -Wno-maybe-uninitialized)
+  add_compile_options(-O1 -g1)
+  target_compile_options(house_flags INTERFACE -fno-pie -Wno-maybe-uninitialized)
   target_link_options(house_flags INTERFACE -no-pie)
   if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
     target_link_options(house_flags INTERFACE -static-libasan -static-libubsan)

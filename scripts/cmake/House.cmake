@@ -73,7 +73,8 @@ target_compile_options(house_flags INTERFACE
   $<${optimised}:-D_FORTIFY_SOURCE=${fortify}>)
 
 target_link_options(house_flags INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
-# A hundred programs of tests, each in a third of the time.
+# A hundred programs of tests, each in a third of the time (tests/CMakeLists.txt takes
+# it for all of its own).
 check_linker_flag(C -fuse-ld=gold has_gold)
 if(has_gold)
   target_link_options(house_flags INTERFACE $<$<CONFIG:Debug>:-fuse-ld=gold>)

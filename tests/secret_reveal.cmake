@@ -16,11 +16,11 @@ set(allowed
   ui/choice.c=1
   ui/prompt.c=5
   wizard/provider_choice.c=2
-  wizard/questions.c=2
   wizard/script_question.c=1
-  wizard/secret_question.c=5
-  wizard/take_paste.c=2
+  wizard/secret_question.c=4
+  wizard/take_paste.c=1
   wizard/text_question.c=1
+  wizard/tidy.c=4
   wizard/variable_question.c=1
   # Waits among answers, which have its number.
   profile/given_secrets.c=1

@@ -47,8 +47,8 @@ void conversation_reword_advice(struct conversation *talk)
 
 	for (size_t i = 0; talk->unproven && i < results->count; i++) {
 		struct verify_result *result = &results->items[i];
-		const struct remedy remedy = remedy_of(
-			result, &talk->setup->workspace.profile);
+		const struct remedy remedy =
+			remedy_of(result, &talk->setup->workspace.profile);
 
 		if (!result->ok)
 			reword_advice(result->advice, sizeof(result->advice),

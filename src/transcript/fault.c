@@ -235,6 +235,7 @@ static const struct {
 	{ "failed to verify certificate", HTTP_FAULT_CERTIFICATE, false },
 	{ "sslerror", HTTP_FAULT_TLS, true },
 	{ "alert handshake failure", HTTP_FAULT_TLS_REFUSED, false },
+	{ "fatal alert: handshake_failure", HTTP_FAULT_TLS_REFUSED, false },
 	{ "alert_handshake_failure", HTTP_FAULT_TLS_REFUSED, false },
 	{ "ssl alert number 40", HTTP_FAULT_TLS_REFUSED, false },
 	{ "unrecognized name", HTTP_FAULT_TLS_REFUSED, false },

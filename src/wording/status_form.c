@@ -19,8 +19,9 @@ static const char *const leads[] = { "status", "status code of", "statuscode",
 
 /* In Chinese, what is told so of many numbers: one of a refusal that ends its
  * clause. Reports, shows, says, appeared, the log is, code is. */
-static const char *const tellings[] = { "报", "报了", "显示", "显示为", "提示",
-	"提示为", "出现", "出现了", "日志为", "日志是", "码是" };
+static const char *const tellings[] = { "报", "报了", "卡", "卡在", "显示",
+	"显示为", "提示", "提示为", "出现", "出现了", "日志为", "日志是",
+	"码是" };
 
 static bool is_refusal(const struct number *number)
 {
@@ -39,7 +40,7 @@ static bool is_behind_lead(const struct number *number)
 			continue;
 		/* AuthenticationError, but no "barcode" and no "resources". */
 		char first = size > length ? before[size - length - 1] : ' ';
-		if (!text_is_alphanumeric(first) ||
+		if (!text_is_alphanumeric(first) || text_is_wide(*leads[i]) ||
 			text_equal(leads[i], "error") ||
 			text_equal(leads[i], "exception"))
 			return number->punctuated;
@@ -55,7 +56,8 @@ static bool is_reported(const struct number *number)
 		(!text_is_alphanumeric(*behind.at) &&
 			!text_is_wide(*behind.at)) ||
 		slice_begins(behind, "\xe3\x80") ||
-		slice_begins(behind, "\xef\xbc");
+		slice_begins(behind, "\xef\xbc") ||
+		slice_begins(behind, "\u4e86" /* 了 */);
 
 	return is_refusal(number) && ends && number->punctuated &&
 		slice_fits_any(slice_of(number->before), slice_ends, tellings,
@@ -169,8 +171,8 @@ static struct slice skip_signs(struct slice text)
 static bool has_reason(const struct number *number)
 {
 	static const char *const names[] = { "client error", "server error",
-		"status code", "error", "errors", "\u9519\u8bef",
-		"\u62a5\u9519" };
+		"status code", "error", "errors", "\u65e0\u6cd5",
+		"\u9519\u8bef", "\u62a5\u9519" };
 	struct slice words = skip_signs(number->behind);
 	char after[WINDOW + 8] = "";
 

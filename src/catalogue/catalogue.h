@@ -82,6 +82,9 @@ bool catalogue_has_variable(const struct provider *entry, const char *variable);
 const struct provider *catalogue_find_by_key(
 	const char *variable, const char *key, size_t size);
 
+/* Whose key it is by its prefix alone, or NULL. */
+const struct provider *catalogue_find_by_value(const char *key, size_t size);
+
 /*
  * The provider whose key it is by its prefix, where that is another one:
  * sk-ant- is Anthropic's, and nobody else's. NULL where it may be this entry's.

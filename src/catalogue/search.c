@@ -122,15 +122,11 @@ static size_t own_prefix(
 	return longest;
 }
 
-const struct provider *catalogue_other_owner(
-	const struct provider *entry, const char *key, size_t size)
+const struct provider *catalogue_find_by_value(const char *key, size_t size)
 {
 	const struct provider *owner = NULL;
-	size_t longest = own_prefix(entry, key, size);
+	size_t longest = 0;
 
-	/* Behind compat it may be anybody's. */
-	if (text_equal(entry->slug, "compat"))
-		return NULL;
 	for (size_t i = 0; i < catalogue_size; i++) {
 		size_t length = own_prefix(&catalogue_entries[i], key, size);
 		if (length > longest) {
@@ -138,10 +134,21 @@ const struct provider *catalogue_other_owner(
 			owner = &catalogue_entries[i];
 		}
 	}
+	return owner;
+}
+
+const struct provider *catalogue_other_owner(
+	const struct provider *entry, const char *key, size_t size)
+{
+	const struct provider *owner = catalogue_find_by_value(key, size);
+
+	/* Behind compat it may be anybody's. */
+	if (text_equal(entry->slug, "compat") || !owner ||
+		own_prefix(owner, key, size) <= own_prefix(entry, key, size))
+		return NULL;
 	/* What has the same variable is another offer of the same provider. */
-	return owner && !text_equal_or_null(owner->key_env, entry->key_env)
-		? owner
-		: NULL;
+	return text_equal_or_null(owner->key_env, entry->key_env) ? NULL
+								  : owner;
 }
 
 const struct provider *catalogue_find_by_key(

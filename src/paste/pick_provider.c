@@ -40,6 +40,15 @@ static const struct provider *provider_of_key(const struct finding *finding)
 	return catalogue_find_by_key(name, key.at, key.size);
 }
 
+/* Workers AI's key is the gateway's token, too. */
+static const struct provider *only_with_key(const struct provider *entry)
+{
+	return entry && !is_workers_ai(entry->segment) &&
+			entry->api != API_OTHER
+		? entry
+		: NULL;
+}
+
 const struct provider *recognised_owner(
 	const struct recognised *recognised, size_t finding)
 {
@@ -47,19 +56,32 @@ const struct provider *recognised_owner(
 
 	if (key->role != ROLE_KEY || is_of_a_stranger(recognised, finding))
 		return NULL;
-	const struct provider *entry = provider_of_key(key);
-	return entry && !is_workers_ai(entry->segment) &&
-			entry->api != API_OTHER
-		? entry
-		: NULL;
+	return only_with_key(provider_of_key(key));
 }
 
-const char *recognised_provider_by_key(const struct recognised *recognised)
+/* AI_GATEWAY_API_KEY=sk-ant-...: whose it is, only its value says. Google has
+ * one prefix for all that it offers: YOUTUBE_API_KEY is no model's. */
+static const struct provider *owner_by_value(
+	const struct recognised *recognised, size_t finding)
+{
+	const struct finding *key = &recognised->findings->items[finding];
+	const struct provider *named = recognised_owner(recognised, finding);
+	struct slice value = finding_secret(key);
+	bool nameless = key->role == ROLE_EITHER ||
+		(key->role == ROLE_KEY && !recognised_is_strangers(key, NULL));
+
+	if (named || !nameless || is_of_a_stranger(recognised, finding))
+		return named;
+	return only_with_key(catalogue_find_by_value(value.at, value.size));
+}
+
+static const char *only_owner(const struct recognised *recognised,
+	const struct provider *(*owner_of)(const struct recognised *, size_t))
 {
 	const struct provider *only = NULL;
 
 	for (size_t i = 0; i < recognised->findings->count; i++) {
-		const struct provider *entry = recognised_owner(recognised, i);
+		const struct provider *entry = owner_of(recognised, i);
 		if (!entry || entry == only)
 			continue;
 		if (only)
@@ -67,6 +89,13 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 		only = entry;
 	}
 	return only ? only->segment : NULL;
+}
+
+const char *recognised_provider_by_key(const struct recognised *recognised)
+{
+	const char *segment = only_owner(recognised, recognised_owner);
+
+	return segment ? segment : only_owner(recognised, owner_by_value);
 }
 
 /* The innermost object around a finding that is named after a provider; a call,

@@ -256,6 +256,18 @@ static bool is_commented_out(struct slice text)
 	return found;
 }
 
+/* What is in one block comment, or the text itself. */
+static struct slice without_block_comment(struct slice text)
+{
+	struct slice inner = slice_trimmed(text);
+
+	if (!slice_begins(inner, "/*") || !slice_ends(inner, "*/") ||
+		inner.size < 5)
+		return text;
+	inner = slice_from(slice_first(inner, inner.size - 2), 2);
+	return slice_contains(inner, "*/") ? text : inner;
+}
+
 /* Whether every line is a comment's: a piece of one was pasted. */
 static bool is_comment(struct slice text)
 {
@@ -320,7 +332,8 @@ void plain_read(struct slice text, struct buf *out)
 	SCOPED(buf) struct buf source = BUF(2 * text.size + 4);
 
 	read_source(text, &source);
-	text = (struct slice){ buf_cstring(&source), source.size };
+	text = without_block_comment(
+		(struct slice){ buf_cstring(&source), source.size });
 	const struct plain plain = {
 		.rest = text,
 		.header = { "", 0 },

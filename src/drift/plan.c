@@ -254,7 +254,7 @@ static void restart_by_name(struct planning *planning)
 				_("it restarts an app that PM2 has; without "
 				  "an ecosystem file start the app the first "
 				  "time as you are used to, with `aigenv run "
-				  "--clean --` in front of pm2")));
+				  "--clean -- pm2` in place of pm2")));
 }
 
 static void delete_given_up(struct planning *planning)

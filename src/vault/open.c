@@ -22,21 +22,23 @@
 
 static bool refuse_stranger(const struct opened *opened, struct error *err)
 {
-	SCOPED(buf) struct buf names = BUF(4096);
+	SCOPED(buf) struct buf writers = BUF(4096);
+	SCOPED(buf) struct buf readers = BUF(4096);
 	json_t *recipients = opened_recipients(opened);
 	OWNED const char **sorted = json_sorted_names(recipients);
 
 	for (size_t i = 0; i < json_object_size(recipients); i++) {
 		json_t *recipient = json_object_get(recipients, sorted[i]);
-		OWNED char *shown = memory_printf(
-			json_text(recipient, "sign") ? "%s" : _("%s (reader)"),
+		buf_listed(json_text(recipient, "sign") ? &writers : &readers,
 			sorted[i]);
-		buf_listed(&names, shown);
 	}
 	error_set(err, STATUS_LOCKED_OUT,
-		_("profile %s is not shared with this machine's identity, but "
-		  "with %s"),
-		opened->name, names.size ? buf_cstring(&names) : "-");
+		readers.size ? _("profile %s is not shared with this machine's "
+				 "identity, but with %s (only to read: %s)")
+			     : _("profile %s is not shared with this machine's "
+				 "identity, but with %s"),
+		opened->name, writers.size ? buf_cstring(&writers) : "-",
+		buf_cstring(&readers));
 	return error_next(err,
 		_("run it where one of these identities is, or name its file "
 		  "in AIGENV_IDENTITY"));

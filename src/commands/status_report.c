@@ -160,7 +160,7 @@ static char *proof_shown(const json_t *proof)
 	const char *at = json_text_or_empty(proof, "at");
 	const char *id = json_text_or_empty(proof, "log_id");
 
-	return *id ? memory_printf("%s (%s)", at, id) : memory_text(at);
+	return *id ? memory_printf(_("%s, log %s"), at, id) : memory_text(at);
 }
 
 static bool is_unproven(const json_t *profile, const char *route)

@@ -27,7 +27,7 @@ struct doctor {
 	bool is_named;
 	struct live live;
 	bool has_live; /* it was read, and PM2's programs looked at */
-	/* git waits for something or refuses: it is not asked again. */
+	/* git cannot run, waits or refuses: it is not asked again. */
 	bool git_is_silent;
 	/* No TLS without it: who needs that is not called. */
 	bool lacks_authorities;

@@ -67,7 +67,8 @@ static bool is_beside_vault(const struct doctor *doctor, const char *path)
 /* Who gets the folder that it lies in gets all that it opens. */
 static void look_at_place(struct doctor *doctor, const char *path)
 {
-	const enum git_sight sight = git_look(path);
+	const enum git_sight sight =
+		doctor->git_is_silent ? GIT_KNOWS_NOTHING : git_look(path);
 
 	if (sight == GIT_TRACKS)
 		doctor_tell(doctor, TOLD_IDENTITY_TRACKED, path);

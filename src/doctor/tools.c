@@ -45,8 +45,9 @@ static void ask_version(const char *program, char *out, size_t size)
 	clean_line(text, strcspn(text, "\n"), out, size);
 }
 
-/* One that is asked for its version, which shows that it can run at all. */
-static void add_asked(struct doctor *doctor, const char *name, const char *path)
+/* One that is asked for its version, which shows that it can run at all; false
+ * where it cannot. */
+static bool add_asked(struct doctor *doctor, const char *name, const char *path)
 {
 	char version[64];
 
@@ -56,6 +57,7 @@ static void add_asked(struct doctor *doctor, const char *name, const char *path)
 			_("%s, in %s"), version, path);
 	else
 		doctor_tell(doctor, TOLD_PROGRAM_BROKEN, path);
+	return *version;
 }
 
 bool doctor_look_at_git(struct doctor *doctor, const char *path)
@@ -70,8 +72,8 @@ bool doctor_look_at_git(struct doctor *doctor, const char *path)
 		doctor_tell(doctor, TOLD_GIT_MISSING, "git");
 		return false;
 	}
-	add_asked(doctor, "git", program);
-	return true;
+	doctor->git_is_silent = !add_asked(doctor, "git", program);
+	return !doctor->git_is_silent;
 }
 
 /* PM2 */
@@ -122,7 +124,7 @@ static void look_at_node(struct doctor *doctor)
 		found || !path ? found : process_find_in("node", path);
 
 	if (program)
-		add_asked(doctor, "node", program);
+		(void)add_asked(doctor, "node", program);
 	else
 		doctor_tell(doctor, TOLD_NODE_MISSING, "node");
 }

@@ -257,6 +257,19 @@ def a_git_that_waits_is_not_asked_again():
         finds(look(home, "--offline"), "git", "warning", "pipe")
 
 
+def a_git_that_cannot_run_is_asked_for_its_version_alone():
+    with Home() as home:
+        make(home, wanted("http://127.0.0.1:9"))
+        home.run("git", "init", "-q")
+        folder, asked = home.root / "bin", home.root / "asked"
+        folder.mkdir()
+        (folder / "git").write_text(f'#!/bin/sh\necho "$@" >> {asked}\nexit 126\n')
+        (folder / "git").chmod(0o755)
+        more = {"PATH": f"{folder}:/usr/bin:/bin"}
+        finds(look(home, "--offline", more=more), "tools", "warning", "does not answer")
+        assert set(asked.read_text().splitlines()) == {"--version"}, asked.read_text()
+
+
 def programs_that_cannot_run():
     with Home() as home:
         make(home, wanted("http://127.0.0.1:9", pm2={"app": "web", "script": "./server.js"}))
@@ -297,6 +310,7 @@ TESTS = [
     an_identity_behind_a_passphrase_is_not_opened,
     pipes_are_not_waited_for,
     a_git_that_waits_is_not_asked_again,
+    a_git_that_cannot_run_is_asked_for_its_version_alone,
     programs_that_cannot_run,
     a_key_in_the_place_of_a_path_is_not_shown,
 ]

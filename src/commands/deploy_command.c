@@ -323,12 +323,27 @@ static enum status tell_restart(const struct invocation *call,
 	return STATUS_OK;
 }
 
+/* The same command again would begin another one. */
+static void tell_rollbacks(const struct invocation *call,
+	const struct opened *opened, const char *name)
+{
+	OWNED char *others = opened_rolled_back_beside(opened, name);
+
+	if (others)
+		output_note(call->output,
+			_("This also ends a rollback that was cut off: the "
+			  "previous value stays for %s.\n"),
+			others);
+}
+
 enum status deploy_tell_restart(const struct invocation *call,
 	const struct deploy_options *options, struct deployment *deployment)
 {
 	struct opened *opened = deployment->workspace->session.opened;
-	enum status status = tell_restart(call, options, deployment);
 
+	if (opened)
+		tell_rollbacks(call, opened, deployment->rolled_back);
+	enum status status = tell_restart(call, options, deployment);
 	if (opened)
 		opened_end_rollback(opened);
 	return status;

@@ -123,7 +123,8 @@ static enum status run(struct invocation *call, struct error *err)
 			name, workspace.session.profile);
 	SCOPED(deployment)
 	struct deployment deployment = { .workspace = &workspace,
-		.tried = goes_on ? NULL : name };
+		.tried = goes_on ? NULL : name,
+		.rolled_back = name };
 	enum status agreed = deploy_agree(call, wanted, &deployment, err);
 	if (agreed != STATUS_OK || wanted->dry_run)
 		return agreed;

@@ -37,6 +37,8 @@ struct deployment {
 	/* A secret with another value than the vault's present one, which a
 	 * refusal says nothing about. Borrowed; NULL: all are the present. */
 	const char *tried;
+	/* A secret that this brings back. Borrowed; NULL: none. */
+	const char *rolled_back;
 	bool told; /* the plan's warnings were said: not again */
 	struct plan plan;
 	struct verify_results results; /* empty before the call */

@@ -262,6 +262,25 @@ bool opened_is_rolled_back(const struct opened *opened, const char *name)
 	return generation && generation == value_generation(opened, name);
 }
 
+char *opened_rolled_back_beside(const struct opened *opened, const char *name)
+{
+	const char *other = NULL;
+	json_t *ignored = NULL;
+	char *names = NULL;
+
+	json_object_foreach(json_object_get(opened->state.root, "rolled_back"),
+		other, ignored) {
+		if (text_equal_or_null(name, other) ||
+			!opened_is_rolled_back(opened, other))
+			continue;
+		char *longer = memory_printf(
+			"%s%s%s", names ? names : "", names ? ", " : "", other);
+		free(names);
+		names = longer;
+	}
+	return names;
+}
+
 void opened_begin_rollback(struct opened *opened, const char *name)
 {
 	state_put_entry(&opened->state, "rolled_back", name,

@@ -253,10 +253,12 @@ bool opened_forget_secret(
  * What a rollback exchanged and has not brought into use yet is remembered by
  * this machine from before the vault is saved, so that one which was killed is
  * gone on with: the same command again would exchange the two back. Whether
- * that is so of the secret's present value; remembers it of a secret that was
- * exchanged; forgets it of all. The last writes it, where there was any.
+ * that is so of the secret's present value; of which others it is so ("A, B",
+ * owned; NULL: of none); remembers it of a secret that was exchanged; forgets
+ * it of all. The last writes it, where there was any.
  */
 bool opened_is_rolled_back(const struct opened *opened, const char *name);
+char *opened_rolled_back_beside(const struct opened *opened, const char *name);
 void opened_begin_rollback(struct opened *opened, const char *name);
 void opened_end_rollback(struct opened *opened);
 

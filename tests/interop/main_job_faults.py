@@ -333,6 +333,38 @@ def a_rollback_killed_at_every_call_is_finished_by_the_same_again():
     raise AssertionError("there is no end to it")
 
 
+def cut_off_rollback(home, name, old):
+    """Killed once it has the old value in the vault, before the files are written."""
+    for number in range(1, MOST_CALLS):
+        kept = {path: path.read_bytes() for path in home.root.rglob("*") if path.is_file()}
+        home.run(FAULTY, "rollback", name, "--no-verify", "--no-restart", "--no-input",
+                 status=None, more={"AIGENV_FAULT": f"any:{number}:KILL"})
+        if home.aigenv("secret", "reveal", name).stdout == old:
+            return
+        for path in home.root.rglob("*"):
+            if path.is_file() and path not in kept:
+                path.unlink()
+        for path, content in kept.items():
+            path.write_bytes(content)
+    raise AssertionError("it is never cut off")
+
+
+def what_ends_a_rollback_that_was_cut_off_says_so():
+    """The same command again would exchange the two back."""
+    other = ["rollback", "CF_AIG_TOKEN", "--no-verify", "--no-restart", "--no-input"]
+    for words in (["apply", "--no-verify", "--no-input"], other):
+        with set_up() as home:
+            init(home)
+            for name, value in (("MIMO_API_KEY", KEY), ("CF_AIG_TOKEN", TOKEN)):
+                home.aigenv("secret", "set", name, stdin=f"{value}9")
+            apply(home)
+            cut_off_rollback(home, "MIMO_API_KEY", KEY)
+            done = home.aigenv(*words)
+            assert "cut off: the previous value stays for MIMO_API_KEY.\n" in done.stderr, done
+            assert KEY + "\n" in (home.project / ".env").read_text(), done
+            assert "cut off" not in home.aigenv(*words).stderr
+
+
 def is_refused_by_folder(home, change, undo):
     old, _ = ready_for_a_change(home)
     put_back(home, old)
@@ -420,6 +452,7 @@ GROUPS = {
         init_killed_at_every_call_is_finished_by_the_next,
         apply_killed_at_every_call_is_finished_by_the_next,
         a_rollback_killed_at_every_call_is_finished_by_the_same_again,
+        what_ends_a_rollback_that_was_cut_off_says_so,
     ],
     "errors": [
         an_error_before_the_first_rename_changes_nothing,

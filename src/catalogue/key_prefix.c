@@ -2,7 +2,9 @@
 #include "catalogue/key_prefix.h"
 
 #include "base/attributes.h"
+#include "base/text.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static const struct key_prefix prefixes[] = {
@@ -101,4 +103,41 @@ const struct key_prefix *key_prefix_find(const char *value, size_t size)
 		length = own;
 	}
 	return longest;
+}
+
+/* Behind a prefix: no words have as many. */
+#define TAIL_LEAST 16
+
+static bool is_label_byte(char byte)
+{
+	return text_is_lower(byte) || text_is_upper(byte) ||
+		text_is_quote(byte) || byte == '_' || byte == '-' ||
+		byte == ' ';
+}
+
+static bool begins_with_key(const char *value, size_t size)
+{
+	const struct key_prefix *prefix = key_prefix_find(value, size);
+	size_t end = prefix ? strlen(prefix->text) : 0;
+	const size_t start = end;
+
+	while (prefix && end < size &&
+		(text_is_name_byte(value[end]) || value[end] == '-'))
+		end++;
+	return end - start >= TAIL_LEAST;
+}
+
+size_t key_name_in_front(const char *value, size_t size)
+{
+	size_t end = 0;
+
+	while (end < size && is_label_byte(value[end]))
+		end++;
+	if (end == 0 || end == size || (value[end] != ':' && value[end] != '='))
+		return 0;
+	end++;
+	while (end < size && text_is_blank(value[end]))
+		end++;
+	size_t key = end < size && text_is_quote(value[end]) ? end + 1 : end;
+	return begins_with_key(value + key, size - key) ? end : 0;
 }

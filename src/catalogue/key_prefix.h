@@ -27,4 +27,11 @@ struct key_prefix {
 /* The longest prefix that the value begins with, or NULL. */
 const struct key_prefix *key_prefix_find(const char *value, size_t size);
 
+/*
+ * How many bytes stand in front of a key with such a prefix that was copied
+ * with its name, as in token=cfut_... or "apiKey": "sk-...", up to the quote
+ * that it may have; else 0. When in doubt, 0.
+ */
+size_t key_name_in_front(const char *value, size_t size);
+
 #endif

@@ -16,7 +16,7 @@ bool open_terminal(const struct invocation *call, struct prompt **prompt,
 	if (!prompt_open(prompt, call->global->no_color, err))
 		return false;
 	prompt_rewrite_with(*prompt, complete, call->output);
-	prompt_guard_keys(*prompt, paste_has_secret, paste_is_key);
+	prompt_guard_keys(*prompt, paste_has_secret, paste_is_named_key);
 	return true;
 }
 

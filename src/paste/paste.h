@@ -97,6 +97,8 @@ bool paste_has_secret(const char *text, size_t size);
 /* Whether it is one key or token, also behind "Bearer", and nothing else. When
  * in doubt, no: a name may begin with xai- too. */
 bool paste_is_key(const char *text, size_t size);
+/* The same, or with its name in front: token=cfut_..., "apiKey": "sk-...". */
+bool paste_is_named_key(const char *text, size_t size);
 
 /* Whether text has the look of a paste and not of a plain answer: an address,
  * more than one line, a command. Cheap; for fields that take both. */

@@ -60,6 +60,11 @@ bool paste_is_key(const char *whole, size_t whole_size)
 	return is_secret_word((struct slice){ text, size });
 }
 
+bool paste_is_named_key(const char *text, size_t size)
+{
+	return paste_is_key(text, size) || key_name_in_front(text, size) > 0;
+}
+
 bool paste_has_secret(const char *text, size_t size)
 {
 	static const char *const names[] = { "authorization", "api-key",

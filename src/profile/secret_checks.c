@@ -33,6 +33,11 @@ static bool is_assignment(struct slice value)
 	return variable_assignment(value.at, value.size) > 0;
 }
 
+static bool is_named_key(struct slice value)
+{
+	return key_name_in_front(value.at, value.size) > 0;
+}
+
 static bool is_header(struct slice value)
 {
 	return slice_begins_ignoring_case(value, "cf-aig-authorization") ||
@@ -88,6 +93,8 @@ static const struct {
 		N_("give only the value: the SDK adds Bearer") },
 	{ is_assignment, N_("%s is a whole line of an .env"),
 		N_("give only what comes after the =") },
+	{ is_named_key, N_("%s has its name in front of it"),
+		N_("give only what comes after the name") },
 	{ is_header, N_("%s is a whole header"),
 		N_("give only what comes after Bearer") },
 	{ has_line_break, N_("%s has a line break in it"),

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/variable_name.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 #include "settings/checks_internal.h"
 
@@ -213,6 +214,10 @@ bool setting_check_model(const char *text, struct error *err)
 	if (variable_assignment(text, strlen(text)) > 0)
 		return check_refuse(err, _("write only what comes after the ="),
 			_("the model is a whole line of an .env"));
+	if (key_name_in_front(text, strlen(text)) > 0)
+		return check_refuse(err,
+			_("write the model's name as the provider has it"),
+			_("the model is a key or token with its name"));
 	if (strlen(text) > 512)
 		return check_refuse(err, NULL,
 			_("the model's name is longer than 512 bytes"));

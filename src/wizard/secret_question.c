@@ -12,6 +12,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "base/variable_name.h"
+#include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 #include "paste/findings.h"
 #include "profile/profile.h"
@@ -291,13 +292,14 @@ static const char *tidy_secret(struct secret *value, void *context)
 
 	if (name > 0 && is_anothers_line(wanted, value, name))
 		return NULL;
+	if (name == 0)
+		name = key_name_in_front(secret_reveal(value), value->size);
 	if (name > 0)
 		secret_drop_front(value, name);
 	const char *dropped = tidy_marks(value, context);
 	if (drop_bearer(value))
 		return _("\"Bearer \" in front was dropped: the SDK adds it");
-	return name > 0 ? _("the variable's name in front was dropped")
-			: dropped;
+	return name > 0 ? _("the name in front was dropped") : dropped;
 }
 
 /* YOUR_API_KEY has the form of a variable's name, and is none. */

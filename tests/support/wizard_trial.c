@@ -32,7 +32,7 @@ static json_t *read_argument(int count, char **arguments, int index)
 static bool guard(const struct wizard *wizard, json_t *answers,
 	struct asking **asking, struct error *err)
 {
-	prompt_guard_keys(wizard->prompt, paste_has_secret, paste_is_key);
+	prompt_guard_keys(wizard->prompt, paste_has_secret, paste_is_named_key);
 	return wizard_open(wizard, answers, asking, err);
 }
 

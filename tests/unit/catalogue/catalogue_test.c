@@ -142,6 +142,33 @@ Test(catalogue, the_longest_prefix_counts)
 	cr_assert_null(key_prefix_find("hello", 5));
 }
 
+Test(catalogue, a_key_that_was_copied_with_its_name)
+{
+	static const struct {
+		const char *text;
+		size_t name;
+	} cases[] = {
+		{ "token=cfut_0123456789abcdef7c9e", 6 },
+		{ "key: sk-0123456789abcdef9e1f", 5 },
+		{ "\"apiKey\": \"sk-0123456789abcdef9e1f\",", 10 },
+		{ "API Key : 'sk-0123456789abcdef9e1f'", 10 },
+		{ "sk-0123456789abcdef9e1f", 0 },
+		{ "key: sk-short", 0 },
+		{ "key: ", 0 },
+		{ "key", 0 },
+		{ "=sk-0123456789abcdef9e1f", 0 },
+		{ "https://sk-0123456789abcdef9e1f", 0 },
+		{ "ft:gpt-4o-mini-2024-07-18:acme::9abcDEF0", 0 },
+		{ "llama3.1:8b", 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		cr_assert_eq(
+			key_name_in_front(cases[i].text, strlen(cases[i].text)),
+			cases[i].name, "%s", cases[i].text);
+	cr_assert_eq(key_name_in_front("key\0sk-0123456789abcdef9e1f", 27), 0);
+}
+
 static const char *slug_by_key(const char *variable, const char *key)
 {
 	const struct provider *entry =

@@ -81,6 +81,16 @@ static void add_row(
 			JSON_VALUE("routes", names)));
 }
 
+/* The chosen one may be a slip: the vault does not have to have it. */
+static const char *one_to_show(const struct session *session)
+{
+	const char *chosen = session->profile;
+
+	return chosen && vault_has_profile(session->vault, chosen)
+		? chosen
+		: vault_profile_name(session->vault, 0);
+}
+
 static enum status run_list(struct invocation *call, struct error *err)
 {
 	SCOPED(session) struct session session = SESSION(session_options(call));
@@ -103,8 +113,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 		output_note(call->output,
 			_("No profile was opened for this list; `aigenv "
 			  "profile show %s` opens one.\n"),
-			session.profile ? session.profile
-					: vault_profile_name(session.vault, 0));
+			one_to_show(&session));
 	else
 		output_note(call->output,
 			_("The vault has no profile; `aigenv init` makes "

@@ -41,7 +41,7 @@ ANSWERS = [
     ("Cloudflare account ID:", harness.ACCOUNT.upper(), "taken in lower case"),
     ("Gateway:", "My Gateway", "the gateway's name has a blank"),
     ("Gateway:", "Bearer " + TOKEN, "a question of its own"),
-    ("Gateway:", '"another"', "without the quotes"),
+    ("Gateway:", '"another"', "the quotes around it were dropped"),
     ("Provider:", "<", "Gateway [another]:"),
     ("Gateway [another]:", "<", "Cloudflare account ID"),
     ("Cloudflare account ID", "", "Gateway [another]:"),

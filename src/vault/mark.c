@@ -264,21 +264,17 @@ bool opened_is_rolled_back(const struct opened *opened, const char *name)
 
 char *opened_rolled_back_beside(const struct opened *opened, const char *name)
 {
+	struct buf names = BUF(VAULT_LIMIT);
 	const char *other = NULL;
 	json_t *ignored = NULL;
-	char *names = NULL;
 
 	json_object_foreach(json_object_get(opened->state.root, "rolled_back"),
 		other, ignored) {
-		if (text_equal_or_null(name, other) ||
-			!opened_is_rolled_back(opened, other))
-			continue;
-		char *longer = memory_printf(
-			"%s%s%s", names ? names : "", names ? ", " : "", other);
-		free(names);
-		names = longer;
+		if (!text_equal_or_null(name, other) &&
+			opened_is_rolled_back(opened, other))
+			buf_listed(&names, other);
 	}
-	return names;
+	return names.size > 0 ? buf_take(&names, NULL) : NULL;
 }
 
 void opened_begin_rollback(struct opened *opened, const char *name)

@@ -17,7 +17,7 @@ set(allowed
   ui/prompt.c=5
   wizard/provider_choice.c=2
   wizard/script_question.c=1
-  wizard/secret_question.c=4
+  wizard/secret_question.c=5
   wizard/take_paste.c=1
   wizard/text_question.c=1
   wizard/tidy.c=4

@@ -145,6 +145,9 @@ static void look_at_opened(struct doctor *doctor)
 	if (!opened_check_no_rotation(opened, &err))
 		doctor_add_error(doctor, DOCTOR_LEFT_OVER, DOCTOR_INFO,
 			profile->name, &err);
+	OWNED char *cut_off = opened_rolled_back_beside(opened, NULL);
+	if (cut_off)
+		doctor_tell(doctor, TOLD_ROLLBACK_CUT_OFF, cut_off);
 	doctor_look_at_tools(doctor);
 	doctor_add_host(doctor,
 		profile->custom_domain ? profile->custom_domain

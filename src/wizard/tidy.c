@@ -2,6 +2,7 @@
 /* What people copy along with an answer: dropped, and said. */
 #include "wizard/wizard_internal.h"
 
+#include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -43,9 +44,35 @@ const char *tidy_marks(struct secret *value, void *context)
 	return comma ? _("the comma behind it was dropped") : NULL;
 }
 
+/* "account: 0123...", "model=mimo-v2.5": what the question asks for, and its
+ * value. Longer names first. */
+static const char *drop_name(
+	struct secret *value, const char *const *names, size_t count)
+{
+	struct slice text = { secret_reveal(value), value->size };
+	struct slice rest = text;
+
+	for (size_t i = 0; i < count && rest.size == text.size; i++)
+		if (slice_begins_ignoring_case(text, names[i]))
+			rest = slice_from(text, strlen(names[i]));
+	struct slice answer = slice_skip_blanks(rest);
+	if (rest.size == text.size ||
+		(!slice_take(&answer, ":") && !slice_take(&answer, "=")))
+		return NULL;
+	answer = slice_skip_blanks(answer);
+	if (answer.size == 0)
+		return NULL;
+	secret_drop_front(value, text.size - answer.size);
+	return _("the name in front was dropped");
+}
+
 const char *tidy_account(struct secret *value, void *context)
 {
-	const char *dropped = tidy_marks(value, context);
+	static const char *const names[] = { "account id", "account_id",
+		"accountid", "account" };
+	const char *name = drop_name(value, names, ARRAY_SIZE(names));
+	const char *marks = tidy_marks(value, context);
+	const char *dropped = name ? name : marks;
 
 	return setting_lower_account((char *)secret_room(value))
 		? _("taken in lower case, as Cloudflare writes it")
@@ -55,7 +82,10 @@ const char *tidy_account(struct secret *value, void *context)
 const char *tidy_model(struct secret *value, void *context)
 {
 	static const char models[] = "models/";
-	const char *dropped = tidy_marks(value, context);
+	static const char *const names[] = { "model" };
+	const char *name = drop_name(value, names, ARRAY_SIZE(names));
+	const char *marks = tidy_marks(value, context);
+	const char *dropped = name ? name : marks;
 	const struct slice text = { secret_reveal(value), value->size };
 
 	if (!slice_begins(text, models) || text.size == strlen(models))

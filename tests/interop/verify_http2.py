@@ -34,7 +34,9 @@ def many_routes_share_one_connection():
             wanted = answers(emulator, routes=routes, secrets=secrets)
             wanted["origin"] = proxy.origin
             for i in range(PROFILES):
-                make(home, {**wanted, "profile": f"profile{i}"})
+                # Two profiles do not share a file.
+                outputs = [{"template": "env", "path": f".env{i}"}]
+                make(home, {**wanted, "profile": f"profile{i}", "outputs": outputs})
             gate.close()
             verify = subprocess.Popen(
                 [str(AIGENV), "verify", "--all", "--json"], cwd=home.project,

@@ -96,12 +96,6 @@ bool check_subject(struct invocation *call, const char *path,
 void check_drift(struct invocation *call, struct report *report,
 	const struct subject *subject, const char *path);
 
-/* The file's names and values beside its example and the schema of the profile
- * that it is rendered from, else of the vault's only one: as the vault says,
- * which nobody opens. */
-void check_names(struct invocation *call, struct report *report,
-	const struct subject *subject, const char *path);
-
 /* The profile's env file at that path, which has no links; NULL: it is none. */
 const struct profile_output *check_find_output(const struct profile *profile,
 	const struct vault *vault, const char *path);
@@ -117,11 +111,25 @@ struct check_peeked {
  * cannot be read; else the caller releases the profile. */
 bool check_peek(struct check_peeked *peeked, struct vault *vault,
 	const char *name, const char *path) MUST_CHECK;
-/* The profile that the file is rendered from: who rendered it last knows best;
- * else the first that would, or the only one there is. False where there is
- * none; else the caller releases the profile. */
-bool check_choose(struct check_peeked *chosen, struct vault *vault,
-	const char *path) MUST_CHECK;
+/* The profile that a file is rendered from, and the vault that it is in. */
+struct check_origin {
+	struct session session;
+	struct check_peeked peeked; /* where it is known */
+	bool is_known;
+};
+
+/* Who rendered it last knows best; else the first that would, or the only one
+ * there is. */
+void check_origin_find(struct check_origin *origin,
+	const struct invocation *call, const char *path);
+void check_origin_release(struct check_origin *origin);
+
+/* The file's names and values beside its example and the schema of the profile
+ * that it is rendered from, where that is known: as the vault says, which
+ * nobody opens. */
+void check_names(struct invocation *call, struct report *report,
+	const struct subject *subject, const char *path,
+	struct check_origin *origin);
 
 /* The options of a session in which nobody is asked. */
 struct session_options check_quiet_options(const struct invocation *call);

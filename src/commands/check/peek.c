@@ -55,7 +55,7 @@ bool check_peek(struct check_peeked *peeked, struct vault *vault,
 	return true;
 }
 
-bool check_choose(
+static bool choose(
 	struct check_peeked *chosen, struct vault *vault, const char *path)
 {
 	OWNED char *owner = vault_output_owner(vault, path);
@@ -72,6 +72,25 @@ bool check_choose(
 			profile_release(&chosen->profile);
 	}
 	return found;
+}
+
+void check_origin_find(struct check_origin *origin,
+	const struct invocation *call, const char *path)
+{
+	struct error ignored;
+	OWNED char *real = path_resolve(path);
+
+	origin->session = SESSION(check_quiet_options(call));
+	origin->is_known = real &&
+		session_load(&origin->session, SESSION_READ, &ignored) &&
+		choose(&origin->peeked, origin->session.vault, real);
+}
+
+void check_origin_release(struct check_origin *origin)
+{
+	if (origin->is_known)
+		profile_release(&origin->peeked.profile);
+	session_release(&origin->session);
 }
 
 static bool has_output_for_docker(const struct profile *profile)

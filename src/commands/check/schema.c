@@ -3,31 +3,24 @@
  * is rendered from. */
 #include "commands/check/check_internal.h"
 
-#include "base/memory.h"
-#include "os/directory.h"
-
 void check_names(struct invocation *call, struct report *report,
-	const struct subject *subject, const char *path)
+	const struct subject *subject, const char *path,
+	struct check_origin *origin)
 {
-	SCOPED(session)
-	struct session session = SESSION(check_quiet_options(call));
-	struct check_peeked chosen;
+	const struct check_peeked *peeked = &origin->peeked;
+	const size_t first = report->count;
 	struct error ignored;
-	OWNED char *real = path_resolve(path);
 
-	if (real && session_load(&session, SESSION_READ, &ignored) &&
-		check_choose(&chosen, session.vault, real)) {
-		const size_t first = report->count;
-		const struct lint_schema schema = { chosen.profile.name,
-			chosen.profile.settings, chosen.output != NULL,
-			chosen.readers };
-		lint_names(report, subject, path, &schema);
-		lint_schema(report, subject, &schema);
-		if (session_choose(&session, &ignored))
-			session_name_profile(&session, chosen.profile.name);
-		check_complete(call->output, report, first);
-		profile_release(&chosen.profile);
-	} else {
+	if (!origin->is_known) {
 		lint_names(report, subject, path, NULL);
+		return;
 	}
+	const struct lint_schema schema = { peeked->profile.name,
+		peeked->profile.settings, peeked->output != NULL,
+		peeked->readers };
+	lint_names(report, subject, path, &schema);
+	lint_schema(report, subject, &schema);
+	if (session_choose(&origin->session, &ignored))
+		session_name_profile(&origin->session, peeked->profile.name);
+	check_complete(call->output, report, first);
 }

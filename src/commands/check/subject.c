@@ -214,7 +214,8 @@ static void check_ecosystem(
 
 /* The file is read by then, and mended where that is wanted. */
 static void check_env_file(struct invocation *call, struct report *report,
-	const struct subject *subject, const char *path)
+	const struct subject *subject, const char *path,
+	struct check_origin *origin)
 {
 	const size_t first = report->count;
 
@@ -225,7 +226,7 @@ static void check_env_file(struct invocation *call, struct report *report,
 	if (is_stdin(path))
 		return;
 	if (!subject->is_example) {
-		check_names(call, report, subject, path);
+		check_names(call, report, subject, path, origin);
 		check_drift(call, report, subject, path);
 	}
 	report_end(report);
@@ -299,33 +300,6 @@ static bool check_vault(struct invocation *call, struct report *report,
 	return true;
 }
 
-/* The profile that a file is rendered from, and the vault that it is in. */
-struct origin {
-	struct session session;
-	struct check_peeked peeked;
-	bool is_known;
-};
-
-static void origin_find(
-	struct origin *origin, struct invocation *call, const char *path)
-{
-	struct session session = SESSION(check_quiet_options(call));
-	struct error ignored;
-	OWNED char *real = path_resolve(path);
-
-	origin->session = session;
-	origin->is_known = real &&
-		session_load(&origin->session, SESSION_READ, &ignored) &&
-		check_choose(&origin->peeked, origin->session.vault, real);
-}
-
-static void origin_release(struct origin *origin)
-{
-	if (origin->is_known)
-		profile_release(&origin->peeked.profile);
-	session_release(&origin->session);
-}
-
 /* Those of --for, else who is declared in a vault, else all who may. */
 static reader_set readers_of(
 	struct invocation *call, const char *path, reader_set readers)
@@ -394,15 +368,14 @@ bool check_subject(struct invocation *call, const char *path,
 	case SUBJECT_ENV:
 		break;
 	}
-	struct origin origin;
-	origin_find(&origin, call, called);
+	SCOPED(check_origin) struct check_origin origin;
+	check_origin_find(&origin, call, called);
 	if (origin.is_known)
 		subject.profile = &origin.peeked.profile;
-	bool ok = !values->fix ||
-		(fix(call, path, &subject, &bytes, mended, err) &&
-			make_safe(call, &subject, path, err));
-	if (ok)
-		check_env_file(call, report, &subject, path);
-	origin_release(&origin);
-	return ok;
+	if (values->fix &&
+		(!fix(call, path, &subject, &bytes, mended, err) ||
+			!make_safe(call, &subject, path, err)))
+		return false;
+	check_env_file(call, report, &subject, path, &origin);
+	return true;
 }

@@ -110,9 +110,8 @@ const struct key_prefix *key_prefix_find(const char *value, size_t size)
 
 static bool is_label_byte(char byte)
 {
-	return text_is_lower(byte) || text_is_upper(byte) ||
-		text_is_quote(byte) || byte == '_' || byte == '-' ||
-		byte == ' ';
+	return text_is_letter(byte) || text_is_quote(byte) || byte == '_' ||
+		byte == '-' || byte == ' ';
 }
 
 static bool begins_with_key(const char *value, size_t size)

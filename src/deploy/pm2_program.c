@@ -5,15 +5,15 @@
 
 #include <stdlib.h>
 
-struct pm2_program pm2_program_find(const struct live *live)
+struct pm2_program pm2_program_find(const struct live *live, const char *name)
 {
-	struct pm2_program program = { .file = process_find("pm2") };
+	struct pm2_program program = { .file = process_find(name) };
 
 	if (program.file)
 		return program;
 	program.path = live_daemon_path(live);
 	if (program.path)
-		program.file = process_find_in("pm2", program.path);
+		program.file = process_find_in(name, program.path);
 	return program;
 }
 

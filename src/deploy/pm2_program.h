@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which pm2 is run. */
+/* Which pm2 is run, and which node it runs by. */
 #ifndef DEPLOY_PM2_PROGRAM_H
 #define DEPLOY_PM2_PROGRAM_H
 
@@ -7,13 +7,13 @@
 
 struct pm2_program {
 	char *file; /* owned; NULL: there is none */
-	/* The PATH of the daemon that runs, where ours has no pm2; owned; or
-	 * NULL. */
+	/* The PATH of the daemon that runs, where ours has no such program;
+	 * owned; or NULL. */
 	char *path;
 };
 
-/* Of PATH, else of the PATH of the daemon in `live`. */
-struct pm2_program pm2_program_find(const struct live *live);
+/* "pm2" or "node": of PATH, else of the PATH of the daemon in `live`. */
+struct pm2_program pm2_program_find(const struct live *live, const char *name);
 void pm2_program_release(struct pm2_program *program);
 
 #endif

@@ -53,7 +53,8 @@ static char *entry_of_home(const struct live *live)
 
 static bool find_pm2(struct runner *runner, const struct live *live)
 {
-	SCOPED(pm2_program) struct pm2_program found = pm2_program_find(live);
+	SCOPED(pm2_program)
+	struct pm2_program found = pm2_program_find(live, "pm2");
 
 	runner->home = entry_of_home(live);
 	runner->pm2 = found.file;

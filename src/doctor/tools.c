@@ -101,7 +101,7 @@ static char *version_of_package(const char *program)
 static void look_at_pm2(struct doctor *doctor)
 {
 	SCOPED(pm2_program)
-	struct pm2_program program = pm2_program_find(&doctor->live);
+	struct pm2_program program = pm2_program_find(&doctor->live, "pm2");
 
 	if (!program.file) {
 		doctor_tell(doctor, TOLD_PM2_MISSING, "pm2");
@@ -118,13 +118,11 @@ static void look_at_pm2(struct doctor *doctor)
 
 static void look_at_node(struct doctor *doctor)
 {
-	OWNED char *path = live_daemon_path(&doctor->live);
-	char *found = process_find("node");
-	OWNED char *program =
-		found || !path ? found : process_find_in("node", path);
+	SCOPED(pm2_program)
+	struct pm2_program program = pm2_program_find(&doctor->live, "node");
 
-	if (program)
-		(void)add_asked(doctor, "node", program);
+	if (program.file)
+		(void)add_asked(doctor, "node", program.file);
 	else
 		doctor_tell(doctor, TOLD_NODE_MISSING, "node");
 }

@@ -88,13 +88,15 @@ static bool check_typescript(
 	const bool is_node = text_equal_or_null(interpreter, "node");
 	const bool loads =
 		has_loader(json_object_get(launch->settings, "node_args"));
-	OWNED char *bun = interpreter ? NULL : process_find("bun");
-	OWNED char *tsx = package_find_program(launch->folder, "tsx");
-	OWNED char *ts_node = package_find_program(launch->folder, "ts-node");
 
-	if (!is_typescript(script) || (is_node && loads) || bun ||
+	if (!is_typescript(script) || (is_node && loads) ||
 		(interpreter && !is_node))
 		return true;
+	OWNED char *bun = interpreter ? NULL : process_find("bun");
+	if (bun)
+		return true;
+	OWNED char *tsx = package_find_program(launch->folder, "tsx");
+	OWNED char *ts_node = package_find_program(launch->folder, "ts-node");
 	error_set(err, STATUS_INVALID,
 		_("PM2 cannot start %.200s as it is: node before 22.18 "
 		  "does not run that language by itself"),

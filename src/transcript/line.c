@@ -224,7 +224,7 @@ static bool take_foreign(
 {
 	const char *owner = foreign_owner(line);
 
-	if (owner && (tells_failure || tells_error(line)))
+	if (owner && tells_failure)
 		collector->foreign = owner;
 	return owner;
 }
@@ -259,13 +259,14 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 	}
 	if (size < 3 || transcript_is_source((struct slice){ at, size }))
 		return;
-	collector->complained |= tells_error((struct slice){ at, size });
+	const bool complains = tells_error((struct slice){ at, size });
+	collector->complained |= complains;
 	if (said_by_browser(collector, at, size))
 		return;
 	int status = status_told(collector, at, size, &behind);
 	enum http_fault fault = fault_told(at, size, &vague);
 	if (take_foreign(collector, (struct slice){ at, size },
-		    status > 0 || fault != HTTP_FAULT_NONE))
+		    complains || status > 0 || fault != HTTP_FAULT_NONE))
 		return;
 	/* curl numbers its own failures, and repeats the server's as (22). */
 	if (status > 0 && !has_other_status(fault) &&

@@ -46,7 +46,7 @@ const char *tidy_marks(struct secret *value, void *context)
 
 /* "account: 0123...", "model=mimo-v2.5": what the question asks for, and its
  * value. Longer names first. */
-static const char *drop_name(
+static bool drop_name(
 	struct secret *value, const char *const *names, size_t count)
 {
 	struct slice text = { secret_reveal(value), value->size };
@@ -58,21 +58,29 @@ static const char *drop_name(
 	struct slice answer = slice_skip_blanks(rest);
 	if (rest.size == text.size ||
 		(!slice_take(&answer, ":") && !slice_take(&answer, "=")))
-		return NULL;
+		return false;
 	answer = slice_skip_blanks(answer);
 	if (answer.size == 0)
-		return NULL;
+		return false;
 	secret_drop_front(value, text.size - answer.size);
-	return _("the name in front was dropped");
+	return true;
+}
+
+static const char *tidy_named(struct secret *value, void *context,
+	const char *const *names, size_t count)
+{
+	bool named = drop_name(value, names, count);
+	const char *dropped = tidy_marks(value, context);
+
+	return named ? _("the name in front was dropped") : dropped;
 }
 
 const char *tidy_account(struct secret *value, void *context)
 {
 	static const char *const names[] = { "account id", "account_id",
 		"accountid", "account" };
-	const char *name = drop_name(value, names, ARRAY_SIZE(names));
-	const char *marks = tidy_marks(value, context);
-	const char *dropped = name ? name : marks;
+	const char *dropped =
+		tidy_named(value, context, names, ARRAY_SIZE(names));
 
 	return setting_lower_account((char *)secret_room(value))
 		? _("taken in lower case, as Cloudflare writes it")
@@ -83,9 +91,8 @@ const char *tidy_model(struct secret *value, void *context)
 {
 	static const char models[] = "models/";
 	static const char *const names[] = { "model" };
-	const char *name = drop_name(value, names, ARRAY_SIZE(names));
-	const char *marks = tidy_marks(value, context);
-	const char *dropped = name ? name : marks;
+	const char *dropped =
+		tidy_named(value, context, names, ARRAY_SIZE(names));
 	const struct slice text = { secret_reveal(value), value->size };
 
 	if (!slice_begins(text, models) || text.size == strlen(models))

@@ -54,9 +54,9 @@ void asking_drop_others(struct asking *asking);
 /* What code and JSON have around a value: quotes, and a comma behind. Each says
  * what it dropped, or NULL; `context` is not looked at. */
 const char *tidy_marks(struct secret *value, void *context);
-/* The same for an account ID, and its letters' case. */
+/* The same for an account ID, its name in front and its letters' case. */
 const char *tidy_account(struct secret *value, void *context);
-/* The same for a model, and Google's "models/" in front. */
+/* The same for a model, its name and Google's "models/" in front. */
 const char *tidy_model(struct secret *value, void *context);
 
 bool more_applies(const struct asking *asking);

@@ -207,6 +207,32 @@ static bool collect_inner_body(
 	return false;
 }
 
+/* Loggers have names of their own for what came back ("resp", "upstream"): what
+ * has an error in it is a body, whatever its name. */
+static bool collect_unnamed_body(
+	struct collector *collector, const json_t *object, int status)
+{
+	const char *name;
+	json_t *value;
+	size_t used;
+
+	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+		const char *text = json_string_value(value);
+		JSON_SCOPED json_t *read = text && *text == '{'
+			? notation_read(
+				  text, strlen(text), &collector->budget, &used)
+			: NULL;
+		const json_t *body = read ? read : value;
+
+		if (!json_object_get(body, "error") || !value_is_body(body) ||
+			value_is_wrapping(body))
+			continue;
+		collect_body(collector, status, body);
+		return true;
+	}
+	return false;
+}
+
 /* A fault that the member tells. */
 static bool collect_fault(
 	struct collector *collector, const json_t *object, const char *member)
@@ -345,7 +371,8 @@ static bool collect_wrapping(
 	if (status > 0)
 		collector_status(collector, status);
 	transcript |= collect_inner_body(collector, object, status) ||
-		collect_inner(collector, object, status, depth);
+		collect_inner(collector, object, status, depth) ||
+		collect_unnamed_body(collector, object, status);
 	if (transcript)
 		collect_headers(collector, object);
 	if (status == 0)

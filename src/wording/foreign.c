@@ -2,8 +2,10 @@
 #include "wording/foreign.h"
 
 #include "base/attributes.h"
+#include "base/text.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* clang-format off */
 static const struct {
@@ -76,6 +78,21 @@ static const char *const apis[] = { "completions", "/v1/", "gateway.ai",
 /* Longer lines are records, which tell of several things. */
 #define LINE_MOST ((size_t)400)
 
+/* The port 5432 is not the first half of 54321. */
+static bool has_words(struct slice line, const char *words)
+{
+	size_t size = strlen(words);
+
+	if (*words != ':')
+		return slice_contains_ignoring_case(line, words);
+	for (size_t at = 0; at < line.size; at++)
+		if (slice_has_at(line, at, words) &&
+			(at + size == line.size ||
+				!text_is_digit(line.at[at + size])))
+			return true;
+	return false;
+}
+
 const char *foreign_owner(struct slice line)
 {
 	if (line.size > LINE_MOST ||
@@ -83,7 +100,7 @@ const char *foreign_owner(struct slice line)
 			ARRAY_SIZE(apis)))
 		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		if (slice_contains_ignoring_case(line, rows[i].words))
+		if (has_words(line, rows[i].words))
 			return rows[i].owner;
 	return NULL;
 }

@@ -243,6 +243,8 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, BUSY, ALONE, "server_is_overloaded"),
 	ROW(EN, NULL, BUSY, ALONE, "currently experiencing high demand"),
 	ROW(EN, NULL, BUSY, ALONE, "currently overloaded"),
+	/* Envoy. */
+	ROW(EN, NULL, BUSY, ALONE, "upstream connect error or disconnect/reset"),
 	ROW(EN, NULL, BUSY, ALONE, "model is overloaded"),
 	ROW(EN, NULL, BUSY, ALONE, "service is too busy"),
 	ROW(EN, NULL, BUSY, ALONE, "system is really busy"),

@@ -432,6 +432,21 @@ static bool collect_error_fault(
 			collect_sure_fault(collector, error, "message", 0));
 }
 
+/* The answer that a relay tells of inside its own: {"code":-1,"message":
+ * "request error","data":{"status":401,"data":{}}}. */
+static const json_t *find_told_inside(const json_t *object)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+		if (!text_equal(name, "error") && value_is_wrapping(value) &&
+			value_status(value) >= 400)
+			return value;
+	}
+	return NULL;
+}
+
 bool transcript_value(
 	struct collector *collector, const json_t *value, unsigned depth)
 {
@@ -458,6 +473,9 @@ bool transcript_value(
 		return true;
 	if (value_is_wordless(value))
 		return requested;
+	const json_t *inside = find_told_inside(value);
+	if (inside && transcript_value(collector, inside, depth + 1))
+		return true;
 	if (value_is_body(value)) {
 		collect_body(collector, 0, value);
 		return true;

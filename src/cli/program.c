@@ -10,7 +10,6 @@
 #include "cli/parse.h"
 #include "os/directory.h"
 #include "os/logical_path.h"
-#include "os/terminal.h"
 
 #include <errno.h>
 #include <unistd.h>

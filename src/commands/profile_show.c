@@ -2,7 +2,6 @@
 #include "commands/profile_show.h"
 
 #include "base/i18n.h"
-#include "base/json.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "session/workspace.h"

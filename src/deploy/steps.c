@@ -2,7 +2,6 @@
 #include "deploy/steps_internal.h"
 
 #include "base/i18n.h"
-#include "base/json_build.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"

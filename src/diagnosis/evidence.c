@@ -2,7 +2,6 @@
 #include "diagnosis/sentence_internal.h"
 
 #include "base/i18n.h"
-#include "base/json.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 #include "diagnosis/diagnosis.h"
 
 #include "base/attributes.h"
-#include "base/i18n.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/key_prefix.h"

@@ -10,7 +10,6 @@
 #include "git/tracked.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
-#include "os/home.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gateway/attempt_internal.h"
 
-#include "base/json.h"
 #include "base/memory.h"
 
 #include <string.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "git/drivers.h"
 
-#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "git/gitignore.h"

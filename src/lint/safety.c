@@ -8,7 +8,6 @@
 #include "git/gitignore.h"
 #include "git/sight.h"
 #include "os/directory.h"
-#include "os/file.h"
 #include "os/system.h"
 
 #include <fcntl.h>

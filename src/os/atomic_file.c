@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "os/atomic_file.h"
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/shell.h"

@@ -6,7 +6,6 @@
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "session/recipients.h"
-#include "session/secret_check.h"
 
 /* The steps of a rotation, each from where the vault has it. */
 

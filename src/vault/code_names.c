@@ -8,7 +8,6 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/variable_name.h"
-#include "vault/form_internal.h"
 
 static void note(json_t *names, const char *name)
 {

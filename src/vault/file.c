@@ -4,11 +4,9 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/shell.h"
 #include "base/text.h"
 #include "os/directory.h"
 #include "os/file.h"
-#include "vault/form_internal.h"
 #include "vault/versions.h"
 
 #include <errno.h>

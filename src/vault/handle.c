@@ -4,7 +4,6 @@
 
 #include "base/json.h"
 #include "base/memory.h"
-#include "vault/form_internal.h"
 
 #include <stdlib.h>
 

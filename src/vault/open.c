@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "os/directory.h"
 #include "vault/encoding_internal.h"
-#include "vault/form_internal.h"
 #include "vault/open_internal.h"
 #include "vault/trust_internal.h"
 

@@ -7,7 +7,6 @@
 #include "base/variable_name.h"
 #include "os/clock.h"
 #include "settings/settings.h"
-#include "vault/form_internal.h"
 #include "vault/rotation.h"
 
 #include <string.h>

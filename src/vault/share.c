@@ -8,7 +8,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "vault/encoding_internal.h"
-#include "vault/form_internal.h"
 #include "vault/trust_internal.h"
 
 #include <sodium.h>

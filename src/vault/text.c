@@ -9,7 +9,6 @@
 #include "base/shell.h"
 #include "base/text.h"
 #include "vault/encoding_internal.h"
-#include "vault/form_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "vault/encoding_internal.h"
-#include "vault/form_internal.h"
 #include "vault/identity.h"
 #include "vault/known_internal.h"
 

@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "vault/share_internal.h"
-#include "vault/trust_internal.h"
 
 static json_t *member_of(const struct opened *opened, const char *member)
 {

@@ -11,10 +11,8 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "profile/profile.h"
-#include "ui/layout.h"
 
 #include <stdlib.h>
 #include <string.h>

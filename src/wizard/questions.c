@@ -5,7 +5,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "os/file.h"
 #include "profile/profile.h"
 #include "settings/settings.h"
 #include "ui/style.h"

@@ -13,7 +13,6 @@
 #include "ecosystem/ecosystem.h"
 #include "pm2/launch.h"
 #include "profile/profile.h"
-#include "ui/style.h"
 
 #include <string.h>
 

@@ -16,7 +16,6 @@
 #include "catalogue/placeholder.h"
 #include "paste/findings.h"
 #include "profile/profile.h"
-#include "ui/style.h"
 
 #include <string.h>
 

@@ -2,7 +2,6 @@
 /* What people have at hand, into the draft. */
 #include "wizard/paste_internal.h"
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"

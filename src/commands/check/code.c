@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "base/name_table.h"
 #include "base/text.h"
-#include "cli/output.h"
 #include "code/code.h"
 #include "git/files.h"
 #include "os/directory.h"

@@ -12,14 +12,15 @@
  *
  *     static enum status run(struct invocation *call, struct error *err);
  *
+ *     static const struct option options[] = {
+ *     	OPTION(values, out, "out", .letter = 'o', .value = "FILE",
+ *     		.help = N_("write here, not to stdout")),
+ *     	{ .name = NULL },
+ *     };
+ *
  *     const struct command command_render = {
  *     	.name = "render",
- *     	.options = (const struct option[]){
- *     		{ .name = "out", .letter = 'o', .value = "FILE",
- *     		  .type = OPTION_TEXT, .offset = offsetof(struct values, out),
- *     		  .help = "write here, not to stdout" },
- *     		{ .name = NULL },
- *     	},
+ *     	.options = options,
  *     	.values_size = sizeof(struct values),
  *     	...
  *     	.run = run,
@@ -66,6 +67,25 @@ struct option {
 	bool is_file; /* a file's name, so any bytes; other texts are UTF-8 */
 	int32_t least, most; /* of a number; most 0: INT32_MAX */
 };
+
+/*
+ * A row of a table of options: the one of that name goes into a member of the
+ * command's struct of values, whose type is the option's. What else a row has
+ * follows, as .help = N_("...").
+ */
+/* clang-format off */
+#define OPTION(values_, member_, name_, ...)                                   \
+	{                                                                      \
+		.name = (name_),                                               \
+		.type = _Generic(((struct values_ *)NULL)->member_,            \
+			bool: OPTION_FLAG,                                     \
+			const char *: OPTION_TEXT,                             \
+			struct text_list: OPTION_LIST,                         \
+			int64_t: OPTION_NUMBER),                               \
+		.offset = offsetof(struct values_, member_),                   \
+		__VA_ARGS__                                                    \
+	}
+/* clang-format on */
 
 /* The longest that a call may take or that is waited between two: --timeout and
  * --watch, in seconds. */

@@ -38,19 +38,27 @@ struct values {
 	bool armor;
 };
 
-#define AT(field) offsetof(struct values, field)
-
 #define PASSPHRASE_OPTION                                                      \
-	{                                                                      \
-		.name = "passphrase-file", .value = "FILE", .is_file = true,   \
-		.type = OPTION_TEXT, .offset = AT(passphrase_file),            \
-		.help = N_("the passphrase is this file's first line")         \
-	}
+	OPTION(values, passphrase_file, "passphrase-file", .value = "FILE",    \
+		.is_file = true,                                               \
+		.help = N_("the passphrase is this file's first line"))
 
 static const enum status decrypt_statuses[] = { STATUS_USAGE, STATUS_INVALID,
 	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
 
 static enum status run_decrypt(struct invocation *call, struct error *err);
+
+static const struct option decrypt_options[] = {
+	OPTION(values, identities, "identity", .letter = 'i', .value = "FILE",
+		.is_file = true, .help = N_("try the identities in this file")),
+	PASSPHRASE_OPTION,
+	{ .name = NULL },
+};
+
+static const struct example decrypt_examples[] = {
+	{ "aigenv age decrypt --identity identity.txt <in.age >out", NULL },
+	{ NULL, NULL },
+};
 
 static const struct command command_age_decrypt = {
 	.name = "decrypt",
@@ -58,26 +66,9 @@ static const struct command command_age_decrypt = {
 	.description =
 		N_("Takes files of at most 64 MiB of text, armored or not, "
 		   "and writes nothing unless all of it is authentic."),
-	.options =
-		(const struct option[]){
-			{ .name = "identity",
-				.letter = 'i',
-				.value = "FILE",
-				.is_file = true,
-				.type = OPTION_LIST,
-				.offset = AT(identities),
-				.help = N_("try the identities in this file") },
-			PASSPHRASE_OPTION,
-			{ .name = NULL },
-		},
+	.options = decrypt_options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv age decrypt --identity identity.txt <in.age "
-			  ">out",
-				NULL },
-			{ NULL, NULL },
-		},
+	.examples = decrypt_examples,
 	.statuses = decrypt_statuses,
 	.run = run_decrypt,
 };
@@ -173,34 +164,29 @@ static enum status run_decrypt(struct invocation *call, struct error *err)
 
 static enum status run_encrypt(struct invocation *call, struct error *err);
 
+static const struct option encrypt_options[] = {
+	OPTION(values, recipients, "recipient", .letter = 'r',
+		.value = "RECIPIENT",
+		.help = N_(
+			"who can open it: age1... or \"ssh-ed25519 AAAA...\"")),
+	OPTION(values, armor, "armor", .letter = 'a',
+		.help = N_("write text, not bytes")),
+	PASSPHRASE_OPTION,
+	{ .name = NULL },
+};
+
+static const struct example encrypt_examples[] = {
+	{ "aigenv age encrypt -a -r age1... <in >out.age", NULL },
+	{ NULL, NULL },
+};
+
 static const struct command command_age_encrypt = {
 	.name = "encrypt",
 	.summary = N_("encrypt stdin to stdout"),
 	.description = N_("Takes at most 64 MiB."),
-	.options =
-		(const struct option[]){
-			{ .name = "recipient",
-				.letter = 'r',
-				.value = "RECIPIENT",
-				.type = OPTION_LIST,
-				.offset = AT(recipients),
-				.help = N_("who can open it: age1... or "
-					   "\"ssh-ed25519 AAAA...\"") },
-			{ .name = "armor",
-				.letter = 'a',
-				.type = OPTION_FLAG,
-				.offset = AT(armor),
-				.help = N_("write text, not bytes") },
-			PASSPHRASE_OPTION,
-			{ .name = NULL },
-		},
+	.options = encrypt_options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv age encrypt -a -r age1... <in >out.age",
-				NULL },
-			{ NULL, NULL },
-		},
+	.examples = encrypt_examples,
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_IO, STATUS_OK },
 	.run = run_encrypt,

@@ -9,11 +9,9 @@
 
 #define API_TOKEN_NAME "CLOUDFLARE_API_TOKEN"
 
-#define API_TOKEN_OPTION(offset_, help_)                                       \
-	{                                                                      \
-		.name = "api-token", .value = "SOURCE", .is_file = true,       \
-		.type = OPTION_TEXT, .offset = (offset_), .help = (help_)      \
-	}
+#define API_TOKEN_OPTION(values_, member_, help_)                              \
+	OPTION(values_, member_, "api-token", .value = "SOURCE",               \
+		.is_file = true, .help = (help_))
 
 /* vault:...: a vault has to be open for it. NULL is none. */
 bool api_token_is_of_vault(const char *source);

@@ -12,6 +12,18 @@ struct values {
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct option options[] = {
+	DEPLOY_OPTIONS,
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv apply", N_("write the files, print the restart command") },
+	{ "aigenv apply --dry-run", N_("only show what would change") },
+	{ "aigenv apply -p staging --no-verify", N_("without the test call") },
+	{ NULL, NULL },
+};
+
 const struct command command_apply = {
 	.name = "apply",
 	.summary =
@@ -22,23 +34,9 @@ const struct command command_apply = {
 		"the files (mode 0600), all or none. The last line of stdout "
 		"is the restart command that is right for this app.\n\n"
 		"A failed check or call leaves every file as it was."),
-	.options =
-		(const struct option[]){
-			DEPLOY_OPTIONS,
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv apply",
-				N_("write the files, print the restart "
-				   "command") },
-			{ "aigenv apply --dry-run",
-				N_("only show what would change") },
-			{ "aigenv apply -p staging --no-verify",
-				N_("without the test call") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,

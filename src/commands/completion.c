@@ -22,6 +22,15 @@
 static enum status run(struct invocation *call, struct error *err);
 static enum status run_complete(struct invocation *call, struct error *err);
 
+static const struct example examples[] = {
+	{ "source <(aigenv completion bash)", N_("in ~/.bashrc") },
+	{ "source <(aigenv completion zsh)",
+		N_("in ~/.zshrc, below compinit") },
+	{ "aigenv completion fish >~/.config/fish/completions/aigenv.fish",
+		NULL },
+	{ NULL, NULL },
+};
+
 const struct command command_completion = {
 	.name = "completion",
 	.arguments = "SHELL",
@@ -31,17 +40,7 @@ const struct command command_completion = {
 		   "completed by the Tab key. Where aigenv was installed by a "
 		   "package or by `cmake --install`, the shell may have them "
 		   "already."),
-	.examples =
-		(const struct example[]){
-			{ "source <(aigenv completion bash)",
-				N_("in ~/.bashrc") },
-			{ "source <(aigenv completion zsh)",
-				N_("in ~/.zshrc, below compinit") },
-			{ "aigenv completion fish "
-			  ">~/.config/fish/completions/aigenv.fish",
-				NULL },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.least = 1,
 	.most = 1,
 	.run = run,

@@ -44,20 +44,20 @@ static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
 
 static enum status run_set(struct invocation *call, struct error *err);
 
+static const struct example set_examples[] = {
+	{ "aigenv config set gateway=my-gateway", NULL },
+	{ "aigenv config set vars.LOG_LEVEL=debug pm2.app=api", NULL },
+	{ "aigenv config set routes.ds.provider=deepseek "
+	  "routes.ds.model=deepseek-chat",
+		N_("a further route") },
+	{ NULL, NULL },
+};
+
 static const struct command command_config_set = {
 	.name = "set",
 	.arguments = "KEY=VALUE...",
 	.summary = N_("change settings"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv config set gateway=my-gateway", NULL },
-			{ "aigenv config set vars.LOG_LEVEL=debug pm2.app=api",
-				NULL },
-			{ "aigenv config set routes.ds.provider=deepseek "
-			  "routes.ds.model=deepseek-chat",
-				N_("a further route") },
-			{ NULL, NULL },
-		},
+	.examples = set_examples,
 	.statuses = write_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
@@ -67,17 +67,17 @@ static const struct command command_config_set = {
 
 static enum status run_unset(struct invocation *call, struct error *err);
 
+static const struct example unset_examples[] = {
+	{ "aigenv config unset vars.LOG_LEVEL", NULL },
+	{ "aigenv config unset routes.ds", N_("a whole route") },
+	{ NULL, NULL },
+};
+
 static const struct command command_config_unset = {
 	.name = "unset",
 	.arguments = "KEY...",
 	.summary = N_("take settings out"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv config unset vars.LOG_LEVEL", NULL },
-			{ "aigenv config unset routes.ds",
-				N_("a whole route") },
-			{ NULL, NULL },
-		},
+	.examples = unset_examples,
 	.statuses = write_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
@@ -164,17 +164,17 @@ static enum status run_unset(struct invocation *call, struct error *err)
 
 static enum status run_get(struct invocation *call, struct error *err);
 
+static const struct example get_examples[] = {
+	{ "aigenv config get", N_("all settings") },
+	{ "aigenv config get routes.xiaomi.model", N_("only its value") },
+	{ NULL, NULL },
+};
+
 static const struct command command_config_get = {
 	.name = "get",
 	.arguments = "[KEY]",
 	.summary = N_("print settings: all, those below a key, or one"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv config get", N_("all settings") },
-			{ "aigenv config get routes.xiaomi.model",
-				N_("only its value") },
-			{ NULL, NULL },
-		},
+	.examples = get_examples,
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.most = 1,

@@ -26,38 +26,27 @@ struct deploy_options {
 };
 
 #define DEPLOY_OPTIONS                                                         \
-	{ .name = "dry-run",                                                   \
-		.type = OPTION_FLAG,                                           \
-		.offset = offsetof(struct deploy_options, dry_run),            \
+	OPTION(deploy_options, dry_run, "dry-run",                             \
 		.help = N_(                                                    \
 			"show the change with secrets masked, write nothing"), \
-		.topic = N_("Applying") },                                     \
-		{ .name = "no-verify",                                         \
-			.type = OPTION_FLAG,                                   \
-			.offset = offsetof(struct deploy_options, no_verify),  \
+		.topic = N_("Applying")),                                      \
+		OPTION(deploy_options, no_verify, "no-verify",                 \
 			.help = N_("write without the test call"),             \
-			.topic = N_("Applying") },                             \
-		{ .name = "switch",                                            \
-			.type = OPTION_FLAG,                                   \
-			.offset = offsetof(struct deploy_options, take_over),  \
+			.topic = N_("Applying")),                              \
+		OPTION(deploy_options, take_over, "switch",                    \
 			.help = N_("take over files that another profile "     \
 				   "rendered, and with --restart its app"),    \
-			.topic = N_("Applying") },                             \
-		{ .name = "restart",                                           \
-			.type = OPTION_FLAG,                                   \
-			.offset = offsetof(struct deploy_options, restart),    \
+			.topic = N_("Applying")),                              \
+		OPTION(deploy_options, restart, "restart",                     \
 			.help = N_(                                            \
 				"run the restart command, and see that the "   \
 				"new values are live (exit 1 where they are "  \
 				"not)"),                                       \
-			.topic = N_("Applying") },                             \
-	{                                                                      \
-		.name = "timeout", .value = "SECONDS", .type = OPTION_NUMBER,  \
-		.offset = offsetof(struct deploy_options, timeout),            \
-		.least = 1, .most = OPTION_SECONDS_MOST,                       \
-		.help = N_("limit for the whole test call (60)"),              \
-		.topic = N_("Applying")                                        \
-	}
+			.topic = N_("Applying")),                              \
+		OPTION(deploy_options, timeout, "timeout", .value = "SECONDS", \
+			.least = 1, .most = OPTION_SECONDS_MOST,               \
+			.help = N_("limit for the whole test call (60)"),      \
+			.topic = N_("Applying"))
 
 /*
  * The plan of what is written: --dry-run shows it, and nothing is left to do;

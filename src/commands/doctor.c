@@ -22,6 +22,21 @@ struct values {
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct option options[] = {
+	OPTION(values, offline, "offline", .help = N_("make no request")),
+	OPTION(values, timeout, "timeout", .value = "SECONDS", .least = 1,
+		.most = OPTION_SECONDS_MOST,
+		.help = N_("limit for each request (20)")),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv doctor", NULL },
+	{ "aigenv doctor -q", N_("only what is wrong, for a monitor") },
+	{ "aigenv doctor --offline --json", NULL },
+	{ NULL, NULL },
+};
+
 const struct command command_doctor = {
 	.name = "doctor",
 	.summary = N_("look for what on this machine would stop aigenv"),
@@ -42,30 +57,9 @@ const struct command command_doctor = {
 		"profile no host is called, as only a profile says which. "
 		"Whether tokens, keys and models are right, `aigenv verify` "
 		"tells."),
-	.options =
-		(const struct option[]){
-			{ .name = "offline",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, offline),
-				.help = N_("make no request") },
-			{ .name = "timeout",
-				.value = "SECONDS",
-				.type = OPTION_NUMBER,
-				.offset = offsetof(struct values, timeout),
-				.least = 1,
-				.most = OPTION_SECONDS_MOST,
-				.help = N_("limit for each request (20)") },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv doctor", NULL },
-			{ "aigenv doctor -q",
-				N_("only what is wrong, for a monitor") },
-			{ "aigenv doctor --offline --json", NULL },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses =
 		(const enum status[]){ STATUS_FOUND, STATUS_USAGE, STATUS_OK },
 	.needs = NEEDS_VAULT,
@@ -186,7 +180,7 @@ static enum status run(struct invocation *call, struct error *err)
 {
 	const struct values *values = COMMAND_VALUES(values, call);
 	struct showing showing = { .output = call->output };
-	const struct doctor_options options = {
+	const struct doctor_options asked = {
 		.session = session_options(call),
 		.variables = topic_text(topic_find("environment")),
 		.waits = show,
@@ -196,7 +190,7 @@ static enum status run(struct invocation *call, struct error *err)
 	};
 
 	(void)err;
-	doctor_examine(&options, &showing.report);
+	doctor_examine(&asked, &showing.report);
 	show(&showing);
 	print_sum(call->output, &showing.report);
 	output_json(call->output, doctor_json(&showing.report));

@@ -16,6 +16,16 @@
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct example examples[] = {
+	{ "aigenv import .env", N_("asks for what the file does not say") },
+	{ "aigenv import .env --model mimo-v2.5 --pm2-app api --no-input",
+		N_("asks for nothing") },
+	{ "aigenv import .env --dry-run", N_("shows what would change") },
+	{ "aigenv import --ecosystem ecosystem.config.js",
+		N_("a file of your own for PM2") },
+	{ NULL, NULL },
+};
+
 const struct command command_import = {
 	.name = "import",
 	.arguments = "[FILE]",
@@ -39,19 +49,7 @@ const struct command command_import = {
 		"to your apps is written beside it."),
 	.options = init_options,
 	.values_size = sizeof(struct init_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv import .env",
-				N_("asks for what the file does not say") },
-			{ "aigenv import .env --model mimo-v2.5 --pm2-app api "
-			  "--no-input",
-				N_("asks for nothing") },
-			{ "aigenv import .env --dry-run",
-				N_("shows what would change") },
-			{ "aigenv import --ecosystem ecosystem.config.js",
-				N_("a file of your own for PM2") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.most = 1,

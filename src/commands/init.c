@@ -8,6 +8,18 @@
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct example examples[] = {
+	{ "aigenv init", N_("asks for everything; run again, it edits") },
+	{ "aigenv init --answers answers.json --no-input",
+		N_("asks for nothing") },
+	{ "aigenv init --account 0123456789abcdef0123456789abcdef --gateway "
+	  "my-gateway --provider custom-xiaomi --model mimo-v2.5 --pm2-app api "
+	  "--secret CF_AIG_TOKEN=env:TOKEN --secret MIMO_API_KEY=@key.txt "
+	  "--no-input",
+		N_("the same by flags") },
+	{ NULL, NULL },
+};
+
 const struct command command_init = {
 	.name = "init",
 	.summary = N_("set a profile up: the wizard"),
@@ -28,22 +40,7 @@ const struct command command_init = {
 		"the other."),
 	.options = init_options,
 	.values_size = sizeof(struct init_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv init",
-				N_("asks for everything; run again, it "
-				   "edits") },
-			{ "aigenv init --answers answers.json --no-input",
-				N_("asks for nothing") },
-			{ "aigenv init --account "
-			  "0123456789abcdef0123456789abcdef --gateway "
-			  "my-gateway --provider custom-xiaomi --model "
-			  "mimo-v2.5 --pm2-app api --secret "
-			  "CF_AIG_TOKEN=env:TOKEN --secret "
-			  "MIMO_API_KEY=@key.txt --no-input",
-				N_("the same by flags") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,

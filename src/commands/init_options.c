@@ -36,11 +36,9 @@ const struct option init_options[] = {
 		N_("a Cloudflare API token, to look up accounts, gateways and "
 		   "custom providers for the questions (default: "
 		   "CLOUDFLARE_API_TOKEN)")),
-	{ .name = "git-drivers",
-		.type = OPTION_FLAG,
-		.offset = offsetof(struct init_values, git_drivers),
+	OPTION(init_values, git_drivers, "git-drivers",
 		.help = N_("have git in this clone use aigenv to show and "
-			   "merge the vault (`aigenv help git`)") },
+			   "merge the vault (`aigenv help git`)")),
 	DEPLOY_OPTIONS,
 	{ .name = NULL },
 };

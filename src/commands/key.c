@@ -86,6 +86,23 @@ struct new_values {
 
 static enum status run_new(struct invocation *call, struct error *err);
 
+static const struct option new_options[] = {
+	OPTION(new_values, passphrase, "passphrase",
+		.help = N_("lock the file with a passphrase, which every use "
+			   "then asks for")),
+	OPTION(new_values, recovery, "recovery", .value = "FILE",
+		.is_file = true,
+		.help = N_("a second identity, to be kept offline")),
+	{ .name = NULL },
+};
+
+static const struct example new_examples[] = {
+	{ "aigenv key new", NULL },
+	{ "aigenv key new --recovery /media/usb/recovery.txt",
+		N_("asks for a passphrase") },
+	{ NULL, NULL },
+};
+
 static const struct command new_command = {
 	.name = "new",
 	.summary = N_("make this machine's identity, or one to recover with"),
@@ -100,31 +117,9 @@ static const struct command new_command = {
 		"lost. Keep FILE offline, and the passphrase elsewhere. "
 		"AIGENV_PASSPHRASE_FILE gives the passphrase where there is no "
 		"terminal."),
-	.options =
-		(const struct option[]){
-			{ .name = "passphrase",
-				.type = OPTION_FLAG,
-				.offset =
-					offsetof(struct new_values, passphrase),
-				.help = N_("lock the file with a passphrase, "
-					   "which every use then asks for") },
-			{ .name = "recovery",
-				.value = "FILE",
-				.is_file = true,
-				.type = OPTION_TEXT,
-				.offset = offsetof(struct new_values, recovery),
-				.help = N_("a second identity, to be kept "
-					   "offline") },
-			{ .name = NULL },
-		},
+	.options = new_options,
 	.values_size = sizeof(struct new_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv key new", NULL },
-			{ "aigenv key new --recovery /media/usb/recovery.txt",
-				N_("asks for a passphrase") },
-			{ NULL, NULL },
-		},
+	.examples = new_examples,
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
 		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
 		STATUS_OK },
@@ -248,26 +243,24 @@ struct show_values {
 
 static enum status run_show(struct invocation *call, struct error *err);
 
+static const struct option show_options[] = {
+	OPTION(show_values, age, "age",
+		.help = N_("the bare age recipient, for a reader or for age")),
+	{ .name = NULL },
+};
+
+static const struct example show_examples[] = {
+	{ "aigenv key show", N_("and its fingerprint") },
+	{ "aigenv key show --age", N_("what `age -r` takes") },
+	{ NULL, NULL },
+};
+
 static const struct command show_command = {
 	.name = "show",
 	.summary = N_("print the token to share a profile with this machine"),
-	.options =
-		(const struct option[]){
-			{ .name = "age",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct show_values, age),
-				.help = N_(
-					"the bare age recipient, for a reader "
-					"or for age") },
-			{ .name = NULL },
-		},
+	.options = show_options,
 	.values_size = sizeof(struct show_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv key show", N_("and its fingerprint") },
-			{ "aigenv key show --age", N_("what `age -r` takes") },
-			{ NULL, NULL },
-		},
+	.examples = show_examples,
 	.statuses = (const enum status[]){ STATUS_LOCKED_OUT, STATUS_IO,
 		STATUS_OK },
 	.run = run_show,

@@ -127,16 +127,17 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 static enum status run_copy(struct invocation *call, struct error *err);
 
+static const struct example copy_examples[] = {
+	{ "aigenv profile copy production staging", NULL },
+	{ NULL, NULL },
+};
+
 static const struct command command_profile_copy = {
 	.name = "copy",
 	.arguments = "FROM TO",
 	.summary = N_("copy settings and secrets under a new data key"),
 	.description = N_("Only you can open the copy, until you share it."),
-	.examples =
-		(const struct example[]){
-			{ "aigenv profile copy production staging", NULL },
-			{ NULL, NULL },
-		},
+	.examples = copy_examples,
 	.statuses = write_statuses,
 	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.least = 2,
@@ -220,6 +221,16 @@ struct remove_values {
 
 static enum status run_remove(struct invocation *call, struct error *err);
 
+static const struct option remove_options[] = {
+	OPTION(remove_values, yes, "yes", .help = N_("do not ask")),
+	{ .name = NULL },
+};
+
+static const struct example remove_examples[] = {
+	{ "aigenv profile remove alice-dev --yes", N_("in a script") },
+	{ NULL, NULL },
+};
+
 static const struct command command_profile_remove = {
 	.name = "remove",
 	.arguments = "PROFILE",
@@ -227,21 +238,9 @@ static const struct command command_profile_remove = {
 	.description = N_("Git keeps what was committed: revoke its secrets at "
 			  "their providers if they must not be used any more. "
 			  "Asks first; where it cannot ask, --yes is needed."),
-	.options =
-		(const struct option[]){
-			{ .name = "yes",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct remove_values, yes),
-				.help = N_("do not ask") },
-			{ .name = NULL },
-		},
+	.options = remove_options,
 	.values_size = sizeof(struct remove_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv profile remove alice-dev --yes",
-				N_("in a script") },
-			{ NULL, NULL },
-		},
+	.examples = remove_examples,
 	.statuses = write_statuses,
 	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.least = 1,

@@ -9,15 +9,16 @@
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct example examples[] = {
+	{ "aigenv profile show staging", NULL },
+	{ NULL, NULL },
+};
+
 const struct command command_profile_show = {
 	.name = "show",
 	.arguments = "[PROFILE]",
 	.summary = N_("routes, base URLs, outputs, secrets' names, recipients"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv profile show staging", NULL },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
 	.needs = NEEDS_VAULT | NAMES_PROFILES,

@@ -15,6 +15,14 @@ static const struct command list_command, show_command;
 
 static enum status run_list(struct invocation *call, struct error *err);
 
+static const struct example examples[] = {
+	{ "aigenv providers", NULL },
+	{ "aigenv providers list kimi", N_("by any part of any name") },
+	{ "aigenv providers show xiaomi",
+		N_("where it is and what its key is") },
+	{ NULL, NULL },
+};
+
 const struct command command_providers = {
 	.name = "providers",
 	.summary = N_("the catalogue of providers"),
@@ -23,15 +31,7 @@ const struct command command_providers = {
 		"holds its key and which header carries it. A provider that is "
 		"not in the catalogue works too: add it in Cloudflare's "
 		"dashboard as a custom provider and write custom-SLUG."),
-	.examples =
-		(const struct example[]){
-			{ "aigenv providers", NULL },
-			{ "aigenv providers list kimi",
-				N_("by any part of any name") },
-			{ "aigenv providers show xiaomi",
-				N_("where it is and what its key is") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses =
 		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
 	.subcommands = (const struct command *const[]){ &list_command,
@@ -88,17 +88,17 @@ static json_t *describe(const struct provider *entry)
 	return object;
 }
 
+static const struct example list_examples[] = {
+	{ "aigenv providers list", NULL },
+	{ "aigenv providers list kimi", N_("by any part of any name") },
+	{ NULL, NULL },
+};
+
 static const struct command list_command = {
 	.name = "list",
 	.arguments = "[PART]",
 	.summary = N_("all providers, or those with PART in a name"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv providers list", NULL },
-			{ "aigenv providers list kimi",
-				N_("by any part of any name") },
-			{ NULL, NULL },
-		},
+	.examples = list_examples,
 	.statuses =
 		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
 	.most = 1,
@@ -138,16 +138,17 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 static enum status run_show(struct invocation *call, struct error *err);
 
+static const struct example show_examples[] = {
+	{ "aigenv providers show xiaomi",
+		N_("where it is and what its key is") },
+	{ NULL, NULL },
+};
+
 static const struct command show_command = {
 	.name = "show",
 	.arguments = "SLUG",
 	.summary = N_("all that is known of one provider"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv providers show xiaomi",
-				N_("where it is and what its key is") },
-			{ NULL, NULL },
-		},
+	.examples = show_examples,
 	.statuses =
 		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
 	.least = 1,

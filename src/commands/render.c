@@ -19,41 +19,31 @@ struct values {
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct option options[] = {
+	OPTION(values, template, "template", .value = "NAME",
+		.help = N_("a built-in template instead of an output")),
+	OPTION(values, out, "out", .letter = 'o', .value = "FILE",
+		.is_file = true,
+		.help = N_("write this file (mode 0600) instead of stdout")),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv render", N_("the first output, as apply would write it") },
+	{ "aigenv render ecosystem.config.cjs", NULL },
+	{ "aigenv render --template env -o app.env", NULL },
+	{ NULL, NULL },
+};
+
 const struct command command_render = {
 	.name = "render",
 	.arguments = "[OUTPUT]",
 	.summary = N_("print one output as it would be written"),
 	.description =
 		N_("Secrets are printed in plain text: mind where they go."),
-	.options =
-		(const struct option[]){
-			{ .name = "template",
-				.value = "NAME",
-				.type = OPTION_TEXT,
-				.offset = offsetof(struct values, template),
-				.help = N_("a built-in template instead of an "
-					   "output") },
-			{ .name = "out",
-				.letter = 'o',
-				.value = "FILE",
-				.is_file = true,
-				.type = OPTION_TEXT,
-				.offset = offsetof(struct values, out),
-				.help = N_(
-					"write this file (mode 0600) instead "
-					"of stdout") },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv render",
-				N_("the first output, as apply would write "
-				   "it") },
-			{ "aigenv render ecosystem.config.cjs", NULL },
-			{ "aigenv render --template env -o app.env", NULL },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
 	.needs = NEEDS_VAULT,

@@ -18,6 +18,18 @@ struct values {
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct option options[] = {
+	DEPLOY_OPTIONS,
+	OPTION(values, no_restart, "no-restart",
+		.help = N_("only print the restart command")),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv rollback MIMO_API_KEY", NULL },
+	{ NULL, NULL },
+};
+
 const struct command command_rollback = {
 	.name = "rollback",
 	.arguments = "NAME",
@@ -29,21 +41,9 @@ const struct command command_rollback = {
 		"app runs here. A call that is refused changes nothing. Run "
 		"again, it exchanges them back, or goes on with what was cut "
 		"off."),
-	.options =
-		(const struct option[]){
-			DEPLOY_OPTIONS,
-			{ .name = "no-restart",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, no_restart),
-				.help = N_("only print the restart command") },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv rollback MIMO_API_KEY", NULL },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
@@ -106,14 +106,14 @@ static bool exchange(const struct invocation *call, struct session *session,
 
 static enum status run(struct invocation *call, struct error *err)
 {
-	struct deploy_options options = COMMAND_VALUES(values, call)->deploy;
-	const struct deploy_options *wanted = &options;
+	struct deploy_options deploy = COMMAND_VALUES(values, call)->deploy;
+	const struct deploy_options *wanted = &deploy;
 	SCOPED(workspace)
 	struct workspace workspace = WORKSPACE(session_options(call));
 	const char *name = call->arguments[0];
 	bool goes_on = false;
 
-	options.restart_here = !COMMAND_VALUES(values, call)->no_restart;
+	deploy.restart_here = !COMMAND_VALUES(values, call)->no_restart;
 	if (!open_with_previous(&workspace, name, &goes_on, err))
 		return err->status;
 	if (goes_on)

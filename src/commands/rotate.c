@@ -38,6 +38,65 @@ struct values {
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct option options[] = {
+	FROM_OPTION(values, from),
+	OPTION(values, via, "via", .value = "ISSUER", .choices = "cloudflare",
+		.help = N_("whose API makes the new gateway token and revokes "
+			   "the old one")),
+	OPTION(values, expires_in, "expires-in", .value = "DAYS", .least = 1,
+		.most = LONGEST_LIFE,
+		.help = N_(
+			"with --via: the new token ends after so many days")),
+	API_TOKEN_OPTION(values, api_token,
+		N_("Cloudflare API token for --via (default: "
+		   "CLOUDFLARE_API_TOKEN, of the environment, else of the "
+		   "profile): `aigenv help rotation`")),
+	OPTION(values, resume, "resume",
+		.help = N_("go on with the rotation that is under way")),
+	OPTION(values, abort, "abort",
+		.help = N_("take it back, proven by a test call")),
+	OPTION(values, confirmed, "confirmed",
+		.help = N_("with --resume: your word that the new value is "
+			   "live everywhere")),
+	OPTION(values, confirmed_by, "confirmed-by", .value = "FILE...",
+		.help = N_("with --resume: what `aigenv status --json` printed "
+			   "on each machine; - is stdin"),
+		.is_file = true),
+	OPTION(values, except, "except", .value = "NAME",
+		.help = N_("with --resume: a recipient that is gone or runs "
+			   "nothing, and is not waited for")),
+	OPTION(values, dry_run, "dry-run",
+		.help = N_("say which steps, files, processes and profiles; do "
+			   "nothing")),
+	OPTION(values, all_profiles, "all-profiles",
+		.help = N_("in every profile that holds the same value under "
+			   "this name")),
+	OPTION(values, if_older, "if-older", .value = "DAYS",
+		.help = N_(
+			"do nothing where the value is younger: for a timer")),
+	OPTION(values, no_restart, "no-restart",
+		.help = N_("stop before the restart, and print its command")),
+	OPTION(values, timeout, "timeout", .value = "SECONDS", .least = 1,
+		.most = OPTION_SECONDS_MOST,
+		.help = N_("limit for a whole test call (60)")),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv rotate MIMO_API_KEY",
+		N_("asks for the new value, without echo") },
+	{ "aigenv rotate CF_AIG_TOKEN --from @token.txt", NULL },
+	{ "aigenv rotate CF_AIG_TOKEN --via cloudflare",
+		N_("with CLOUDFLARE_API_TOKEN: made and revoked by its API") },
+	{ "aigenv rotate CF_AIG_TOKEN --dry-run", NULL },
+	{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed",
+		N_("once everybody has applied it") },
+	{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed-by web-1.json "
+	  "web-2.json",
+		N_("by each machine's own word") },
+	{ NULL, NULL },
+};
+
 const struct command command_rotate = {
 	.name = "rotate",
 	.arguments = "NAME",
@@ -52,110 +111,10 @@ const struct command command_rotate = {
 		"Where the app does not run here, or others open the profile "
 		"too, it stops once the vault is switched (exit 1), until they "
 		"have it: `aigenv help rotation`, `aigenv help machines`."),
-	.options =
-		(const struct option[]){
-			FROM_OPTION(offsetof(struct values, from)),
-			{ .name = "via",
-				.value = "ISSUER",
-				.type = OPTION_TEXT,
-				.choices = "cloudflare",
-				.offset = offsetof(struct values, via),
-				.help = N_("whose API makes the new gateway "
-					   "token and revokes the old one") },
-			{ .name = "expires-in",
-				.value = "DAYS",
-				.type = OPTION_NUMBER,
-				.offset = offsetof(struct values, expires_in),
-				.least = 1,
-				.most = LONGEST_LIFE,
-				.help = N_("with --via: the new token ends "
-					   "after so many days") },
-			API_TOKEN_OPTION(offsetof(struct values, api_token),
-				N_("Cloudflare API token for --via (default: "
-				   "CLOUDFLARE_API_TOKEN, of the environment, "
-				   "else of the profile): `aigenv help "
-				   "rotation`")),
-			{ .name = "resume",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, resume),
-				.help = N_("go on with the rotation that is "
-					   "under way") },
-			{ .name = "abort",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, abort),
-				.help = N_("take it back, proven by a test "
-					   "call") },
-			{ .name = "confirmed",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, confirmed),
-				.help = N_("with --resume: your word that the "
-					   "new value is live everywhere") },
-			{ .name = "confirmed-by",
-				.value = "FILE...",
-				.type = OPTION_LIST,
-				.offset = offsetof(struct values, confirmed_by),
-				.help = N_("with --resume: what `aigenv status "
-					   "--json` printed on each machine; "
-					   "- is stdin"),
-				.is_file = true },
-			{ .name = "except",
-				.value = "NAME",
-				.type = OPTION_LIST,
-				.offset = offsetof(struct values, except),
-				.help = N_("with --resume: a recipient that is "
-					   "gone or runs nothing, and is not "
-					   "waited for") },
-			{ .name = "dry-run",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, dry_run),
-				.help = N_("say which steps, files, processes "
-					   "and profiles; do nothing") },
-			{ .name = "all-profiles",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, all_profiles),
-				.help = N_("in every profile that holds the "
-					   "same value under this name") },
-			{ .name = "if-older",
-				.value = "DAYS",
-				.type = OPTION_NUMBER,
-				.offset = offsetof(struct values, if_older),
-				.help = N_("do nothing where the value is "
-					   "younger: for a timer") },
-			{ .name = "no-restart",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, no_restart),
-				.help = N_("stop before the restart, and print "
-					   "its command") },
-			{ .name = "timeout",
-				.value = "SECONDS",
-				.type = OPTION_NUMBER,
-				.offset = offsetof(struct values, timeout),
-				.least = 1,
-				.most = OPTION_SECONDS_MOST,
-				.help = N_("limit for a whole test call "
-					   "(60)") },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct values),
 	.defaults = &(const struct values){ .if_older = -1 },
-	.examples =
-		(const struct example[]){
-			{ "aigenv rotate MIMO_API_KEY",
-				N_("asks for the new value, without echo") },
-			{ "aigenv rotate CF_AIG_TOKEN --from @token.txt",
-				NULL },
-			{ "aigenv rotate CF_AIG_TOKEN --via cloudflare",
-				N_("with CLOUDFLARE_API_TOKEN: made and "
-				   "revoked "
-				   "by its API") },
-			{ "aigenv rotate CF_AIG_TOKEN --dry-run", NULL },
-			{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed",
-				N_("once everybody has applied it") },
-			{ "aigenv rotate CF_AIG_TOKEN --resume --confirmed-by "
-			  "web-1.json web-2.json",
-				N_("by each machine's own word") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
 		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED,
 		STATUS_UNREACHABLE, STATUS_IO, STATUS_BUSY, STATUS_INTERRUPTED,

@@ -23,6 +23,37 @@ struct run_values {
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct option options[] = {
+	OPTION(run_values, clean, "clean",
+		.help = N_(
+			"of the shell's own variables only PATH, HOME, USER, "
+			"LOGNAME, SHELL, LANG, LC_*, TZ, TERM and PM2_HOME")),
+	OPTION(run_values, only, "only", .value = "NAMES",
+		.help = N_("of the profile's variables only these, with commas "
+			   "between; the others are not there, whatever the "
+			   "shell has")),
+	OPTION(run_values, redact, "redact",
+		.help = N_("mask the profile's secrets in what CMD prints; it "
+			   "then writes to pipes, not to a terminal, and they "
+			   "are read until it ends")),
+	OPTION(run_values, must_gateway, "must-gateway",
+		.help = N_("refuse what would let CMD go past the gateway: "
+			   "OPENAI_BASE_URL and its kind, and a provider's key "
+			   "that the app is not to send")),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv run -- node server.js", NULL },
+	{ "aigenv run --clean -- pm2 restart web --update-env",
+		N_("an app that a shell gave its variables: nothing else of "
+		   "this one gets into PM2") },
+	{ "aigenv run --only DATABASE_URL -- env", NULL },
+	{ "aigenv run --redact -- env >app.log", NULL },
+	{ "aigenv run -p staging -- env", N_("look at what an app would get") },
+	{ NULL, NULL },
+};
+
 const struct command command_run = {
 	.name = "run",
 	.arguments = "-- CMD [ARG...]",
@@ -42,54 +73,9 @@ const struct command command_run = {
 		   "and its end is the end: what "
 		   "it leaves in the background is not waited for. Secrets of "
 		   "fewer than four characters are not looked for."),
-	.options =
-		(const struct option[]){
-			{ .name = "clean",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct run_values, clean),
-				.help = N_(
-					"of the shell's own variables only "
-					"PATH, HOME, USER, LOGNAME, SHELL, "
-					"LANG, LC_*, TZ, TERM and PM2_HOME") },
-			{ .name = "only",
-				.value = "NAMES",
-				.type = OPTION_LIST,
-				.offset = offsetof(struct run_values, only),
-				.help = N_("of the profile's variables only "
-					   "these, with commas between; the "
-					   "others are not there, whatever the "
-					   "shell has") },
-			{ .name = "redact",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct run_values, redact),
-				.help = N_("mask the profile's secrets in what "
-					   "CMD prints; it then writes to "
-					   "pipes, not to a terminal, and they "
-					   "are read until it ends") },
-			{ .name = "must-gateway",
-				.type = OPTION_FLAG,
-				.offset = offsetof(
-					struct run_values, must_gateway),
-				.help = N_(
-					"refuse what would let CMD go past the "
-					"gateway: OPENAI_BASE_URL and its "
-					"kind, and a provider's key that the "
-					"app is not to send") },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct run_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv run -- node server.js", NULL },
-			{ "aigenv run --clean -- pm2 restart web --update-env",
-				N_("an app that a shell gave its variables: "
-				   "nothing else of this one gets into PM2") },
-			{ "aigenv run --only DATABASE_URL -- env", NULL },
-			{ "aigenv run --redact -- env >app.log", NULL },
-			{ "aigenv run -p staging -- env",
-				N_("look at what an app would get") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_LOCKED_OUT, STATUS_IO, STATUS_CANNOT_RUN,
 		STATUS_NOT_FOUND, STATUS_OK },

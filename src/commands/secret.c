@@ -51,6 +51,19 @@ struct set_values {
 
 static enum status run_set(struct invocation *call, struct error *err);
 
+static const struct option set_options[] = {
+	FROM_OPTION(set_values, from),
+	{ .name = NULL },
+};
+
+static const struct example set_examples[] = {
+	{ "aigenv secret set OPENAI_API_KEY", N_("asks for it, without echo") },
+	{ "aigenv secret set CF_AIG_TOKEN --from @token.txt", NULL },
+	{ "op read op://team/mimo/key | aigenv secret set MIMO_API_KEY",
+		N_("from another program") },
+	{ NULL, NULL },
+};
+
 static const struct command set_command = {
 	.name = "set",
 	.arguments = "NAME",
@@ -61,23 +74,9 @@ static const struct command set_command = {
 		   "stdin, of which one final newline is dropped. The value "
 		   "before is kept as the previous one: `rollback NAME` "
 		   "brings it back, `secret forget NAME` drops it."),
-	.options =
-		(const struct option[]){
-			FROM_OPTION(offsetof(struct set_values, from)),
-			{ .name = NULL },
-		},
+	.options = set_options,
 	.values_size = sizeof(struct set_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv secret set OPENAI_API_KEY",
-				N_("asks for it, without echo") },
-			{ "aigenv secret set CF_AIG_TOKEN --from @token.txt",
-				NULL },
-			{ "op read op://team/mimo/key | aigenv secret set "
-			  "MIMO_API_KEY",
-				N_("from another program") },
-			{ NULL, NULL },
-		},
+	.examples = set_examples,
 	.statuses = set_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
@@ -185,16 +184,16 @@ static enum status run_set(struct invocation *call, struct error *err)
 
 static enum status run_list(struct invocation *call, struct error *err);
 
+static const struct example list_examples[] = {
+	{ "aigenv secret list", NULL },
+	{ "aigenv secret list -p staging --json", N_("for a script") },
+	{ NULL, NULL },
+};
+
 static const struct command list_command = {
 	.name = "list",
 	.summary = N_("names and dates of the profile's secrets"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv secret list", NULL },
-			{ "aigenv secret list -p staging --json",
-				N_("for a script") },
-			{ NULL, NULL },
-		},
+	.examples = list_examples,
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run_list,
@@ -253,6 +252,17 @@ static bool git_has_profile(const struct session *session)
 
 static enum status run_remove(struct invocation *call, struct error *err);
 
+static const struct option remove_options[] = {
+	OPTION(remove_values, yes, "yes",
+		.help = N_("even where the profile needs it")),
+	{ .name = NULL },
+};
+
+static const struct example remove_examples[] = {
+	{ "aigenv secret remove DATABASE_URL", NULL },
+	{ NULL, NULL },
+};
+
 static const struct command remove_command = {
 	.name = "remove",
 	.arguments = "NAME",
@@ -261,20 +271,9 @@ static const struct command remove_command = {
 			  "revoke the key where it was made, too. One that the "
 			  "profile needs is removed "
 			  "only after a yes, or with --yes."),
-	.options =
-		(const struct option[]){
-			{ .name = "yes",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct remove_values, yes),
-				.help = N_("even where the profile needs it") },
-			{ .name = NULL },
-		},
+	.options = remove_options,
 	.values_size = sizeof(struct remove_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv secret remove DATABASE_URL", NULL },
-			{ NULL, NULL },
-		},
+	.examples = remove_examples,
 	.statuses = set_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
@@ -346,16 +345,17 @@ static enum status run_remove(struct invocation *call, struct error *err)
 
 static enum status run_forget(struct invocation *call, struct error *err);
 
+static const struct example forget_examples[] = {
+	{ "aigenv secret forget MIMO_API_KEY",
+		N_("once the old key is revoked") },
+	{ NULL, NULL },
+};
+
 static const struct command forget_command = {
 	.name = "forget",
 	.arguments = "NAME",
 	.summary = N_("drop a secret's previous value; the current one stays"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv secret forget MIMO_API_KEY",
-				N_("once the old key is revoked") },
-			{ NULL, NULL },
-		},
+	.examples = forget_examples,
 	.statuses = set_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
@@ -403,19 +403,19 @@ static enum status run_forget(struct invocation *call, struct error *err)
 
 static enum status run_reveal(struct invocation *call, struct error *err);
 
+static const struct example reveal_examples[] = {
+	{ "aigenv secret reveal MIMO_API_KEY", NULL },
+	{ "aigenv secret reveal TLS_KEY >key.pem", N_("byte for byte") },
+	{ NULL, NULL },
+};
+
 static const struct command reveal_command = {
 	.name = "reveal",
 	.arguments = "NAME",
 	.summary = N_("print a secret's value"),
 	.description = N_("Prints the bytes of the value; on a terminal, and "
 			  "only there, a newline follows."),
-	.examples =
-		(const struct example[]){
-			{ "aigenv secret reveal MIMO_API_KEY", NULL },
-			{ "aigenv secret reveal TLS_KEY >key.pem",
-				N_("byte for byte") },
-			{ NULL, NULL },
-		},
+	.examples = reveal_examples,
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,

@@ -6,13 +6,10 @@
 #include "cli/command.h"
 #include "os/secret.h"
 
-#define FROM_OPTION(offset_)                                                   \
-	{                                                                      \
-		.name = "from", .value = "SOURCE", .is_file = true,            \
-		.type = OPTION_TEXT, .offset = (offset_),                      \
+#define FROM_OPTION(values_, member_)                                          \
+	OPTION(values_, member_, "from", .value = "SOURCE", .is_file = true,   \
 		.help = N_("where the value is: - (stdin), @FILE, env:VAR, "   \
-			   "fd:N")                                             \
-	}
+			   "fd:N"))
 
 /*
  * From `from` (os/source.h); where that is NULL, from a hidden prompt with that

@@ -40,6 +40,25 @@ struct add_values {
 
 static enum status run_add(struct invocation *call, struct error *err);
 
+static const struct option add_options[] = {
+	OPTION(add_values, reader, "reader",
+		.help = N_("a reader, even where TOKEN could write")),
+	OPTION(add_values, new_key, "new-key",
+		.help = N_("a new data key first, so that older versions in "
+			   "git stay closed to it")),
+	{ .name = NULL },
+};
+
+static const struct example add_examples[] = {
+	{ "aigenv share add ana TOKEN -p staging",
+		N_("TOKEN is what ana's `key show` printed") },
+	{ "aigenv share add web-1 age1... --reader", N_("a server") },
+	{ "aigenv share add web-2 \"ssh-ed25519 AAAA...\" --reader",
+		N_("its /etc/ssh/ssh_host_ed25519_key.pub; there: "
+		   "AIGENV_IDENTITY=/etc/ssh/ssh_host_ed25519_key") },
+	{ NULL, NULL },
+};
+
 static const struct command add_command = {
 	.name = "add",
 	.arguments = "NAME TOKEN",
@@ -53,35 +72,9 @@ static const struct command add_command = {
 		   "profiles, with commas between; without it the chosen "
 		   "profile is meant. What is printed is for the new one: it "
 		   "has the fingerprint of who shared."),
-	.options =
-		(const struct option[]){
-			{ .name = "reader",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct add_values, reader),
-				.help = N_("a reader, even where TOKEN could "
-					   "write") },
-			{ .name = "new-key",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct add_values, new_key),
-				.help = N_(
-					"a new data key first, so that older "
-					"versions in git stay closed to it") },
-			{ .name = NULL },
-		},
+	.options = add_options,
 	.values_size = sizeof(struct add_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv share add ana TOKEN -p staging",
-				N_("TOKEN is what ana's `key show` printed") },
-			{ "aigenv share add web-1 age1... --reader",
-				N_("a server") },
-			{ "aigenv share add web-2 \"ssh-ed25519 AAAA...\" "
-			  "--reader",
-				N_("its /etc/ssh/ssh_host_ed25519_key.pub; "
-				   "there: AIGENV_IDENTITY="
-				   "/etc/ssh/ssh_host_ed25519_key") },
-			{ NULL, NULL },
-		},
+	.examples = add_examples,
 	.statuses = change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 2,
@@ -277,6 +270,12 @@ static void warn_of_single(struct output *output, const struct sharing *sharing)
 
 static enum status run_remove(struct invocation *call, struct error *err);
 
+static const struct example remove_examples[] = {
+	{ "aigenv share remove ana", NULL },
+	{ "aigenv share remove web-1 -p staging", NULL },
+	{ NULL, NULL },
+};
+
 static const struct command remove_command = {
 	.name = "remove",
 	.arguments = "NAME",
@@ -288,12 +287,7 @@ static const struct command remove_command = {
 		   "first, and are to be replaced. Without -p every profile "
 		   "that has the name is meant; one that this identity cannot "
 		   "change is named (exit 1)."),
-	.examples =
-		(const struct example[]){
-			{ "aigenv share remove ana", NULL },
-			{ "aigenv share remove web-1 -p staging", NULL },
-			{ NULL, NULL },
-		},
+	.examples = remove_examples,
 	.statuses = change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
@@ -384,6 +378,12 @@ static enum status run_remove(struct invocation *call, struct error *err)
 
 static enum status run_list(struct invocation *call, struct error *err);
 
+static const struct example list_examples[] = {
+	{ "aigenv share list", NULL },
+	{ "aigenv share list -p production,staging --json", NULL },
+	{ NULL, NULL },
+};
+
 static const struct command list_command = {
 	.name = "list",
 	.summary = N_("who can open which profile, and who vouches for whom"),
@@ -391,13 +391,7 @@ static const struct command list_command = {
 		N_("Of the profiles that this identity can open; -p takes "
 		   "several, with commas between. One that only one identity "
 		   "can open gets a warning."),
-	.examples =
-		(const struct example[]){
-			{ "aigenv share list", NULL },
-			{ "aigenv share list -p production,staging --json",
-				NULL },
-			{ NULL, NULL },
-		},
+	.examples = list_examples,
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
 		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
 	.needs = NEEDS_VAULT,

@@ -24,6 +24,22 @@ struct status_values {
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct option options[] = {
+	OPTION(status_values, all, "all",
+		.help = N_("every profile that can be opened here")),
+	OPTION(status_values, watch, "watch", .value = "SECONDS", .least = 1,
+		.most = OPTION_SECONDS_MOST,
+		.help = N_("look again so often, until Ctrl-C or until all is "
+			   "in sync")),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv status", NULL },
+	{ "aigenv status --all --json", N_("for a monitor") },
+	{ NULL, NULL },
+};
+
 const struct command command_status = {
 	.name = "status",
 	.summary =
@@ -36,30 +52,9 @@ const struct command command_status = {
 		   "where something differs, an app does not run where PM2 "
 		   "does, or PM2 does not say what it runs: for cron and "
 		   "monitors."),
-	.options =
-		(const struct option[]){
-			{ .name = "all",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct status_values, all),
-				.help = N_("every profile that can be opened "
-					   "here") },
-			{ .name = "watch",
-				.value = "SECONDS",
-				.type = OPTION_NUMBER,
-				.offset = offsetof(struct status_values, watch),
-				.least = 1,
-				.most = OPTION_SECONDS_MOST,
-				.help = N_("look again so often, until Ctrl-C "
-					   "or until all is in sync") },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct status_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv status", NULL },
-			{ "aigenv status --all --json", N_("for a monitor") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
 		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
 	.needs = NEEDS_VAULT,

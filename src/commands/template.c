@@ -34,8 +34,6 @@ struct values {
 	const char *data, *partials, *escape;
 };
 
-#define AT(field) offsetof(struct values, field)
-
 static const struct json_limits data_limits = {
 	.depth = 64,
 	.any_value = true,
@@ -46,6 +44,23 @@ static const struct json_limits data_limits = {
 
 static enum status run_render(struct invocation *call, struct error *err);
 
+static const struct option render_options[] = {
+	OPTION(values, data, "data", .value = "FILE", .is_file = true,
+		.help = N_("the data, any JSON value (\"-\": stdin)")),
+	OPTION(values, partials, "partials", .value = "DIR", .is_file = true,
+		.help = N_("partial NAME is DIR/NAME.mustache")),
+	OPTION(values, escape, "escape", .value = "FORMAT",
+		.choices = "none|html|env|json|js|sh|yaml",
+		.help = N_("how values are written; otherwise TEMPLATE's "
+			   "extension decides")),
+	{ .name = NULL },
+};
+
+static const struct example render_examples[] = {
+	{ "aigenv template render --data data.json page.html.mustache", NULL },
+	{ NULL, NULL },
+};
+
 static const struct command command_template_render = {
 	.name = "render",
 	.arguments = "TEMPLATE",
@@ -55,39 +70,9 @@ static const struct command command_template_render = {
 		N_("Follows the Mustache specification 1.4 without lambdas, "
 		   "dynamic names and inheritance. A tag stands for a whole "
 		   "value, quotes included."),
-	.options =
-		(const struct option[]){
-			{ .name = "data",
-				.value = "FILE",
-				.is_file = true,
-				.type = OPTION_TEXT,
-				.offset = AT(data),
-				.help = N_("the data, any JSON value (\"-\": "
-					   "stdin)") },
-			{ .name = "partials",
-				.value = "DIR",
-				.is_file = true,
-				.type = OPTION_TEXT,
-				.offset = AT(partials),
-				.help = N_(
-					"partial NAME is DIR/NAME.mustache") },
-			{ .name = "escape",
-				.value = "FORMAT",
-				.type = OPTION_TEXT,
-				.offset = AT(escape),
-				.choices = "none|html|env|json|js|sh|yaml",
-				.help = N_("how values are written; otherwise "
-					   "TEMPLATE's extension decides") },
-			{ .name = NULL },
-		},
+	.options = render_options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv template render --data data.json "
-			  "page.html.mustache",
-				NULL },
-			{ NULL, NULL },
-		},
+	.examples = render_examples,
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_IO, STATUS_OK },
 	.least = 1,

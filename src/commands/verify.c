@@ -24,9 +24,56 @@ struct values {
 	const char *api_token; /* a SOURCE */
 };
 
-#define AT(field) offsetof(struct values, field)
-
 static enum status run(struct invocation *call, struct error *err);
+
+static const struct option options[] = {
+	OPTION(values, all, "all",
+		.help = N_("every profile of the vault, all routes at once")),
+	OPTION(values, route, "route", .value = "NAME",
+		.help = N_("only this route")),
+	OPTION(values, model, "model", .value = "NAME",
+		.help = N_("this model instead of the route's")),
+	OPTION(values, direct, "direct",
+		.help = N_(
+			"call the provider (direct_url) without the gateway")),
+	OPTION(values, stream, "stream",
+		.help = N_("then ask for a stream (server-sent events) too")),
+	OPTION(values, watch, "watch", .value = "SECONDS", .least = 1,
+		.most = OPTION_SECONDS_MOST,
+		.help = N_("repeat every so many seconds until every route "
+			   "works")),
+	OPTION(values, timeout, "timeout", .value = "SECONDS", .least = 1,
+		.most = OPTION_SECONDS_MOST,
+		.help = N_("limit for the whole call (60)")),
+	OPTION(values, explain, "explain",
+		.help = N_("every header sent and received, secrets masked, "
+			   "and what was concluded from what"),
+		.topic = N_("Looking closer")),
+	OPTION(values, curl, "curl",
+		.help = N_("make no call: print the equivalent curl command, "
+			   "with variables in place of keys"),
+		.topic = N_("Looking closer")),
+	OPTION(values, api_token, "api-token", .value = "SOURCE",
+		.is_file = true,
+		.help = N_(
+			"ask Cloudflare's API with this token (AI Gateway: "
+			"Read) which of account, gateway and provider is "
+			"wrong: -, @FILE, env:VAR, fd:N, vault:PROFILE/NAME"),
+		.topic = N_("Looking closer")),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv verify", N_("each route of the profile, at once") },
+	{ "aigenv verify --all --json", N_("every profile, for a script") },
+	{ "aigenv verify --direct", N_("is it the gateway or the provider?") },
+	{ "aigenv verify --watch 10",
+		N_("wait for a new token to become active") },
+	{ "aigenv verify --model mimo-v2.5-pro", N_("does this model work?") },
+	{ "aigenv verify --api-token env:CLOUDFLARE_API_TOKEN",
+		N_("unknown account, or unknown gateway?") },
+	{ NULL, NULL },
+};
 
 const struct command command_verify = {
 	.name = "verify",
@@ -46,95 +93,9 @@ const struct command command_verify = {
 		"For a provider without a chat call (speech, images, requests "
 		"that the client signs) the token is proven, and the key is "
 		"not."),
-	.options =
-		(const struct option[]){
-			{ .name = "all",
-				.type = OPTION_FLAG,
-				.offset = AT(all),
-				.help = N_("every profile of the vault, all "
-					   "routes at once") },
-			{ .name = "route",
-				.value = "NAME",
-				.type = OPTION_TEXT,
-				.offset = AT(route),
-				.help = N_("only this route") },
-			{ .name = "model",
-				.value = "NAME",
-				.type = OPTION_TEXT,
-				.offset = AT(model),
-				.help = N_(
-					"this model instead of the route's") },
-			{ .name = "direct",
-				.type = OPTION_FLAG,
-				.offset = AT(direct),
-				.help = N_("call the provider (direct_url) "
-					   "without the gateway") },
-			{ .name = "stream",
-				.type = OPTION_FLAG,
-				.offset = AT(stream),
-				.help = N_("then ask for a stream (server-sent "
-					   "events) too") },
-			{ .name = "watch",
-				.value = "SECONDS",
-				.type = OPTION_NUMBER,
-				.offset = AT(watch),
-				.least = 1,
-				.most = OPTION_SECONDS_MOST,
-				.help = N_("repeat every so many seconds until "
-					   "every route works") },
-			{ .name = "timeout",
-				.value = "SECONDS",
-				.type = OPTION_NUMBER,
-				.offset = AT(timeout),
-				.least = 1,
-				.most = OPTION_SECONDS_MOST,
-				.help = N_("limit for the whole call (60)") },
-			{ .name = "explain",
-				.type = OPTION_FLAG,
-				.offset = AT(explain),
-				.help = N_("every header sent and received, "
-					   "secrets masked, and what was "
-					   "concluded from what"),
-				.topic = N_("Looking closer") },
-			{ .name = "curl",
-				.type = OPTION_FLAG,
-				.offset = AT(curl),
-				.help = N_(
-					"make no call: print the equivalent "
-					"curl command, with variables in place "
-					"of keys"),
-				.topic = N_("Looking closer") },
-			{ .name = "api-token",
-				.value = "SOURCE",
-				.is_file = true,
-				.type = OPTION_TEXT,
-				.offset = AT(api_token),
-				.help = N_(
-					"ask Cloudflare's API with this token "
-					"(AI Gateway: Read) which of account, "
-					"gateway and provider is wrong: -, "
-					"@FILE, env:VAR, fd:N, "
-					"vault:PROFILE/NAME"),
-				.topic = N_("Looking closer") },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv verify",
-				N_("each route of the profile, at once") },
-			{ "aigenv verify --all --json",
-				N_("every profile, for a script") },
-			{ "aigenv verify --direct",
-				N_("is it the gateway or the provider?") },
-			{ "aigenv verify --watch 10",
-				N_("wait for a new token to become active") },
-			{ "aigenv verify --model mimo-v2.5-pro",
-				N_("does this model work?") },
-			{ "aigenv verify --api-token env:CLOUDFLARE_API_TOKEN",
-				N_("unknown account, or unknown gateway?") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
 		STATUS_IO, STATUS_INTERRUPTED, STATUS_OK },

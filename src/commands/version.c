@@ -9,16 +9,16 @@
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct example examples[] = {
+	{ "aigenv version", NULL },
+	{ "aigenv version -v", N_("with the libraries, for a report") },
+	{ NULL, NULL },
+};
+
 const struct command command_version = {
 	.name = "version",
 	.summary = N_("show the version"),
-	.examples =
-		(const struct example[]){
-			{ "aigenv version", NULL },
-			{ "aigenv version -v",
-				N_("with the libraries, for a report") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.run = run,
 };
 

@@ -13,6 +13,52 @@
 
 static enum status run(struct invocation *call, struct error *err);
 
+static const struct option options[] = {
+	OPTION(check_values, code, "code",
+		.help = N_("what the sources read, and what is written into "
+			   "them")),
+	OPTION(check_values, leaks, "leaks",
+		.help = N_("where the profile's values lie")),
+	OPTION(check_values, history, "history",
+		.help = N_("with --leaks: also all commits and stashes of the "
+			   "repository")),
+	OPTION(check_values, staged, "staged",
+		.help = N_("only what the next commit takes in; alone it means "
+			   "--code --leaks")),
+	OPTION(check_values, format, "format", .value = "FORMAT",
+		.choices = "human|json|sarif|github",
+		.help = N_("how findings are printed")),
+	OPTION(check_values, fix, "fix",
+		.help = N_("mend what has one right answer, and show what "
+			   "changed")),
+	OPTION(check_values, readers, "for", .value = "READER,...",
+		.help = N_("who reads the files (`aigenv help readers`); "
+			   "default: all, but docker and podman only where a "
+			   "file beside shows that they do")),
+	OPTION(check_values, assignment, "readers", .value = "NAME|FILE:LINE",
+		.help = N_("what each reader makes of one assignment, and the "
+			   "spelling on which they agree")),
+	OPTION(check_values, from_stdin, "stdin",
+		.help = N_("look at what comes in on stdin; with --fix it goes "
+			   "to stdout, mended")),
+	OPTION(check_values, filename, "filename", .value = "FILE",
+		.is_file = true,
+		.help = N_("what the file of --stdin is called")),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv check", N_("the env files in this folder") },
+	{ "aigenv check --fix .env", N_("mend one") },
+	{ "aigenv check --readers DATABASE_URL", N_("who reads it how") },
+	{ "aigenv check --code", NULL },
+	{ "aigenv check --leaks --history",
+		N_("before a repository is made public") },
+	{ "aigenv check --staged", N_("the line of .git/hooks/pre-commit") },
+	{ "aigenv check --code --format github", N_("in a workflow") },
+	{ NULL, NULL },
+};
+
 const struct command command_check = {
 	.name = "check",
 	.arguments = "[FILE...]",
@@ -52,91 +98,9 @@ const struct command command_check = {
 		"found, or a part could not be read. Nothing is "
 		"changed without --fix, and no call is "
 		"made."),
-	.options =
-		(const struct option[]){
-			{ .name = "code",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct check_values, code),
-				.help = N_("what the sources read, and what "
-					   "is written into them") },
-			{ .name = "leaks",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct check_values, leaks),
-				.help = N_("where the profile's values lie") },
-			{ .name = "history",
-				.type = OPTION_FLAG,
-				.offset =
-					offsetof(struct check_values, history),
-				.help = N_("with --leaks: also all commits and "
-					   "stashes of the repository") },
-			{ .name = "staged",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct check_values, staged),
-				.help = N_(
-					"only what the next commit takes "
-					"in; alone it means --code --leaks") },
-			{ .name = "format",
-				.value = "FORMAT",
-				.type = OPTION_TEXT,
-				.offset = offsetof(struct check_values, format),
-				.choices = "human|json|sarif|github",
-				.help = N_("how findings are printed") },
-			{ .name = "fix",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct check_values, fix),
-				.help = N_("mend what has one right answer, "
-					   "and show what changed") },
-			{ .name = "for",
-				.value = "READER,...",
-				.type = OPTION_TEXT,
-				.offset =
-					offsetof(struct check_values, readers),
-				.help = N_(
-					"who reads the files (`aigenv help "
-					"readers`); default: all, but docker "
-					"and podman only where a file "
-					"beside shows that they do") },
-			{ .name = "readers",
-				.value = "NAME|FILE:LINE",
-				.type = OPTION_TEXT,
-				.offset = offsetof(
-					struct check_values, assignment),
-				.help = N_("what each reader makes of one "
-					   "assignment, and the spelling on "
-					   "which they agree") },
-			{ .name = "stdin",
-				.type = OPTION_FLAG,
-				.offset = offsetof(
-					struct check_values, from_stdin),
-				.help = N_("look at what comes in on stdin; "
-					   "with --fix it goes to stdout, "
-					   "mended") },
-			{ .name = "filename",
-				.value = "FILE",
-				.type = OPTION_TEXT,
-				.is_file = true,
-				.offset =
-					offsetof(struct check_values, filename),
-				.help = N_("what the file of --stdin is "
-					   "called") },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct check_values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv check", N_("the env files in this folder") },
-			{ "aigenv check --fix .env", N_("mend one") },
-			{ "aigenv check --readers DATABASE_URL",
-				N_("who reads it how") },
-			{ "aigenv check --code", NULL },
-			{ "aigenv check --leaks --history",
-				N_("before a repository is made public") },
-			{ "aigenv check --staged",
-				N_("the line of .git/hooks/pre-commit") },
-			{ "aigenv check --code --format github",
-				N_("in a workflow") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
 		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
 		STATUS_OK },

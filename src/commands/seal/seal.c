@@ -25,15 +25,49 @@ struct values {
 };
 
 #define GIT_TOPIC N_("Git")
-#define FILE_OPTION(name_, member, help_)                                      \
-	{                                                                      \
-		.name = (name_), .value = "FILE", .type = OPTION_TEXT,         \
-		.is_file = true,                                               \
-		.offset = offsetof(struct values, merge.member),               \
-		.help = (help_), .topic = GIT_TOPIC                            \
-	}
+#define FILE_OPTION(name_, member_, help_)                                     \
+	OPTION(values, merge.member_, name_, .value = "FILE", .is_file = true, \
+		.help = (help_), .topic = GIT_TOPIC)
 
 static enum status run(struct invocation *call, struct error *err);
+
+static const struct option options[] = {
+	OPTION(values, yes, "yes", .help = N_("seal without asking")),
+	OPTION(values, merges, "merge",
+		.help = N_("merge the two versions of a conflict in git"),
+		.topic = GIT_TOPIC),
+	OPTION(values, merge.take, "take", .value = "SIDE",
+		.choices = "ours|theirs",
+		.help = N_("the side to take where both changed the same, "
+			   "without asking"),
+		.topic = GIT_TOPIC),
+	FILE_OPTION("base", base,
+		N_("with --merge: what both began from, instead of git's "
+		   "index")),
+	FILE_OPTION("ours", ours,
+		N_("with --merge: one side, instead of git's index")),
+	FILE_OPTION("theirs", theirs, N_("with --merge: the other side")),
+	FILE_OPTION("out", out,
+		N_("with --merge: write here, not to the vault; what git's "
+		   "merge driver uses")),
+	OPTION(values, drivers, "git-drivers",
+		.help = N_("have git in this clone use aigenv to show and "
+			   "merge the vault"),
+		.topic = GIT_TOPIC),
+	OPTION(values, textconv, "textconv", .value = "FILE", .is_file = true,
+		.help = N_("print what `git diff` compares: names, "
+			   "generations, times and settings, never a value"),
+		.topic = GIT_TOPIC),
+	{ .name = NULL },
+};
+
+static const struct example examples[] = {
+	{ "aigenv seal", N_("after an edit of aigenv.json or a template") },
+	{ "aigenv seal -p staging --yes", NULL },
+	{ "aigenv seal --merge",
+		N_("after git said CONFLICT; then `git add aigenv.json`") },
+	{ NULL, NULL },
+};
 
 const struct command command_seal = {
 	.name = "seal",
@@ -46,66 +80,9 @@ const struct command command_seal = {
 		   "After a conflict in git, --merge takes from each side what "
 		   "that one changed, asks for what both changed, and seals "
 		   "the result: `aigenv help git`."),
-	.options =
-		(const struct option[]){
-			{ .name = "yes",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, yes),
-				.help = N_("seal without asking") },
-			{ .name = "merge",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, merges),
-				.help = N_("merge the two versions of a "
-					   "conflict in git"),
-				.topic = GIT_TOPIC },
-			{ .name = "take",
-				.value = "SIDE",
-				.choices = "ours|theirs",
-				.type = OPTION_TEXT,
-				.offset = offsetof(struct values, merge.take),
-				.help = N_("the side to take where both "
-					   "changed the same, without asking"),
-				.topic = GIT_TOPIC },
-			FILE_OPTION("base", base,
-				N_("with --merge: what both began from, "
-				   "instead of git's index")),
-			FILE_OPTION("ours", ours,
-				N_("with --merge: one side, instead of git's "
-				   "index")),
-			FILE_OPTION("theirs", theirs,
-				N_("with --merge: the other side")),
-			FILE_OPTION("out", out,
-				N_("with --merge: write here, not to the "
-				   "vault; what git's merge driver uses")),
-			{ .name = "git-drivers",
-				.type = OPTION_FLAG,
-				.offset = offsetof(struct values, drivers),
-				.help = N_("have git in this clone use aigenv "
-					   "to show and merge the vault"),
-				.topic = GIT_TOPIC },
-			{ .name = "textconv",
-				.value = "FILE",
-				.type = OPTION_TEXT,
-				.is_file = true,
-				.offset = offsetof(struct values, textconv),
-				.help = N_("print what `git diff` compares: "
-					   "names, generations, times and "
-					   "settings, never a value"),
-				.topic = GIT_TOPIC },
-			{ .name = NULL },
-		},
+	.options = options,
 	.values_size = sizeof(struct values),
-	.examples =
-		(const struct example[]){
-			{ "aigenv seal",
-				N_("after an edit of aigenv.json or a "
-				   "template") },
-			{ "aigenv seal -p staging --yes", NULL },
-			{ "aigenv seal --merge",
-				N_("after git said CONFLICT; then `git add "
-				   "aigenv.json`") },
-			{ NULL, NULL },
-		},
+	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
 		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
 		STATUS_OK },

@@ -46,7 +46,7 @@ EITHER(quota_or_rate, LIMIT_MEANS, LIMIT_ADVICE, RATE_LIMITED, LIMIT_TELL);
 EITHER(key_rejected_or_missing,
 	FIRST_OF(N_("{provider} refuses the request because it got no key that it accepts; what was sent is not known"),
 		N_("the provider refuses the request because it got no key that it accepts; what was sent is not known")),
-	N_("make sure that {header} goes out with the provider's own key, beside cf-aig-authorization"),
+	N_("make sure that {header} goes out with the provider's own key{ (key)}, beside cf-aig-authorization"),
 	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out, or `aigenv verify`"));
 SENTENCE(token_as_key,
 	FIRST_OF(N_("{provider} got the gateway token as its key: the key that it shows ends as CF_AIG_TOKEN does"),

@@ -6,8 +6,10 @@
 #include "base/number.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "wording/foreign.h"
 #include "wording/genre.h"
 #include "wording/status.h"
+#include "wording/tale.h"
 #include "wording/telling.h"
 
 #include <string.h>
@@ -187,8 +189,10 @@ void doubt_sample(struct collector *collector, struct slice line)
 		collector_sample(collector, true);
 	else if (!collector->leads && empty)
 		collector_sample(collector, false);
+	/* What stands between passes it on: "Errors look so:". */
 	if (!empty)
-		collector->leads = describes || telling_leads_to_sample(line);
+		collector->leads = describes || telling_leads_to_sample(line) ||
+			(collector->in_sample && slice_ends(line, ":"));
 	collector->current.answer.sample |= describes;
 }
 
@@ -271,7 +275,7 @@ static bool is_about_errors(
 	size_t at = collector->chosen.at;
 	bool body = collector->chosen.answer.body.size > 0;
 
-	if (listed >= STATUSES_LEAST ||
+	if (listed >= STATUSES_LEAST || tale_asks_and_answers(text) ||
 		(!collector->log && !(body && is_last_word(text, at)) &&
 			!(body && is_led_by_owner(text, at)) &&
 			genre_telling(around(text, at)) > 0))
@@ -310,16 +314,43 @@ static bool is_own_server(const struct collector *collector)
 				answer->said_rank != SAID_KNOWN));
 }
 
-/* A line told another program's error, and what was chosen beside it is none
+/* Whose error it is, if no API's for models, or NULL: a body names its owner,
+ * or a line told another program's error, and what was chosen beside it is none
  * that is known for an API's: its code may stand on a line of its own. */
-static bool is_foreign(const struct collector *collector)
+static const char *foreign_of(const struct collector *collector)
 {
 	const struct told_answer *answer = &collector->chosen.answer;
 
-	return collector->foreign &&
-		(!collector->has_chosen ||
+	if (answer->body.size > 0)
+		return foreign_owner(
+			(struct slice){ answer->body.data, answer->body.size });
+	return !collector->has_chosen ||
 			(is_words_alone(collector) && answer->status == 0 &&
-				answer->said_rank != SAID_KNOWN));
+				answer->said_rank != SAID_KNOWN)
+		? collector->foreign
+		: NULL;
+}
+
+/* From one empty line to the next. */
+static struct slice paragraph_at(struct slice text, size_t at)
+{
+	struct slice rest = slice_from(text, at);
+	size_t end = slice_find_part(rest, slice_of("\n\n"));
+
+	while (at > 1 && memcmp(text.at + at - 2, "\n\n", 2) != 0)
+		at--;
+	at = at > 1 ? at : 0;
+	return slice_first(
+		slice_from(text, at), text.size - rest.size - at + end);
+}
+
+/* Who tells it has it no more, or answers who has it. */
+static bool is_over(const struct collector *collector, struct slice text)
+{
+	return collector->has_chosen && !collector->log &&
+		is_words_alone(collector) &&
+		(tale_is_over(paragraph_at(text, collector->chosen.at)) ||
+			tale_is_answer(text));
 }
 
 /* What was answered is that somebody has to sign in. */
@@ -387,11 +418,18 @@ bool doubt_judge(
 			  "server, and not of an API for models"),
 			_("look into the log of that server for the call that "
 			  "it made, and paste what it says"));
-	if (is_foreign(collector)) {
+	if (is_over(collector, text))
+		return refuse(err,
+			_("the paste tells of an error that is over, or "
+			  "answers "
+			  "somebody who has it, and shows none"),
+			PASTE_ANSWER);
+	const char *owner = foreign_of(collector);
+	if (owner) {
 		OWNED char *what = memory_printf(
 			_("the error in the paste is one of %s, and not of an "
 			  "API for models"),
-			collector->foreign);
+			owner);
 		return refuse(err, what, PASTE_ANSWER);
 	}
 	if (is_kept_back(collector))

@@ -44,7 +44,8 @@ static const char *const apis[] = { "api", "provider", "llm", "model server",
 	"\xe6\x9c\x8d\xe5\x8a\xa1" /* 服务 */ };
 #define NEAR ((size_t)40)
 
-static bool is_unreached(const char *lower)
+/* Behind the words for what could not be done; NULL: none are there. */
+static const char *find_unreached(const char *lower)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(unreached); i++) {
 		const char *found = strstr(lower, unreached[i]);
@@ -56,12 +57,12 @@ static bool is_unreached(const char *lower)
 		/* It names where. */
 		if (slice_ends(what, " at http") ||
 			slice_ends(what, " at https"))
-			return true;
+			return found;
 		if (slice_fits_any(slice_first(what, NEAR), slice_contains,
 			    apis, ARRAY_SIZE(apis)))
-			return true;
+			return found;
 	}
-	return false;
+	return NULL;
 }
 
 /* "it always shows a connection error": somebody tells that they met one. */
@@ -138,7 +139,10 @@ enum http_fault transcript_fault(
 		*end = (size_t)(found - lower) + strlen(faults[i].words);
 		return faults[i].fault;
 	}
-	if (is_unreached(lower) || is_met(lower) ||
+	const char *unreached_at = find_unreached(lower);
+	if (unreached_at)
+		*end = (size_t)(unreached_at - lower);
+	if (unreached_at || is_met(lower) ||
 		slice_ends((struct slice){ lower, size }, "connection error")) {
 		*vague = true;
 		return HTTP_FAULT_CONNECT;

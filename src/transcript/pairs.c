@@ -4,6 +4,10 @@
  * it:
  *
  *     error_code=None error_message='The model ...' error_type=... message=...
+ *
+ * and a completion as Python's libraries print their objects:
+ *
+ *     ChatCompletion(id='...', choices=[Choice(finish_reason='stop', ...
  */
 #include "transcript/scan_internal.h"
 
@@ -67,4 +71,21 @@ bool transcript_pairs(struct collector *collector, struct slice line)
 	if (has_message)
 		collector_json(collector, 0, body);
 	return has_message;
+}
+
+bool transcript_printed(struct collector *collector, struct slice line)
+{
+	static const char *const completions[] = { "choices=[Choice",
+		"type='message', usage=Usage(",
+		"response_metadata={'token_usage'",
+		"GenerateContentResponse(" };
+	static const char completion[] =
+		"{\"choices\":[{\"message\":{\"role\":\"assistant\"}}]}";
+
+	if (!slice_fits_any(
+		    line, slice_contains, completions, ARRAY_SIZE(completions)))
+		return false;
+	collector_body(collector, 200, completion, strlen(completion));
+	collector->current.answer.good = true;
+	return true;
 }

@@ -13,6 +13,7 @@
 #include "transcript/scan_internal.h"
 #include "wording/foreign.h"
 #include "wording/phrases.h"
+#include "wording/source.h"
 #include "wording/telling.h"
 
 #include <string.h>
@@ -269,7 +270,10 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 		collector->foreign = foreign_owner(whole);
 	if (size > TEXT_MOST || collector->foreign)
 		return;
-	while (slice_take_line(&rest, &line)) {
+	while (rest.size > 0) {
+		rest = slice_from(rest, source_call(rest));
+		if (!slice_take_line(&rest, &line))
+			break;
 		line = slice_first(slice_trimmed(line), LINE_MOST);
 		lines += line.size > 0;
 		if (transcript_is_source(line))

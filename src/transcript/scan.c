@@ -6,8 +6,10 @@
 #include "base/slice.h"
 #include "paste/curl_command.h"
 #include "transcript/doubt_internal.h"
+#include "wording/foreign.h"
 #include "wording/notation.h"
 #include "wording/quoted.h"
+#include "wording/source.h"
 #include "wording/telling.h"
 
 #include <stdio.h>
@@ -158,6 +160,11 @@ static size_t scan_object(struct collector *collector, const char *at,
 
 	if (!value)
 		return 0;
+	const char *owner = foreign_owner((struct slice){ at, used });
+	if (owner && json_object_get(value, "message")) {
+		collector->foreign = owner;
+		return used;
+	}
 	bool before = collector->cut;
 	collector->cut = before || notation_is_cut(at, used);
 	bool transcript = transcript_value(collector, value, depth);
@@ -210,7 +217,8 @@ static const char *scan_line(struct collector *collector, const char *at,
 	collector->line_told = false;
 	doubt_line(collector, line);
 	if (is_table_row(line) || is_wish(line) || is_assertion(line) ||
-		transcript_pairs(collector, line))
+		transcript_pairs(collector, line) ||
+		transcript_printed(collector, line))
 		return stop < end ? stop + 1 : end;
 	bool rust = is_rust_error(line);
 	while (at < stop) {
@@ -252,7 +260,10 @@ void transcript_scan(struct collector *collector, const char *text, size_t size,
 
 		if (depth == 0)
 			doubt_sample(collector, line_at(at, end));
-		size_t used = transcript_head(collector, at, end, depth);
+		size_t used =
+			source_call((struct slice){ at, (size_t)(end - at) });
+		if (used == 0)
+			used = transcript_head(collector, at, end, depth);
 		if (used == 0)
 			used = scan_command(collector, at, end);
 		if (used == 0)

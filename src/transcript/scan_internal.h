@@ -47,6 +47,10 @@ bool transcript_value(
  * them. False where the line has none. */
 bool transcript_pairs(struct collector *collector, struct slice line);
 
+/* "ChatCompletion(id='...', choices=[Choice(...": a completion as Python prints
+ * it. False where the line has none. */
+bool transcript_printed(struct collector *collector, struct slice line);
+
 /* The size of the address at the beginning of the text. Signs of other scripts
  * end it: Chinese stands behind it without a blank. */
 size_t transcript_url_size(struct slice text);

@@ -5,6 +5,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "transcript/patch_internal.h"
+#include "transcript/reply_internal.h"
 #include "wording/quoted.h"
 
 #include <stdbool.h>
@@ -404,6 +405,7 @@ bool transcript_plain_text(const char *text, size_t size, struct buf *out)
 		return false;
 	transcript_unescape(out);
 	for (int i = 0; i < QUOTING_LEVELS; i++) {
+		reply_strip(out);
 		if (!is_quotation((struct slice){ out->data, out->size }))
 			break;
 		(void)strip_lines(out, quote_size);

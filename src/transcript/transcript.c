@@ -78,10 +78,11 @@ static int status_of_title(struct slice title)
 	return status >= 400 && status < 600 ? status : 0;
 }
 
-/* In its title, or where it has none in its heading. */
+/* In its title, or where it has none in its heading, or in its text as Spring
+ * has it: "(type=Not Found, status=404)". */
 static int status_of_page(const struct buf *body)
 {
-	static const char *const tags[] = { "<title>", "<h1>" };
+	static const char *const tags[] = { "<title>", "<h1>", "status=" };
 	const char *text = buf_cstring(body);
 	int status = 0;
 

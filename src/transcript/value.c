@@ -106,6 +106,14 @@ static bool is_form_fault(const json_t *item)
 		json_is_array(json_object_get(item, "path"));
 }
 
+/* A list of models without its envelope. */
+static bool is_model(const json_t *item)
+{
+	const char *kind = json_text(item, "object");
+
+	return kind && text_equal(kind, "model");
+}
+
 static bool collect_array(
 	struct collector *collector, const json_t *array, unsigned depth)
 {
@@ -114,6 +122,13 @@ static bool collect_array(
 	const json_t *item;
 	bool transcript = false;
 
+	if (is_model(first)) {
+		JSON_SCOPED json_t *list = json_new_object();
+
+		json_put(list, "data", json_new_copy(array));
+		collect_body(collector, 0, list);
+		return true;
+	}
 	if (json_is_integer(json_object_get(first, "code")) &&
 		json_is_string(json_object_get(first, "message"))) {
 		collect_error(collector, 0, array);

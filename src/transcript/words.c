@@ -87,8 +87,8 @@ static void take_url(
 static const char *const model_leads[] = { "the model ",
 	"the model or endpoint ",
 	"model=", "model: ", "model not found: ", "not supported model ",
-	"unknown model ", "model group=", "--model ", "models/", "\"model\":\"",
-	"\"model\": \"" };
+	"model \"", "unknown model ", "model group=", "--model ", "models/",
+	"\"model\":\"", "\"model\": \"" };
 
 static bool is_model_byte(char byte)
 {

@@ -70,6 +70,17 @@ static const struct {
 	{ "Stripe", "api.stripe.com" },
 };
 
+/* Of these also where an API key is spoken of. */
+static const char *const sure[][2] = {
+	{ "Stripe", "stripeauth" },
+	{ "Stripe", "sk_test_" },
+	{ "Stripe", "sk_live_" },
+	{ "Slack", "@slack/" },
+	{ "Slack", "slack_sdk." },
+	{ "Amazon", "the aws access key id" },
+	{ "GitHub", "docs.github.com/rest" },
+};
+
 /* What an API for models is called by, beside such a word. */
 static const char *const apis[] = { "completions", "/v1/", "gateway.ai",
 	"api key" };
@@ -95,9 +106,13 @@ static bool has_words(struct slice line, const char *words)
 
 const char *foreign_owner(struct slice line)
 {
-	if (line.size > LINE_MOST ||
-		slice_fits_any(line, slice_contains_ignoring_case, apis,
-			ARRAY_SIZE(apis)))
+	if (line.size > LINE_MOST)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(sure); i++)
+		if (slice_contains_ignoring_case(line, sure[i][1]))
+			return sure[i][0];
+	if (slice_fits_any(
+		    line, slice_contains_ignoring_case, apis, ARRAY_SIZE(apis)))
 		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (has_words(line, rows[i].words))

@@ -14,7 +14,7 @@ static const char *const samples[] = {
 	"example", "sample", "for instance", "resembl", "following structure",
 	"you should get a response", "you'll receive", "you may see",
 	"you might see", "you may encounter", "you might encounter",
-	"response format", "the request may", "typically looks like", "will look like",
+	"response format", "# error format", "# error object", "the request may", "typically looks like", "will look like",
 	"what the error looks like", "all errors", "所有错误", "示例", "样例",
 	"格式返回", "错误格式", "响应格式", "错误日志显示", "会遇到",
 	/* Of what may be the cause. */
@@ -100,7 +100,7 @@ static const char *const changes[] = { "add ", "adds ", "added ", "document ", "
 
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
-	"probably due to", "likely due to", "maybe ", "可能是", "应该是", "猜测", "估计", "一般是", "通常是", "往往是", "多半是",
+	"probably due to", "likely due to", "maybe ", "seems that your", "seems like your", "looks like your", "sounds like", "可能是", "应该是", "猜测", "估计", "一般是", "通常是", "往往是", "多半是",
 };
 
 /* Behind a word whose meaning is told. */

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+#include "wording/source.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* A statement is no longer: so much of a source is one that was not closed. */
+#define CALL_MOST ((size_t)2000)
+
+/* The size of the string that begins there, or 1. */
+static size_t string_size(struct slice text)
+{
+	char quote = *text.at;
+
+	for (size_t i = 1; i < text.size && text.at[i] != '\n'; i++) {
+		if (text.at[i] == '\\')
+			i++;
+		else if (text.at[i] == quote)
+			return i + 1;
+	}
+	return 1;
+}
+
+/* The size of what stands between the bracket that the text begins with and the
+ * one that closes it, both with it. 0: it is not closed, an error stands in it,
+ * which came of it ("raise APIError(" and, below, "APIError: ..."), or an
+ * address, so that it is a request, which was sent. */
+static size_t bracket_size(struct slice text, bool *words)
+{
+	size_t open = 0;
+
+	text = slice_first(text, CALL_MOST);
+	for (size_t i = 0; i < text.size; i++) {
+		char byte = text.at[i];
+
+		if (slice_has_at(text, i, "Error: "))
+			return 0;
+		if (byte && strchr("\"'`", byte)) {
+			size_t size = string_size(slice_from(text, i));
+
+			if (slice_contains(
+				    slice_first(slice_from(text, i), size),
+				    "://"))
+				return 0;
+			*words = true;
+			i += size - 1;
+		} else if (byte && strchr("([{", byte)) {
+			open++;
+		} else if (byte && strchr(")]}", byte) && --open == 0) {
+			return i + 1;
+		}
+	}
+	return 0;
+}
+
+/* "res.status": its size, where the last of the names is a function's. With
+ * `made`, a class does. */
+static size_t name_size(struct slice text, bool made)
+{
+	size_t size = 0;
+	size_t last = 0;
+
+	while (size < text.size &&
+		(text_is_name_byte(text.at[size]) ||
+			strchr(".$", text.at[size]))) {
+		if (text.at[size++] == '.')
+			last = size;
+	}
+	return size > last && (made || text_is_lower(text.at[last])) ? size : 0;
+}
+
+/* "if (!key) ", "} else ", "return ": what may stand in front. True where a
+ * class is called by it. */
+static bool skip_keywords(struct slice *rest)
+{
+	static const char *const makers[] = { "throw new ", "raise ", "new ",
+		"return new " };
+	static const char *const words[] = { "return ", "await ", "yield ",
+		"else ", "} else ", "throw ", "void ", "export default ",
+		"await " };
+	bool ignored = false;
+
+	if (slice_begins(*rest, "if (") || slice_begins(*rest, "if(")) {
+		size_t open = slice_find(*rest, '(');
+		size_t size = bracket_size(slice_from(*rest, open), &ignored);
+
+		if (size > 0)
+			*rest = slice_skip_blanks(
+				slice_from(*rest, open + size));
+	}
+	do
+		if (slice_take_any(rest, makers, ARRAY_SIZE(makers)))
+			return true;
+	while (slice_take_any(rest, words, ARRAY_SIZE(words)));
+	return false;
+}
+
+size_t source_call(struct slice text)
+{
+	struct slice rest = slice_skip_blanks(text);
+	const bool made = skip_keywords(&rest);
+	bool words = false;
+	size_t size = name_size(rest, made);
+
+	if (size == 0 || !slice_has_at(rest, size, "("))
+		return 0;
+	do {
+		rest = slice_from(rest, size);
+		size = bracket_size(rest, &words);
+		if (size == 0)
+			return 0;
+		rest = slice_from(rest, size);
+		size = slice_begins(rest, ".")
+			? 1 + name_size(slice_from(rest, 1), true)
+			: 0;
+	} while (slice_has_at(rest, size, "("));
+	while (rest.size > 0 && strchr(");,:{} ", *rest.at))
+		rest = slice_from(rest, 1);
+	return words && (rest.size == 0 || *rest.at == '\n')
+		? text.size - rest.size
+		: 0;
+}

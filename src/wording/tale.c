@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "wording/tale.h"
+
+#include "base/attributes.h"
+#include "base/text.h"
+
+#include <string.h>
+
+/* clang-format off */
+
+/* What is told of an error that is over. */
+static const char *const over[] = {
+	"never mind", "nevermind", "figured it out", "figured out", " works now", " works fine now", "working now",
+	"working fine now", "works again", "working again", "works for me now", "working fine again", "fixed it", "that fixed", "this fixed",
+	"i fixed", "fixed by ", "fixed in ", "fixed the issue", "fixed the problem", "fixed after", "fixed with ",
+	"solved it", "solved by ", "solved the ", "solved this", "is solved", "was solved", "got solved", "problem solved",
+	"issue solved", "resolved by ", "is resolved", "was resolved", "resolved it", "resolved the ", "resolved itself", "been resolved",
+	"been fixed", "is fixed", "was fixed", "got fixed", "went away", "should be gone", "is gone now", "back to normal",
+	"did the trick", "that worked", "it worked after", "that did it", "turned out to be my", "turned out that", "it turned out", "turns out",
+	"are gone", "stopped happening", "已解决", "解决了", "就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
+	"正常了", "搞定", "没问题了", "不报错了", "已修复", "修复了", "就不报", "不再报",
+};
+
+/* In front of such words, or behind them: it is not. */
+static const char *const denials[] = { "not ", "n't ", "never ", "没", "未", "不", "怎么", "如何", "能", "哪" };
+static const char *const doubts[] = { "?", "吗", "么", "没", "？" };
+
+/* It came back, or goes on. */
+static const char *const still[] = { " still ", " but ", " however", " until ", " again,", " again.", " yet ", "仍", "还是", "依然",
+	"但", "可是", "不过", "然后又", "过一会", "之后又" };
+
+/* Who is spoken to. */
+static const char *const addressed[] = { " you ", " your ", " you'", " you,", " you?", " you.", "@", " try ", " make sure",
+	" please ", " usually ", " means ", " check ", " fixed ", "你", "您", "请", "试试", "检查", "看看", "看一下", "确认", "应该", "一般", "建议" };
+
+/* What is said to nobody but who asked. */
+static const char *const answered[] = { "you received", "you're seeing", "you are seeing", "what you see", "you shared", "you posted",
+	"you pasted", "you provided", "you mentioned", "you're getting", "you are getting", "your screenshot", "your logs", "your log ",
+	"could you check", "could you share", "could you try", "can you try", "can you check", "can you share", "can you confirm", "have you tried",
+	"did you try", "have you checked", "have you set", "try setting", "try changing", "try adding", "您提供的", "你提供的", "您贴的", "你贴的",
+	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以", "麻烦您", "麻烦你", "你的配置", "您的配置", "你这个", "您这个", "你那边", "您那边", "你试试", "你看看", "你检查" };
+
+/* Who speaks of what they got themselves. */
+static const char *const selves[] = { " i ", " i'", " my ", " me ", " we ", " our ", "我", "same here", "same issue", "same error", "same problem",
+	" help ", "求助", "请问", "同样", "一样" };
+/* clang-format on */
+
+#define TEXT_MOST ((size_t)4096)
+/* A denial stands so near. */
+#define NEAR ((size_t)9)
+
+/* One copy in small letters with a blank at either end, line ends as blanks. */
+static void lower_copy(struct slice from, char out[TEXT_MOST + 3])
+{
+	size_t used = 0;
+
+	from = slice_first(from, TEXT_MOST);
+	out[used++] = ' ';
+	for (size_t i = 0; i < from.size; i++)
+		out[used++] = from.at[i] && !text_is_space(from.at[i])
+			? text_lower(from.at[i])
+			: ' ';
+	out[used++] = ' ';
+	out[used] = '\0';
+}
+
+#define HAS_ONE(text, words)                                                   \
+	text_contains_one_of(text, words, ARRAY_SIZE(words))
+
+/* What is in front of the place denies it, or what is behind doubts it. */
+static bool is_denied(const char *text, const char *at, size_t size)
+{
+	char near[NEAR + 1];
+	size_t before = (size_t)(at - text) < NEAR ? (size_t)(at - text) : NEAR;
+
+	memcpy(near, at - before, before);
+	near[before] = '\0';
+	return HAS_ONE(near, denials) ||
+		text_starts_with_one_of(at + size, doubts, ARRAY_SIZE(doubts));
+}
+
+bool tale_is_over(struct slice paragraph)
+{
+	char lower[TEXT_MOST + 3];
+
+	lower_copy(paragraph, lower);
+	for (size_t i = 0; i < ARRAY_SIZE(over); i++)
+		for (const char *at = lower; (at = strstr(at, over[i]));) {
+			size_t size = strlen(over[i]);
+
+			at += size;
+			if (!is_denied(lower, at - size, size) &&
+				(!HAS_ONE(at, still) || strstr(at, " if ")))
+				return true;
+		}
+	return false;
+}
+
+bool tale_advises(struct slice text)
+{
+	char lower[TEXT_MOST + 3];
+
+	lower_copy(text, lower);
+	return HAS_ONE(lower, addressed) && !HAS_ONE(lower, selves);
+}
+
+bool tale_is_answer(struct slice text)
+{
+	char lower[TEXT_MOST + 3];
+
+	lower_copy(text, lower);
+	return HAS_ONE(lower, answered) && !HAS_ONE(lower, selves);
+}
+
+bool tale_asks_and_answers(struct slice text)
+{
+	static const char *const questions[] = { "q:", "q\uff1a", "q.",
+		"**q:", "\u95ee\uff1a" };
+	static const char *const answers[] = { "a:", "a\uff1a", "a.",
+		"**a:", "\u7b54\uff1a" };
+	struct slice line;
+	bool asked = false;
+
+	while (slice_take_line(&text, &line)) {
+		line = slice_skip_blanks(line);
+		if (slice_fits_any(line, slice_begins_ignoring_case, questions,
+			    ARRAY_SIZE(questions)))
+			asked = true;
+		else if (asked &&
+			slice_fits_any(line, slice_begins_ignoring_case,
+				answers, ARRAY_SIZE(answers)))
+			return true;
+	}
+	return false;
+}

@@ -27,7 +27,7 @@ static const struct runner runners[] = {
 		"-e --eval -p --print -c --check -i --test --run - ", NULL,
 		false },
 	{ "tsx", "tsx", "-r --require --import --tsconfig --env-file ",
-		"-e --eval -p --print --test watch - ", NULL, false },
+		"-e --eval -p --print --test - ", "watch", false },
 	{ "ts-node", "ts-node",
 		"-r --require -P --project -C --compiler -O --compilerOptions "
 		"--cwd ",
@@ -139,6 +139,30 @@ static void skip_launchers(struct word_reader *reader)
 	while ((word = peek(reader, 0)) &&
 		list_has("-y --yes --no --no-install -- ", word))
 		reader->at++;
+}
+
+/* `dotenvx run -- CMD`, `dotenv -e .env -- CMD`, `env-cmd CMD`: what loads .env
+ * where the ecosystem file has done it. Of another file it is not. */
+static void skip_loaders(struct word_reader *reader)
+{
+	static const char *const loaders[] = { "dotenv", "dotenvx", "env-cmd",
+		NULL };
+	const char *word = peek(reader, 0);
+	size_t count = 1;
+
+	if (!word || !is_one_of(word, loaders))
+		return;
+	if (text_equal(word, "dotenvx") &&
+		!text_equal_or_null(peek(reader, count++), "run"))
+		return;
+	while ((word = peek(reader, count)) &&
+		list_has("-e -f --env-file ", word) &&
+		text_equal_or_null(peek(reader, count + 1), ".env"))
+		count += 2;
+	if (text_equal_or_null(word, "--"))
+		word = peek(reader, ++count);
+	if (word && *word != '-')
+		reader->at += count;
 }
 
 /* `npm run NAME`: another script of the same file, without arguments. */
@@ -273,7 +297,9 @@ void command_parse(const char *text, struct command *command)
 	}
 	take_assignments(&reader, command);
 	skip_launchers(&reader);
+	skip_loaders(&reader);
 	take_assignments(&reader, command);
+	skip_launchers(&reader);
 	const char *word = peek(&reader, 0);
 	if (!word)
 		refuse(command, START_IS_NO_FILE, text);

@@ -9,6 +9,7 @@
 #include "os/directory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool exposure_holds_secrets(
 	const struct redactor *redactor, const struct rendered *file)
@@ -89,22 +90,39 @@ char *exposure_message(const struct exposed *exposed, bool counts)
 		exposed->path);
 }
 
+/* The .gitignore of the vault's folder, which the output's path counts from, as
+ * seen from where the user is. Owned. */
+static char *gitignore_of(const struct exposed *exposed, const char *started_in)
+{
+	const size_t whole = strlen(exposed->file);
+	const size_t own = strlen(exposed->path);
+
+	if (!text_ends_with(exposed->file, exposed->path))
+		return memory_text(".gitignore");
+	OWNED char *folder = memory_copy(exposed->file, whole - own);
+	OWNED char *list = memory_printf("%s.gitignore", folder);
+	return path_relative(started_in, list);
+}
+
 char *exposure_advice(
 	const struct exposed *exposed, bool counts, const char *started_in)
 {
 	OWNED char *line = gitignore_line(exposed->path);
 	OWNED char *path = path_relative(started_in, exposed->file);
 	OWNED char *word = shell_quoted(path);
+	OWNED char *list = gitignore_of(exposed, started_in);
 
 	if (exposed->sight == GIT_TRACKS)
 		return memory_printf(
 			_("take it out with `git rm --cached -- %s`, add the "
-			  "line %s to .gitignore, and give its keys new values "
-			  "if it was ever pushed"),
-			word, line);
-	return memory_printf(counts
-			? _("add the line %s to .gitignore before you commit")
-			: _("put a file in its place, with the line %s, before "
-			    "you commit"),
-		line);
+			  "line %s to %s, and give its keys new values if it "
+			  "was ever pushed"),
+			word, line, list);
+	if (!counts)
+		return memory_printf(
+			_("put a file in its place, with the line %s, before "
+			  "you commit"),
+			line);
+	return memory_printf(
+		_("add the line %s to %s before you commit"), line, list);
 }

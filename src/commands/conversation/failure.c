@@ -28,22 +28,47 @@ static struct remedy find_remedy(const struct conversation *talk)
 		      : (struct remedy){ .setting = NULL };
 }
 
-/* Whether the choice of a key, which is the first failed route's, asks for what
- * another one needs, too. */
-static bool asks_for(const struct remedy *asked, const struct remedy *needed)
-{
-	size_t found = 0;
+/* What the choice of a key asks for: every secret that a call has refused, each
+ * once, and the route that it is asked at. */
+struct refused {
+	struct {
+		const char *name; /* borrowed from the profile */
+		size_t route;
+	} items[ROUTES_LIMIT + 1];
+	size_t count;
+};
 
-	for (size_t i = 0; i < needed->count; i++)
-		for (size_t k = 0; k < asked->count; k++)
-			found += text_equal(needed->names[i], asked->names[k]);
-	return needed->count > 0 && found == needed->count;
+static bool is_among(const struct refused *refused, const char *name)
+{
+	for (size_t i = 0; i < refused->count; i++)
+		if (text_equal(refused->items[i].name, name))
+			return true;
+	return false;
+}
+
+static void find_refused(
+	const struct conversation *talk, struct refused *refused)
+{
+	const struct verify_results *results = &talk->deployment.results;
+
+	*refused = (struct refused){ .count = 0 };
+	for (size_t i = 0; talk->unproven && i < results->count; i++) {
+		const struct remedy remedy = remedy_of(
+			&results->items[i], &talk->setup->workspace.profile);
+		for (size_t k = 0; !results->items[i].ok && k < remedy.count;
+			k++) {
+			if (refused->count == ARRAY_SIZE(refused->items) ||
+				is_among(refused, remedy.names[k]))
+				continue;
+			refused->items[refused->count].name = remedy.names[k];
+			refused->items[refused->count++].route = remedy.route;
+		}
+	}
 }
 
 void conversation_reword_advice(struct conversation *talk)
 {
 	struct verify_results *results = &talk->deployment.results;
-	const struct remedy first = find_remedy(talk);
 
 	for (size_t i = 0; talk->unproven && i < results->count; i++) {
 		struct verify_result *result = &results->items[i];
@@ -52,7 +77,7 @@ void conversation_reword_advice(struct conversation *talk)
 
 		if (!result->ok)
 			reword_advice(result->advice, sizeof(result->advice),
-				asks_for(&first, &remedy));
+				remedy.count > 0);
 	}
 }
 
@@ -69,29 +94,36 @@ static struct remedy find_answer(
 }
 
 /* Owned; NULL where no secret was refused. */
-static char *describe_key(const struct remedy *remedy)
+static char *describe_key(const struct refused *refused)
 {
-	if (remedy->count == 0)
+	SCOPED(buf) struct buf names = BUF(4096);
+
+	if (refused->count == 0)
 		return NULL;
-	return remedy->count == 1
-		? memory_printf(_("give another %s"), remedy->names[0])
-		: memory_printf(_("give another %s and another %s"),
-			  remedy->names[0], remedy->names[1]);
+	if (refused->count == 1)
+		return memory_printf(
+			_("give another %s"), refused->items[0].name);
+	if (refused->count == 2)
+		return memory_printf(_("give another %s and another %s"),
+			refused->items[0].name, refused->items[1].name);
+	for (size_t i = 0; i < refused->count; i++)
+		buf_listed(&names, refused->items[i].name);
+	return memory_printf(_("give others for %s"), buf_cstring(&names));
 }
 
 /* The likeliest mend first: it is what Enter takes. */
 static bool choose(struct conversation *talk, const struct remedy *remedy,
-	char *chosen, struct error *err)
+	const struct refused *refused, char *chosen, struct error *err)
 {
 	struct choice choices[5];
 	size_t count = 0;
-	OWNED char *key = describe_key(remedy);
+	OWNED char *key = describe_key(refused);
 	const struct choice edit = { CHOOSE_EDIT, _("change an answer") };
 
-	if (remedy->count > 0)
-		choices[count++] = (struct choice){ CHOOSE_KEY, key };
 	if (remedy->setting)
 		choices[count++] = edit;
+	if (key)
+		choices[count++] = (struct choice){ CHOOSE_KEY, key };
 	choices[count++] = (struct choice){ CHOOSE_AGAIN, _("try it again") };
 	if (!remedy->setting)
 		choices[count++] = edit;
@@ -107,13 +139,13 @@ static bool choose(struct conversation *talk, const struct remedy *remedy,
 }
 
 /* The secrets that were refused, one by one; *back where one was left by <. */
-static bool ask_secrets(struct conversation *talk, const struct remedy *remedy,
-	bool *back, struct error *err)
+static bool ask_secrets(struct conversation *talk,
+	const struct refused *refused, bool *back, struct error *err)
 {
 	*back = false;
-	for (size_t i = 0; i < remedy->count && !*back; i++) {
-		if (!wizard_ask_secret(talk->asking, remedy->names[i],
-			    remedy->route, back, err))
+	for (size_t i = 0; i < refused->count && !*back; i++) {
+		if (!wizard_ask_secret(talk->asking, refused->items[i].name,
+			    refused->items[i].route, back, err))
 			return false;
 	}
 	return true;
@@ -153,16 +185,18 @@ enum next_step failure_ask(
 	struct conversation *talk, enum status *status, struct error *err)
 {
 	const struct remedy remedy = find_answer(talk, err);
+	struct refused refused;
 	enum status failed = err->status;
 	bool back = true;
 
 	if (failed == STATUS_INTERRUPTED)
 		return conversation_over(talk, status, err);
 	show(talk, err);
+	find_refused(talk, &refused);
 	while (back) {
 		char chosen = CHOOSE_STOP;
 		*err = (struct error){ 0 };
-		if (!choose(talk, &remedy, &chosen, err))
+		if (!choose(talk, &remedy, &refused, &chosen, err))
 			return conversation_over(talk, status, err);
 		if (chosen == CHOOSE_STOP)
 			return stop(talk, failed, status, err);
@@ -172,7 +206,7 @@ enum next_step failure_ask(
 			return NEXT_TRY;
 		talk->agreed = talk->agreed && chosen == CHOOSE_KEY;
 		bool ok = chosen == CHOOSE_KEY
-			? ask_secrets(talk, &remedy, &back, err)
+			? ask_secrets(talk, &refused, &back, err)
 			: wizard_revise(talk->asking, remedy.setting,
 				  remedy.route, err);
 		if (!ok)

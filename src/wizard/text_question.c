@@ -16,6 +16,7 @@ struct text_check {
 	struct asking *asking;
 	const struct question *question;
 	const struct choices *choices;
+	struct paste paste; /* of the answer that passed */
 };
 
 /* A number stands for what it has in the list. */
@@ -46,17 +47,18 @@ static const char *value_of(const struct question *question, const char *text)
 static bool check_text(
 	const char *answer, size_t size, void *context, struct error *err)
 {
-	const struct text_check *check = context;
+	struct text_check *check = context;
 	const struct question *question = check->question;
 	struct asking *asking = check->asking;
-	SCOPED(paste) struct paste paste = { 0 };
 
 	if (!question_check_bytes(answer, size, err))
 		return false;
 	answer = meant(check->choices, answer);
 	size = strlen(answer);
+	paste_release(&check->paste);
 	if (question->takes_paste && paste_looks_like_one(answer))
-		return paste_find(answer, size, question->setting, &paste, err);
+		return paste_find(
+			answer, size, question->setting, &check->paste, err);
 	struct field field = field_of(asking, question);
 	/* Each name of a list is checked with the whole. */
 	bool several = settings_value_is_list(question->setting, answer);
@@ -69,17 +71,16 @@ static bool check_text(
 			&asking->draft, field, value_of(question, answer), err);
 }
 
-static bool take_text(struct asking *asking, const struct question *question,
-	const char *text, struct error *err)
+static bool take_text(
+	const struct text_check *check, const char *text, struct error *err)
 {
-	SCOPED(paste) struct paste paste = { 0 };
+	struct asking *asking = check->asking;
 
-	if (!question->takes_paste || !paste_looks_like_one(text))
-		return draft_set(&asking->draft, field_of(asking, question),
-			value_of(question, text), err);
-	if (!paste_find(text, strlen(text), question->setting, &paste, err))
-		return false;
-	paste_take(asking, &paste, false);
+	if (check->paste.form == PASTE_NOTHING)
+		return draft_set(&asking->draft,
+			field_of(asking, check->question),
+			value_of(check->question, text), err);
+	paste_take(asking, &check->paste, false);
 	return true;
 }
 
@@ -120,7 +121,7 @@ bool ask_text(struct asking *asking, const struct question *question,
 	enum prompt_outcome *outcome, struct error *err)
 {
 	SCOPED(choices) struct choices choices = { .count = 0 };
-	struct text_check check = { asking, question, &choices };
+	struct text_check check = { asking, question, &choices, { 0 } };
 	OWNED char *worded = question->word ? question->word(asking) : NULL;
 
 	if (question->choices)
@@ -148,9 +149,10 @@ bool ask_text(struct asking *asking, const struct question *question,
 
 	*outcome = answer.outcome;
 	if (ok && answer.outcome == PROMPT_INITIAL)
-		ok = take_text(asking, question, initial, err);
+		ok = take_text(&check, initial, err);
 	else if (ok && answer.outcome == PROMPT_ANSWER)
-		ok = take_text(asking, question,
+		ok = take_text(&check,
 			meant(&choices, secret_reveal(&answer.value)), err);
+	paste_release(&check.paste);
 	return ok;
 }

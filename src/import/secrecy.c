@@ -137,8 +137,9 @@ void import_add_public_letters(struct letters *beginnings)
 		letters_add_beginning(beginnings, public_beginnings[i]);
 }
 
-/* The last word says what it is: AUTH_MODE, CLOUDFLARE_ACCOUNT_ID. Two may
- * stand for the secret itself: SECRET_ID, WEBHOOK_URL. */
+/* The last word says what it is: AUTH_MODE, CLOUDFLARE_ACCOUNT_ID. Some stand
+ * for the secret itself, or for half of one: SECRET_ID, WEBHOOK_URL,
+ * R2_ACCESS_KEY_ID. */
 static bool has_harmless_name(const char *name)
 {
 	size_t size = strlen(name);
@@ -151,6 +152,7 @@ static bool has_harmless_name(const char *name)
 		is_one_of(name + last, size - last, harmless,
 			ARRAY_SIZE(harmless)) &&
 		!ends_ignoring_case(name, size, "SECRET_ID") &&
+		!ends_ignoring_case(name, size, "ACCESS_KEY_ID") &&
 		!ends_ignoring_case(name, before, "WEBHOOK") &&
 		!ends_ignoring_case(name, before, "DSN");
 }

@@ -92,6 +92,10 @@ const struct provider *catalogue_find_by_value(const char *key, size_t size);
 const struct provider *catalogue_other_owner(
 	const struct provider *entry, const char *key, size_t size);
 
+/* Whether a name begins as a model's does that the catalogue has ("gpt-9",
+ * "llama9"), or has marks that models' names alone have: "acme/big-1". */
+bool catalogue_is_like_model(const char *name);
+
 /*
  * The provider whose model it is, by its name, where that is another one:
  * gemini-2.5-pro is Google's, and OpenAI has none of that name. NULL where it

@@ -39,6 +39,36 @@ static const struct provider *family_owner(
 	return NULL;
 }
 
+/* "gpt" of gpt-5-mini, "llama" of llama3. */
+static size_t family_size(const char *model)
+{
+	size_t size = 0;
+
+	while (text_is_letter(model[size]))
+		size++;
+	return size;
+}
+
+bool catalogue_is_like_model(const char *name)
+{
+	const size_t size = family_size(name);
+
+	if (strpbrk(name, "/@:"))
+		return true;
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
+		for (size_t j = 0; entry->example_models[j]; j++) {
+			const char *model = entry->example_models[j];
+			const char *maker = strrchr(model, '/');
+			model = maker ? maker + 1 : model;
+			if (size > 0 && family_size(model) == size &&
+				strncmp(model, name, size) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 const struct provider *catalogue_other_model_owner(
 	const struct provider *entry, const char *model)
 {

@@ -277,12 +277,15 @@ static void read_code(struct code *code)
 		findings_close(code->findings);
 }
 
-/* Providers count only where a gateway is opened that wants one. */
+/* Providers count only where a gateway is opened that wants one, as by
+ * createWorkersAI({ gateway: { id: "..." } }). */
 static void take_makers(struct code *code)
 {
-	for (size_t i = 0; code->has_gateway_maker && i < code->count; i++) {
+	for (size_t i = 0; i < code->count; i++) {
 		if (is_kind(code, i, TOKEN_NAME) &&
-			is_punctuator(code, i + 1, '('))
+			is_punctuator(code, i + 1, '(') &&
+			(code->has_gateway_maker ||
+				code_call_has(code, i + 1, "gateway")))
 			take_provider_maker(code, token_slice(code, i));
 	}
 }

@@ -50,9 +50,7 @@ bool code_is_bound_maker(const struct code *code, struct slice name)
 /* No maker has more in its brackets. */
 #define OPTIONS_LIMIT 256
 
-/* Whether `binding` is among the options of the call whose bracket opens at
- * `open`. */
-static bool has_binding(const struct code *code, size_t open)
+bool code_call_has(const struct code *code, size_t open, const char *option)
 {
 	size_t depth = 0;
 
@@ -63,7 +61,7 @@ static bool has_binding(const struct code *code, size_t open)
 		else if (is_one_of(code, i, ")]}") && --depth == 0)
 			break;
 		else if (is_kind(code, i, TOKEN_NAME) &&
-			slice_is(token_slice(code, i), "binding"))
+			slice_is(token_slice(code, i), option))
 			return true;
 	}
 	return false;
@@ -83,7 +81,7 @@ bool code_has_bound_maker(const struct code *code)
 			continue;
 		bool workers =
 			slice_is(token_slice(code, i), "createWorkersAI");
-		bool binding = workers && has_binding(code, i + 1);
+		bool binding = workers && code_call_has(code, i + 1, "binding");
 		/* One that goes by account and token has the gateway. */
 		if (workers && !binding)
 			return false;

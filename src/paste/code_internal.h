@@ -100,6 +100,10 @@ struct slice token_slice(const struct code *code, size_t index);
 bool code_is_gateway_maker(struct slice name);
 bool code_is_in_gateway_maker(const struct findings *findings);
 
+/* Whether an option of that name is in the call whose bracket opens at `open`.
+ */
+bool code_call_has(const struct code *code, size_t open, const char *option);
+
 /* Whether the call is one of createWorkersAI({ binding: env.AI }) beside
  * others (has_bound_maker), and finds out whether there is any. */
 bool code_is_bound_maker(const struct code *code, struct slice name);

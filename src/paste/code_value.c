@@ -4,6 +4,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "paste/paste.h"
 
 #include <string.h>
 
@@ -107,6 +108,10 @@ static bool is_argument(
 
 	if (is_lookup(called))
 		return false;
+	/* HeaderValue::from_static("Bearer ..."); getToken("gateway") looks one
+	 * up. */
+	if (role == ROLE_TOKEN || role == ROLE_EITHER)
+		return paste_is_key(inside.at, inside.size);
 	return role == ROLE_MODEL || role == ROLE_KEY ||
 		(role == ROLE_URL && is_address(inside));
 }
@@ -279,6 +284,10 @@ void code_value(const struct code *code, size_t at, enum role role,
 {
 	if (at >= code->count)
 		return;
+	/* Swift's .init("..."), whose type goes without saying. */
+	if (is_punctuator(code, at, '.') && is_kind(code, at + 1, TOKEN_NAME) &&
+		slice_is(token_slice(code, at + 1), "init"))
+		at++;
 	/* Texts side by side on several lines, in Python. */
 	if (is_punctuator(code, at, '(') && is_kind(code, at + 1, TOKEN_TEXT))
 		at++;

@@ -166,7 +166,7 @@ static void take_letters(struct shell *shell, const struct buf *word)
 	}
 }
 
-static void take_word(struct shell *shell, const struct buf *word)
+static void take_plain_word(struct shell *shell, const struct buf *word)
 {
 	const char *text = buf_cstring(word);
 
@@ -176,6 +176,33 @@ static void take_word(struct shell *shell, const struct buf *word)
 		take_letters(shell, word);
 	else if (strchr(text, '.') || strstr(text, "://") || text[0] == '$')
 		take_value(shell, ADDRESS, word, 0);
+}
+
+/* OPTS="-H 'a: b' -H 'c: d'", and then $OPTS: an option, a blank, and quotes
+ * that are still there. */
+static bool is_folded(struct slice text)
+{
+	size_t blank = slice_find(text, ' ');
+
+	return slice_begins(text, "-") && blank + 1 < text.size &&
+		strchr("\"'", text.at[blank + 1]) &&
+		slice_find(text, ':') > blank;
+}
+
+static void take_word(struct shell *shell, const struct buf *word)
+{
+	SCOPED(buf) struct buf own = BUF(PASTE_WORD_LIMIT);
+	struct slice text = { buf_cstring(word), word->size };
+	struct shell inner = { shell->findings, text.at, text.at + text.size };
+
+	if (!is_folded(text)) {
+		take_plain_word(shell, word);
+		return;
+	}
+	while (shell_read_word(&inner, &own)) {
+		if (!buf_failed(&own))
+			take_plain_word(&inner, &own);
+	}
 }
 
 /* <<EOF, <<-'EOF', << EOF: what ends the body that is below the command. */
@@ -250,12 +277,40 @@ static void read_before(struct findings *findings, struct slice text)
 		env_read(findings, text);
 }
 
+/* Whether it is for cmd of Windows: ^ before quotes, or at a line's end. */
+static bool is_for_cmd(struct slice text)
+{
+	static const char *const marks[] = { "^\"", " ^\n", " ^\r\n" };
+
+	return slice_fits_any(text, slice_contains, marks, ARRAY_SIZE(marks));
+}
+
+/* cmd takes a ^ away, and the character behind it as it is; of a line's end
+ * both. */
+static void without_carets(struct slice text, struct buf *out)
+{
+	for (size_t i = 0; i < text.size; i++) {
+		if (text.at[i] != '^' || i + 1 == text.size) {
+			buf_byte(out, text.at[i]);
+			continue;
+		}
+		i++;
+		i += slice_has_at(text, i, "\r\n");
+		buf_byte(out, text.at[i] == '\n' ? ' ' : text.at[i]);
+	}
+}
+
 void curl_read(struct findings *findings, struct slice text)
 {
 	static const struct opening opening = { .name = { "curl", 4 },
 		.call = true };
+	SCOPED(buf) struct buf plain = BUF(text.size + 1);
 	const char *curl;
 
+	if (is_for_cmd(text)) {
+		without_carets(text, &plain);
+		text = (struct slice){ buf_cstring(&plain), plain.size };
+	}
 	while ((curl = curl_find(text))) {
 		read_before(
 			findings, slice_first(text, (size_t)(curl - text.at)));

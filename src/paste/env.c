@@ -74,8 +74,11 @@ static bool find_name(struct slice line, struct assignment *found)
 			(size > 0 && strchr(".-", line.at[size]))))
 		size++;
 	found->name = slice_first(line, size);
+	/* Dart's OpenAI.apiKey = "..."; is a program's, too. */
+	bool dotted = slice_find(found->name, '.') < size;
 	if (size == 0 || text_is_digit(*line.at) ||
-		(text_is_lower(*line.at) && !is_property(found->name, line)))
+		((dotted || text_is_lower(*line.at)) &&
+			!is_property(found->name, line)))
 		return false;
 	found->value = find_value(slice_from(line, size), command);
 	return found->value != NULL;

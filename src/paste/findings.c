@@ -258,6 +258,15 @@ static bool add_part(struct findings *findings, enum role role,
 	return true;
 }
 
+/* OPENAI_MODEL=latest: which one that is, no API knows. */
+static bool is_no_model(struct slice model)
+{
+	static const char *const words[] = { "latest", "default" };
+
+	return slice_fits_any(
+		model, slice_is_ignoring_case, words, ARRAY_SIZE(words));
+}
+
 /* Models of other kinds, in the same text as the one that chats. */
 static bool does_not_chat(struct slice model)
 {
@@ -279,7 +288,7 @@ static enum role role_by_form(enum role role, struct slice text)
 	/* Shown, as a model is. */
 	if (role == ROLE_MODEL && is_providers_key(text))
 		return ROLE_NONE;
-	if (role == ROLE_MODEL && does_not_chat(text))
+	if (role == ROLE_MODEL && (does_not_chat(text) || is_no_model(text)))
 		return ROLE_NONE;
 	/* "GPT-5 mini" is what people see. */
 	if (role == ROLE_MODEL && slice_find(text, ' ') < text.size &&

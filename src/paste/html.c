@@ -29,6 +29,21 @@ static const struct {
 	{ "em", "" },
 };
 
+/* What a tag of that name puts in its place; NULL for another. */
+static const char *text_of_tag(struct slice name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
+		if (slice_is_ignoring_case(name, tags[i].name))
+			return tags[i].text;
+	}
+	return NULL;
+}
+
+bool html_is_tag(struct slice name)
+{
+	return text_of_tag(name) != NULL;
+}
+
 /* Longer ones are none that is looked for. */
 #define TAG_LIMIT 512
 
@@ -44,13 +59,11 @@ static size_t take_tag(struct slice text, struct buf *out)
 	name = slice_first(name, size);
 	if (*text.at != '<' || !slice_has_at(text, end, ">"))
 		return 0;
-	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
-		if (!slice_is_ignoring_case(name, tags[i].name))
-			continue;
-		buf_text(out, tags[i].text);
-		return end + 1;
-	}
-	return 0;
+	const char *own = text_of_tag(name);
+	if (!own)
+		return 0;
+	buf_text(out, own);
+	return end + 1;
 }
 
 /* JSX has tags, too; a page's source has code between them. */

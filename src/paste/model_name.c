@@ -22,12 +22,17 @@ static bool is_litellm(
 	const struct findings *findings, const struct finding *finding)
 {
 	/* Of LiteLLM, and of what is built on it: CrewAI's LLM. */
-	static const char *const scopes[] = { "litellm_params", "completion",
-		"acompletion", "LLM", "ChatLiteLLM", "LiteLLMModel",
-		"LiteLlm" };
+	static const char *const calls[] = { "completion", "acompletion", "LLM",
+		"ChatLiteLLM", "LiteLLMModel", "LiteLlm" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(scopes); i++) {
-		if (findings_is_within(findings, finding->scope, scopes[i]))
+	if (findings_is_within(findings, finding->scope, "litellm_params"))
+		return true;
+	/* LLM_MODEL is no call of LLM(). */
+	for (size_t at = finding->scope; at; at = findings->scopes[at].parent) {
+		const struct scope *scope = &findings->scopes[at];
+		if (scope->call && scope->name &&
+			slice_fits_any(slice_of(scope->name), slice_is, calls,
+				ARRAY_SIZE(calls)))
 			return true;
 	}
 	/* aider's variables: its models have LiteLLM's prefixes. */
@@ -47,8 +52,9 @@ static struct slice without_litellm(struct slice model, const char *provider)
 	struct slice prefix = slice_first(model, slash);
 	struct slice rest = slice_from(model, slash + 1);
 
-	/* compat needs one prefix; only the first of two is LiteLLM's. */
-	if (text_equal_or_null(provider, "compat") &&
+	/* These need one prefix; only the first of two is LiteLLM's. */
+	if ((text_equal_or_null(provider, "compat") ||
+		    text_equal_or_null(provider, "openrouter")) &&
 		slice_find(rest, '/') == rest.size)
 		return model;
 	for (size_t i = 0; rest.size > 0 && i < ARRAY_SIZE(litellm_prefixes);

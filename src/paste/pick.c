@@ -230,6 +230,48 @@ bool recognised_is_strangers(const struct finding *key, const char *provider)
 		!(prefix && prefix->issuer == ISSUER_PROVIDER);
 }
 
+/* AI_MODEL, SUPPORT_BOT_MODEL: of something that talks. */
+static bool is_of_ai(struct slice whose)
+{
+	static const char *const words[] = { "AI", "LLM", "API", "MODEL",
+		"CHAT", "GPT", "BOT", "AGENT", "ASSISTANT", "COMPLETION",
+		"TEXT", "REASONING", "PROVIDER", "GATEWAY", "PRIMARY", "MAIN" };
+
+	while (whose.size > 0) {
+		struct slice word = slice_first(whose, slice_find(whose, '_'));
+		if (slice_fits_any(word, slice_ends, words, ARRAY_SIZE(words)))
+			return true;
+		whose = slice_from(whose, word.size + 1);
+	}
+	return false;
+}
+
+/* Whether an address or key has its variable under the same prefix. */
+static bool has_company(
+	const struct recognised *recognised, const struct finding *finding)
+{
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *other = &recognised->findings->items[i];
+		if (other->scope == finding->scope &&
+			(other->role == ROLE_URL || other->role == ROLE_KEY))
+			return true;
+	}
+	return false;
+}
+
+bool recognised_is_strangers_model(const struct recognised *recognised,
+	const struct finding *model, const char *provider)
+{
+	struct slice whose =
+		role_without_lead(role_prefix(slice_of(model->from)));
+
+	return model->role == ROLE_MODEL && model->variable && provider &&
+		catalogue_find(provider) && !is_of_ai(whose) &&
+		!provider_of_word(whose) &&
+		!catalogue_is_like_model(model->value) &&
+		!has_company(recognised, model);
+}
+
 const struct finding *recognised_only(const struct recognised *recognised,
 	enum role role, const char *provider)
 {
@@ -240,6 +282,8 @@ const struct finding *recognised_only(const struct recognised *recognised,
 		if (finding->role != role ||
 			recognised->belongs[i].endpoint != NO_ENDPOINT ||
 			recognised_is_others(finding, provider) ||
+			recognised_is_strangers_model(
+				recognised, finding, provider) ||
 			(role == ROLE_KEY &&
 				recognised_is_strangers(finding, provider)))
 			continue;

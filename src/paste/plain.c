@@ -317,6 +317,8 @@ static void read_source(struct slice text, struct buf *out)
 
 	html_read(text, &page);
 	text = (struct slice){ buf_cstring(&page), page.size };
+	if (xml_read(text, out))
+		return;
 	if (!is_in_docstrings(text)) {
 		buf_append(out, text.at, text.size);
 		return;

@@ -51,5 +51,11 @@ bool plain_is_prose(struct slice line);
 /* The text of a page's source: without its tags, and with the characters that
  * its entities stand for. `out` needs room for the text. */
 void html_read(struct slice text, struct buf *out);
+/* Whether such a tag stands around text on a page. */
+bool html_is_tag(struct slice name);
+
+/* What XML says, as "Name: value"; false, and nothing put, where it is none or
+ * says nothing that counts. */
+bool xml_read(struct slice text, struct buf *out);
 
 #endif

@@ -261,6 +261,8 @@ static bool is_wished(const struct recognised *recognised,
 	return finding->role == wish->role &&
 		(!wish->real || is_real(finding)) &&
 		!recognised_is_foreign_model(finding, wish->provider) &&
+		!recognised_is_strangers_model(
+			recognised, finding, wish->provider) &&
 		(!wish->named ||
 			!is_of_another(
 				recognised->findings, finding, wish->named));

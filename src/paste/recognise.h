@@ -107,6 +107,11 @@ bool recognised_is_variable(const struct finding *finding);
  */
 bool recognised_is_strangers(const struct finding *key, const char *provider);
 
+/* The same of a model, for a provider that is known: CABINET_MODEL=oak-200 is
+ * none, by its name and by its value. */
+bool recognised_is_strangers_model(const struct recognised *recognised,
+	const struct finding *model, const char *provider);
+
 /* Whether it is a model that another provider has, and this one has not:
  * @cf/..., gemini-2.5-pro. */
 bool recognised_is_foreign_model(

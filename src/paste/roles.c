@@ -77,6 +77,9 @@ static const struct {
 	{ GATEWAY_ENDS, "gatewayid", ROLE_GATEWAY },
 	{ GATEWAY_ENDS, "gatewayname", ROLE_GATEWAY },
 	{ GATEWAY_ENDS, "gatewayslug", ROLE_GATEWAY },
+	{ GATEWAY_ENDS, "aigid", ROLE_GATEWAY },
+	{ GATEWAY_ENDS, "aigname", ROLE_GATEWAY },
+	{ GATEWAY_ENDS, "aigslug", ROLE_GATEWAY },
 
 	{ CLOUDFLARE_ENDS, "accountid", ROLE_ACCOUNT },
 	{ CLOUDFLARE_ENDS, "accounttag", ROLE_ACCOUNT },
@@ -126,6 +129,7 @@ static const struct {
 	{ ENDS, "modelname", ROLE_MODEL },
 	{ ENDS, "modelid", ROLE_MODEL },
 	{ ENDS, "modeldefault", ROLE_MODEL },
+	{ ENDS, "defaultmodels", ROLE_MODEL }, /* the first of a list */
 
 	{ IS, "provider", ROLE_PROVIDER },
 	{ IS, "aiprovider", ROLE_PROVIDER },

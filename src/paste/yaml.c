@@ -286,6 +286,34 @@ static void take_item(struct yaml *yaml, struct slice text)
 		read_text(yaml->findings, item);
 }
 
+/* `models:` may have its list below `default:`. */
+static void name_list(struct yaml *yaml, struct slice name)
+{
+	if (!slice_is(name, "default"))
+		yaml->listed = name;
+}
+
+/* models: [gpt-5, gpt-5-mini]; false where it is no list of plain words, or
+ * goes on below. */
+static bool take_flow(struct yaml *yaml, struct slice name, struct slice rest)
+{
+	struct slice items = slice_trimmed(rest);
+
+	if (!slice_begins(items, "[") || !slice_ends(items, "]") ||
+		slice_find(items, '{') < items.size)
+		return false;
+	items = slice_from(slice_first(items, items.size - 1), 1);
+	name_list(yaml, name);
+	while (items.size > 0) {
+		struct slice item = slice_first(items, slice_find(items, ','));
+		items = slice_from(items, item.size + 1);
+		item = slice_trimmed(item);
+		if (item.size > 0)
+			take_item(yaml, item);
+	}
+	return true;
+}
+
 static void read_line(struct yaml *yaml, struct slice line)
 {
 	struct slice text = line;
@@ -308,6 +336,8 @@ static void read_line(struct yaml *yaml, struct slice line)
 		*rest.at == '#' || *rest.at == '&';
 	if (name.size == 0) {
 		take_item(yaml, text);
+	} else if (take_flow(yaml, name, rest)) {
+		return;
 	} else if (*(rest.size ? rest.at : "") == '{' ||
 		*(rest.size ? rest.at : "") == '[') {
 		code_read(yaml->findings, (struct slice){ text.at, text.size });
@@ -316,9 +346,7 @@ static void read_line(struct yaml *yaml, struct slice line)
 		take_secret_reference(yaml);
 		open_level(yaml, indent, false, name);
 	} else if (below) {
-		/* `models:` may have its list below `default:`. */
-		if (slice_is(name, "models") || !slice_is(name, "default"))
-			yaml->listed = name;
+		name_list(yaml, name);
 		open_level(yaml, indent, false, name);
 	} else {
 		take_value(yaml, name, rest);

@@ -64,6 +64,25 @@ Test(import, a_name_that_people_see_is_no_model)
 		"took DEEPSEEK_MODEL\n");
 }
 
+Test(import, a_model_of_something_else_is_none)
+{
+	assert_notes("CF_AIG_BASE_URL=" ROOT "/openai\n"
+		     "CF_AIG_TOKEN=cfut_0123456789\n"
+		     "OPENAI_API_KEY=sk-proj-abc\n"
+		     "CABINET_MODEL=oak-200\n"
+		     "OPENAI_MODEL=latest\n",
+		"took CF_AIG_BASE_URL\ntook OPENAI_API_KEY\n"
+		"missing routes[0].model\ntook CF_AIG_TOKEN\n"
+		"took CABINET_MODEL\ntook OPENAI_MODEL\n");
+	/* Under a name of its own, and yet one that chats. */
+	assert_notes("CF_AIG_BASE_URL=" ROOT "/openai\n"
+		     "CF_AIG_TOKEN=cfut_0123456789\n"
+		     "OPENAI_API_KEY=sk-proj-abc\n"
+		     "CABINET_MODEL=gpt-9\n",
+		"took CF_AIG_BASE_URL\ntook OPENAI_API_KEY\n"
+		"took CABINET_MODEL\ntook CF_AIG_TOKEN\n");
+}
+
 Test(import, a_whole_file_becomes_a_profile)
 {
 	assert_answers("CF_AIG_BASE_URL=" ROOT "/custom-xiaomi/v1\n"

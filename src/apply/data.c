@@ -108,15 +108,13 @@ static json_t *assignments_data(
 	json_t *assignments, const struct variables *variables)
 {
 	json_t *list = json_new_list();
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(assignments, name, value) {
-		if (!variables_find(variables, name))
+	JSON_EACH_MEMBER(member, assignments) {
+		if (!variables_find(variables, member.name))
 			json_push(list,
-				JSON_RECORD(JSON_TEXT("name", name),
-					JSON_VALUE(
-						"value", json_incref(value))));
+				JSON_RECORD(JSON_TEXT("name", member.name),
+					JSON_VALUE("value",
+						json_incref(member.value))));
 	}
 	return list;
 }

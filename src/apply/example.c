@@ -106,17 +106,14 @@ json_t *example_data(
 	const struct profile *profile, const struct variables *variables)
 {
 	json_t *list = json_new_list();
-	const char *name = NULL;
-	json_t *entry = NULL;
 
 	for (size_t i = 0; i < variables->count; i++)
 		json_push(list,
 			entry_data(profile, variables->items[i].name,
 				&variables->items[i]));
-	json_object_foreach(
-		json_object_get(profile->settings, "schema"), name, entry) {
-		if (!variables_find(variables, name))
-			json_push(list, entry_data(profile, name, NULL));
+	JSON_EACH_MEMBER(entry, json_object_get(profile->settings, "schema")) {
+		if (!variables_find(variables, entry.name))
+			json_push(list, entry_data(profile, entry.name, NULL));
 	}
 	return list;
 }

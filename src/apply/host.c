@@ -68,12 +68,10 @@ static json_t *compose_text(const char *text)
 static json_t *compose_words(const json_t *words)
 {
 	json_t *list = json_new_list();
-	size_t index;
-	json_t *word;
 
-	json_array_foreach(words, index, word) {
-		json_push(list, compose_text(json_string_value(word)));
-	}
+	JSON_EACH(word, words)
+		json_push(list, compose_text(json_string_value(word.value)));
+
 	return list;
 }
 
@@ -81,13 +79,10 @@ typedef void add_word(const char *word, struct buf *out);
 
 static void add_words(const json_t *words, add_word *add, struct buf *out)
 {
-	size_t index;
-	json_t *word;
-
-	json_array_foreach(words, index, word) {
-		if (index > 0)
+	JSON_EACH(word, words) {
+		if (word.index > 0)
 			buf_byte(out, ' ');
-		add(json_string_value(word), out);
+		add(json_string_value(word.value), out);
 	}
 }
 

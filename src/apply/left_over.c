@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/left_over.h"
 
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -45,15 +45,13 @@ static bool holds_ours(const char *path, json_t *names)
 {
 	SCOPED(buf) struct buf text = BUF(TEMPLATE_OUTPUT_LIMIT);
 	struct error ignored;
-	const char *name = NULL;
-	json_t *value = NULL;
 
 	if (!file_read(path, &text, NULL, &ignored))
 		return false;
 	if (holds(&text, BUILTIN_MARK))
 		return true;
-	json_object_foreach(names, name, value) {
-		if (holds(&text, name))
+	JSON_EACH_MEMBER(member, names) {
+		if (holds(&text, member.name))
 			return true;
 	}
 	return false;
@@ -77,13 +75,11 @@ json_t *left_over_paths(const struct opened *opened,
 	const struct profile *profile, const struct vault *vault)
 {
 	json_t *paths = json_new_list();
-	const char *path = NULL;
-	json_t *names = NULL;
 
-	json_object_foreach(opened_all_rendered(opened), path, names) {
-		if (!is_output(profile, vault, path) &&
-			is_left(opened, vault, path, names))
-			json_push_text(paths, path);
+	JSON_EACH_MEMBER(names, opened_all_rendered(opened)) {
+		if (!is_output(profile, vault, names.name) &&
+			is_left(opened, vault, names.name, names.value))
+			json_push_text(paths, names.name);
 	}
 	return paths;
 }

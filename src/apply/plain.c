@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/plain.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "envfile/envfile.h"
 
@@ -46,15 +47,13 @@ bool plain_may_be_shown(const struct rendered *rendered,
 	size_t size)
 {
 	const struct file file = { rendered, variables, today };
-	const char *name = NULL;
-	json_t *value = NULL;
 
 	if (rendered->builtin && rendered->builtin->edits)
 		return is_plain_line(&file, text, size, 0) ||
 			is_plain_line(&file, text, size, READERS_RAW);
-	json_object_foreach(rendered->written, name, value) {
-		if (json_is_string(value) &&
-			text_is(text, size, json_string_value(value)))
+	JSON_EACH_MEMBER(member, rendered->written) {
+		if (json_is_string(member.value) &&
+			text_is(text, size, json_string_value(member.value)))
 			return true;
 	}
 	return false;

@@ -2,17 +2,16 @@
 #include "apply/readers.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 
 bool declared_readers(const struct profile *profile,
 	const struct profile_output *output, reader_set *set, struct error *err)
 {
 	json_t *names = output->readers ? output->readers : profile->readers;
-	size_t index = 0;
-	json_t *name = NULL;
 
 	*set = 0;
-	json_array_foreach(names, index, name) {
-		const char *text = json_string_value(name);
+	JSON_EACH(name, names) {
+		const char *text = json_string_value(name.value);
 		enum reader reader = text ? reader_find(text) : READER_COUNT;
 		if (reader == READER_COUNT) {
 			error_set(err, STATUS_INVALID,

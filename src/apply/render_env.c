@@ -107,22 +107,19 @@ static bool set_variable(const struct edit *edit,
 /* Names that aigenv wrote last time and that the profile has no more. */
 static void remove_lost(const struct edit *edit)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(edit->input->managed_before, name, value) {
-		if (variables_find(edit->input->variables, name))
+	JSON_EACH_MEMBER(member, edit->input->managed_before) {
+		if (variables_find(edit->input->variables, member.name))
 			continue;
-		const char *before = value_before(edit, name);
+		const char *before = value_before(edit, member.name);
 		if (before)
 			rendered_add_change(edit->rendered,
 				(struct change){
 					.kind = CHANGE_REMOVED,
-					.name = memory_text(name),
+					.name = memory_text(member.name),
 					.before = shown_before(
-						edit, name, before),
+						edit, member.name, before),
 				});
-		envfile_remove(edit->document, name);
+		envfile_remove(edit->document, member.name);
 	}
 }
 

@@ -107,12 +107,8 @@ static bool record(const char *directory, json_t *output, enum hash_wish wish,
 bool user_templates_record(const char *directory, json_t *settings,
 	enum hash_wish wish, struct error *err)
 {
-	size_t index = 0;
-	json_t *output = NULL;
-
-	json_array_foreach(
-		json_object_get(settings, "outputs"), index, output) {
-		if (!record(directory, output, wish, err))
+	JSON_EACH(output, json_object_get(settings, "outputs")) {
+		if (!record(directory, output.value, wish, err))
 			return false;
 	}
 	return true;

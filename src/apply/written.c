@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/written.h"
 
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
@@ -12,12 +12,10 @@
 static json_t *joined(json_t *into, json_t *from)
 {
 	json_t *all = into ? json_new_shallow(into) : json_new_object();
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(from, name, value) {
-		if (!json_object_get(all, name))
-			json_put(all, name, json_incref(value));
+	JSON_EACH_MEMBER(member, from) {
+		if (!json_object_get(all, member.name))
+			json_put(all, member.name, json_incref(member.value));
 	}
 	return all;
 }

@@ -47,12 +47,10 @@ static bool check_children(json_t *value, const struct json_path *path,
 		}
 		return true;
 	}
-	const char *name = NULL;
-	json_t *child = NULL;
 
-	json_object_foreach(value, name, child) {
-		struct json_path at = { path, name, 0 };
-		if (!check_value(child, &at, limits, depth + 1, err))
+	JSON_EACH_MEMBER(child, value) {
+		struct json_path at = { path, child.name, 0 };
+		if (!check_value(child.value, &at, limits, depth + 1, err))
 			return false;
 	}
 	return true;
@@ -183,17 +181,15 @@ static bool is_known(const char *name, const char *const *known)
 bool json_check_members(json_t *object, const struct json_path *path,
 	const char *const *known, bool notes, struct error *err)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(object, name, value) {
-		if (is_known(name, known))
+	JSON_EACH_MEMBER(member, object) {
+		if (is_known(member.name, known))
 			continue;
-		if (notes && text_starts_with(name, "x-"))
+		if (notes && text_starts_with(member.name, "x-"))
 			continue;
-		struct json_path at = { path, name, 0 };
-		json_refuse(err, &at, _("unknown member \"%.64s\""), name);
-		const char *nearest = text_nearest(name, known);
+		struct json_path at = { path, member.name, 0 };
+		json_refuse(
+			err, &at, _("unknown member \"%.64s\""), member.name);
+		const char *nearest = text_nearest(member.name, known);
 		if (nearest)
 			error_next(err, _("did you mean \"%s\"?"), nearest);
 		return false;
@@ -216,12 +212,10 @@ const char *json_text_or_empty(const json_t *object, const char *member)
 char *json_listed(const json_t *list)
 {
 	struct buf text = BUF(SIZE_MAX);
-	size_t index;
-	json_t *item;
 
-	json_array_foreach(list, index, item) {
-		buf_listed(&text, json_string_value(item));
-	}
+	JSON_EACH(item, list)
+		buf_listed(&text, json_string_value(item.value));
+
 	return buf_take(&text, NULL);
 }
 
@@ -232,11 +226,8 @@ bool json_equal_or_null(const json_t *a, const json_t *b)
 
 bool json_lists(const json_t *list, const char *text)
 {
-	size_t index;
-	json_t *item;
-
-	json_array_foreach(list, index, item) {
-		if (text_equal_or_null(json_string_value(item), text))
+	JSON_EACH(item, list) {
+		if (text_equal_or_null(json_string_value(item.value), text))
 			return true;
 	}
 	return false;
@@ -244,12 +235,9 @@ bool json_lists(const json_t *list, const char *text)
 
 json_t *json_find(const json_t *list, const char *member, const char *text)
 {
-	size_t index;
-	json_t *record;
-
-	json_array_foreach(list, index, record) {
-		if (text_equal_or_null(json_text(record, member), text))
-			return record;
+	JSON_EACH(record, list) {
+		if (text_equal_or_null(json_text(record.value, member), text))
+			return record.value;
 	}
 	return NULL;
 }
@@ -258,12 +246,10 @@ const char **json_sorted_names(json_t *object)
 {
 	size_t count = json_object_size(object);
 	const char **names = memory_array(count + 1, sizeof(*names));
-	const char *name = NULL;
-	json_t *value = NULL;
 	size_t used = 0;
 
-	json_object_foreach(object, name, value)
-		names[used++] = name;
+	JSON_EACH_MEMBER(member, object)
+		names[used++] = member.name;
 	if (count > 0)
 		qsort(names, count, sizeof(*names), text_compare);
 	return names;

@@ -112,6 +112,55 @@ bool json_get_integer(const json_t *object, const struct json_path *path,
 	const char *member, enum json_need need, json_int_t *value,
 	struct error *err) MUST_CHECK;
 
+/*
+ * Walking over the items of a list, or the members of an object, in their
+ * order; what is no list or object, or NULL, has none.
+ *
+ *     JSON_EACH(route, json_object_get(settings, "routes"))
+ *     	note(names, json_text(route.value, "key_env"));
+ *
+ * What is walked over neither gets nor loses any meanwhile.
+ */
+#define JSON_EACH(item_, list_)                                                \
+	for (struct json_item item_ = { .list = (list_) };                     \
+		json_item_next(&(item_));)
+#define JSON_EACH_MEMBER(member_, object_)                                     \
+	for (struct json_member member_ = { .object = (object_) };             \
+		json_member_next(&(member_));)
+
+struct json_item {
+	const json_t *list; /* borrowed, as the value is */
+	size_t next;
+	size_t index;
+	json_t *value;
+};
+
+struct json_member {
+	json_t *object; /* borrowed, as name and value are */
+	void *at;       /* jansson's */
+	const char *name;
+	json_t *value;
+};
+
+static inline bool json_item_next(struct json_item *item)
+{
+	item->index = item->next++;
+	item->value = json_array_get(item->list, item->index);
+	return item->value != NULL;
+}
+
+static inline bool json_member_next(struct json_member *member)
+{
+	member->at = member->at
+		? json_object_iter_next(member->object, member->at)
+		: json_object_iter(member->object);
+	if (!member->at)
+		return false;
+	member->name = json_object_iter_key(member->at);
+	member->value = json_object_iter_value(member->at);
+	return true;
+}
+
 /* A member that is a text, borrowed; NULL, or "", where it is not there or is
  * of another type. `object` may be NULL. */
 const char *json_text(const json_t *object, const char *member);

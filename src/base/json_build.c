@@ -129,31 +129,22 @@ void json_push_shared(json_t *list, json_t *value)
 
 void json_put_all(json_t *object, json_t *from)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(from, name, value)
-		json_put_shared(object, name, value);
+	JSON_EACH_MEMBER(member, from)
+		json_put_shared(object, member.name, member.value);
 }
 
 void json_put_missing(json_t *object, json_t *from)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(from, name, value) {
-		if (!json_object_get(object, name))
-			json_put_shared(object, name, value);
+	JSON_EACH_MEMBER(member, from) {
+		if (!json_object_get(object, member.name))
+			json_put_shared(object, member.name, member.value);
 	}
 }
 
 void json_push_all(json_t *list, const json_t *more)
 {
-	size_t index;
-	json_t *item;
-
-	json_array_foreach(more, index, item)
-		json_push_shared(list, item);
+	JSON_EACH(item, more)
+		json_push_shared(list, item.value);
 }
 
 void json_put_text(json_t *object, const char *name, const char *text)

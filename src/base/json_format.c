@@ -73,13 +73,13 @@ static size_t take_members(json_t *object, struct named_value *all)
 {
 	size_t count = 0;
 	bool sorted = true;
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(object, name, value) {
+	JSON_EACH_MEMBER(member, object) {
 		sorted = sorted &&
-			(!count || strcmp(all[count - 1].name, name) < 0);
-		all[count++] = (struct named_value){ name, value };
+			(!count ||
+				strcmp(all[count - 1].name, member.name) < 0);
+		all[count++] =
+			(struct named_value){ member.name, member.value };
 	}
 	if (!sorted)
 		qsort(all, count, sizeof(*all), compare_named);

@@ -11,14 +11,14 @@
 static json_t *gateways_of(const json_t *items)
 {
 	json_t *list = json_new_list();
-	size_t index;
-	json_t *item;
 
-	json_array_foreach(items, index, item) {
-		const json_t *open = json_object_get(item, "authentication");
+	JSON_EACH(item, items) {
+		const json_t *open =
+			json_object_get(item.value, "authentication");
 
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("id", json_text(item, "id")),
+			JSON_RECORD(
+				JSON_TEXT("id", json_text(item.value, "id")),
 				JSON_FLAG("authentication",
 					!json_is_false(open))));
 	}
@@ -28,22 +28,22 @@ static json_t *gateways_of(const json_t *items)
 static json_t *providers_of(const json_t *items)
 {
 	json_t *list = json_new_list();
-	size_t index;
-	json_t *item;
 
-	json_array_foreach(items, index, item) {
+	JSON_EACH(item, items)
 		json_push(list,
-			JSON_RECORD(JSON_VALUE("provider",
-					    json_new_printf("custom-%s",
-						    json_text_or_empty(
-							    item, "slug"))),
-				JSON_TEXT("name", json_text(item, "name")),
+			JSON_RECORD(
+				JSON_VALUE("provider",
+					json_new_printf("custom-%s",
+						json_text_or_empty(
+							item.value, "slug"))),
+				JSON_TEXT(
+					"name", json_text(item.value, "name")),
 				JSON_TEXT("base_url",
-					json_text(item, "base_url")),
+					json_text(item.value, "base_url")),
 				JSON_FLAG("enabled",
 					json_is_true(json_object_get(
-						item, "enable")))));
-	}
+						item.value, "enable")))));
+
 	return list;
 }
 
@@ -146,12 +146,10 @@ json_t *cloudflare_discover(
 	}
 	JSON_SCOPED json_t *items = list_accounts(client, account, err);
 	JSON_SCOPED json_t *found = items ? json_new_list() : NULL;
-	size_t index;
-	json_t *item;
 
-	json_array_foreach(items, index, item) {
-		const char *id = json_text(item, "id");
-		const char *name = json_text(item, "name");
+	JSON_EACH(item, items) {
+		const char *id = json_text(item.value, "id");
+		const char *name = json_text(item.value, "name");
 		json_t *one = api_is_id(id) ? look_into(client, id, name, err)
 					    : skip(id, name, err);
 		if (!one)

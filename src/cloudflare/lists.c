@@ -52,12 +52,9 @@ char *cloudflare_list_path(
 
 static void take_objects(const json_t *result, json_t *items)
 {
-	size_t index;
-	json_t *item;
-
-	json_array_foreach(result, index, item) {
-		if (json_is_object(item))
-			json_push_shared(items, item);
+	JSON_EACH(item, result) {
+		if (json_is_object(item.value))
+			json_push_shared(items, item.value);
 	}
 }
 

@@ -142,16 +142,15 @@ static char *find_group(struct cloudflare *client, enum cloudflare_owner owner,
 	SCOPED(api_answer) struct api_answer answer = { 0 };
 	struct api_request request = request_of("GET", owner, account,
 		"/permission_groups?name=AI%20Gateway%20Run", failed);
-	size_t index;
-	json_t *group;
 	char *id = NULL;
 
 	if (!api_get(client, &request, &answer, err))
 		return NULL;
-	json_array_foreach(answer.result, index, group) {
+	JSON_EACH(group, answer.result) {
 		if (!id &&
-			text_equal_or_null(json_text(group, "name"), RUN_GROUP))
-			id = copy_id(group);
+			text_equal_or_null(
+				json_text(group.value, "name"), RUN_GROUP))
+			id = copy_id(group.value);
 	}
 	if (!id)
 		api_refuse_form(failed, err);
@@ -236,14 +235,13 @@ json_t *cloudflare_find_tokens(struct cloudflare *client,
 	JSON_SCOPED json_t *all =
 		api_list(client, &request, PER_PAGE, &last, err);
 	json_t *ids = all ? json_new_list() : NULL;
-	size_t index;
-	json_t *token;
 
-	json_array_foreach(all, index, token) {
-		const char *id = json_text(token, "id");
+	JSON_EACH(token, all) {
+		const char *id = json_text(token.value, "id");
 
 		if (api_is_id(id) &&
-			text_equal_or_null(json_text(token, "name"), name))
+			text_equal_or_null(
+				json_text(token.value, "name"), name))
 			json_push_text(ids, id);
 	}
 	free(request.path);

@@ -101,32 +101,26 @@ static void add_row(struct table *table, const char *kind, const char *name,
 
 static void add_gateways(struct table *table, const json_t *account)
 {
-	size_t index;
-	json_t *one;
+	JSON_EACH(one, json_object_get(account, "gateways")) {
+		bool asks = json_is_true(
+			json_object_get(one.value, "authentication"));
 
-	json_array_foreach(json_object_get(account, "gateways"), index, one) {
-		bool asks =
-			json_is_true(json_object_get(one, "authentication"));
-
-		add_row(table, _("gateway"), json_text_or_empty(one, "id"),
+		add_row(table, _("gateway"),
+			json_text_or_empty(one.value, "id"),
 			asks ? "" : _("open: it asks for no token"));
 	}
 }
 
 static void add_providers(struct table *table, const json_t *account)
 {
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(
-		json_object_get(account, "custom_providers"), index, one) {
-		const char *url = json_text_or_empty(one, "base_url");
+	JSON_EACH(one, json_object_get(account, "custom_providers")) {
+		const char *url = json_text_or_empty(one.value, "base_url");
 		SCOPED(buf) struct buf off = BUF(65536);
 
 		buf_printf(&off, _("%s (switched off)"), url);
 		add_row(table, _("provider"),
-			json_text_or_empty(one, "provider"),
-			json_is_true(json_object_get(one, "enabled"))
+			json_text_or_empty(one.value, "provider"),
+			json_is_true(json_object_get(one.value, "enabled"))
 				? url
 				: buf_cstring(&off));
 	}
@@ -165,14 +159,12 @@ static enum status show(struct invocation *call, json_t *accounts)
 {
 	struct output *output = call->output;
 	bool whole = true;
-	size_t index;
-	json_t *account;
 
 	output_json(output,
 		JSON_RECORD(JSON_VALUE("accounts", json_incref(accounts))));
-	json_array_foreach(accounts, index, account) {
-		whole = show_account(output, account) && whole;
-	}
+	JSON_EACH(account, accounts)
+		whole = show_account(output, account.value) && whole;
+
 	return whole ? STATUS_OK : STATUS_FOUND;
 }
 
@@ -186,11 +178,8 @@ static void tell_pause(void *context, int64_t seconds_left)
 /* Where no account at all could be looked into, it failed. */
 static bool is_refused(const json_t *accounts, struct error *err)
 {
-	size_t index;
-	json_t *account;
-
-	json_array_foreach(accounts, index, account) {
-		if (!json_text(account, "error"))
+	JSON_EACH(account, accounts) {
+		if (!json_text(account.value, "error"))
 			return false;
 	}
 	return err->status == STATUS_REFUSED;

@@ -56,11 +56,9 @@ static const struct command command_profile_list = {
 static json_t *list_routes(json_t *settings, struct buf *out)
 {
 	json_t *names = json_new_list();
-	size_t index = 0;
-	json_t *route = NULL;
 
-	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		const char *name = json_text(route, "name");
+	JSON_EACH(route, json_object_get(settings, "routes")) {
+		const char *name = json_text(route.value, "name");
 		buf_listed(out, name ? name : "?");
 		json_push_text(names, name ? name : "?");
 	}
@@ -274,17 +272,13 @@ static enum status confirm_removal(const struct invocation *call,
 static void tell_removed(const struct invocation *call, const char *name,
 	const struct session *session, json_t *left)
 {
-	size_t index = 0;
-	json_t *path = NULL;
-
 	output_done(
 		call->output, _("%s was removed from %s"), name, session->path);
-	json_array_foreach(left, index, path) {
+	JSON_EACH(path, left)
 		output_note(call->output,
 			_("%s is still there, with what was rendered for it: "
 			  "remove it if nothing uses it any more\n"),
-			json_string_value(path));
-	}
+			json_string_value(path.value));
 }
 
 static enum status run_remove(struct invocation *call, struct error *err)

@@ -2,6 +2,7 @@
 #include "commands/profile_show.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "cli/output.h"
 #include "commands/session_options.h"
 #include "session/workspace.h"
@@ -70,15 +71,13 @@ static void show_outputs(
 static void show_vars(
 	struct output *output, const struct profile *profile, json_t *document)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
 	bool first = true;
 
-	json_object_foreach(profile->vars, name, value) {
+	JSON_EACH_MEMBER(member, profile->vars) {
 		SCOPED(buf) struct buf text = BUF(65536);
-		settings_format_line(value, &text);
+		settings_format_line(member.value, &text);
 		output_text(output, "%-11s%s=%s\n", first ? _("vars") : "",
-			name, buf_cstring(&text));
+			member.name, buf_cstring(&text));
 		first = false;
 	}
 	json_put(document, "vars",

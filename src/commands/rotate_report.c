@@ -93,16 +93,12 @@ static const struct provider *provider_of(
 /* Also where a crash has parted what --all-profiles began. */
 static void tell_elsewhere(const struct rotate *rotate, struct output *output)
 {
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(rotate->same, index, one) {
+	JSON_EACH(one, rotate->same)
 		output_warning(output,
 			_("the old value is also %s in profile %s: replace it "
 			  "there before it is revoked\n"),
-			json_text_or_empty(one, "name"),
-			json_text_or_empty(one, "profile"));
-	}
+			json_text_or_empty(one.value, "name"),
+			json_text_or_empty(one.value, "profile"));
 }
 
 static void tell_old_value(const struct rotate *rotate, struct output *output)
@@ -297,16 +293,13 @@ static void add_list(struct table *table, const char *step, const json_t *list,
 static char *processes_shown(const json_t *profile)
 {
 	SCOPED(buf) struct buf text = BUF(65536);
-	size_t index;
-	json_t *process;
 
-	json_array_foreach(
-		json_object_get(profile, "processes"), index, process) {
-		buf_printf(&text, "%s%s (%lld)", index ? ", " : "",
-			json_text_or_empty(process, "app"),
+	JSON_EACH(process, json_object_get(profile, "processes"))
+		buf_printf(&text, "%s%s (%lld)", process.index ? ", " : "",
+			json_text_or_empty(process.value, "app"),
 			(long long)json_integer_value(
-				json_object_get(process, "pm_id")));
-	}
+				json_object_get(process.value, "pm_id")));
+
 	return memory_text(buf_cstring(&text));
 }
 
@@ -342,16 +335,14 @@ static void add_profile(
 void rotate_report_preview(struct rotate_report *report, const json_t *profiles)
 {
 	struct output *output = report->output;
-	size_t index;
-	json_t *profile;
 
-	json_array_foreach(profiles, index, profile) {
+	JSON_EACH(profile, profiles) {
 		SCOPED(table) struct table table = TABLE(2);
 
 		output_text(output, _("%s in profile %s\n"),
 			report->rotate->secret,
-			json_text_or_empty(profile, "profile"));
-		add_profile(&table, profile, report->rotate->by_issuer);
+			json_text_or_empty(profile.value, "profile"));
+		add_profile(&table, profile.value, report->rotate->by_issuer);
 		output_table(output, &table, 2);
 	}
 	output_note(
@@ -404,15 +395,13 @@ bool rotate_report_same(const struct rotate_report *report,
 	enum secret_kind kind = SECRET_OTHER;
 	JSON_SCOPED json_t *same =
 		rotate_find_same(rotate, rotate->members[0], SLOT_CURRENT);
-	size_t index;
-	json_t *one;
 
 	(void)provider_of(rotate, &kind);
 	if (kind == SECRET_GATEWAY_TOKEN)
 		tell_account(rotate, output);
-	json_array_foreach(same, index, one) {
-		const char *profile = json_text_or_empty(one, "profile");
-		const char *name = json_text_or_empty(one, "name");
+	JSON_EACH(one, same) {
+		const char *profile = json_text_or_empty(one.value, "profile");
+		const char *name = json_text_or_empty(one.value, "name");
 
 		output_warning(output,
 			_("the same value is %s in profile %s\n"), name,

@@ -30,38 +30,32 @@ static const char *state_shown(const char *state)
 
 static void add_files(struct table *table, const json_t *profile)
 {
-	size_t index;
-	json_t *file;
+	JSON_EACH(file, json_object_get(profile, "files")) {
+		OWNED char *names =
+			json_listed(json_object_get(file.value, "names"));
 
-	json_array_foreach(json_object_get(profile, "files"), index, file) {
-		OWNED char *names = json_listed(json_object_get(file, "names"));
-
-		TABLE_ROW(table, json_text_or_empty(file, "path"),
-			state_shown(json_text_or_empty(file, "state")), names);
+		TABLE_ROW(table, json_text_or_empty(file.value, "path"),
+			state_shown(json_text_or_empty(file.value, "state")),
+			names);
 	}
-	json_array_foreach(json_object_get(profile, "left_over"), index, file) {
-		TABLE_ROW(table, json_string_value(file), _("left over"),
+	JSON_EACH(file, json_object_get(profile, "left_over"))
+		TABLE_ROW(table, json_string_value(file.value), _("left over"),
 			_("no output any more, and still there"));
-	}
 }
 
 static void add_processes(struct table *table, const json_t *profile)
 {
-	size_t index;
-	json_t *process;
-
-	json_array_foreach(
-		json_object_get(profile, "processes"), index, process) {
-		json_t *id = json_object_get(process, "pm_id");
+	JSON_EACH(process, json_object_get(profile, "processes")) {
+		json_t *id = json_object_get(process.value, "pm_id");
 		OWNED char *name = json_is_integer(id)
 			? memory_printf("%s (%lld)",
-				  json_text_or_empty(process, "app"),
+				  json_text_or_empty(process.value, "app"),
 				  (long long)json_integer_value(id))
-			: memory_text(json_text_or_empty(process, "app"));
+			: memory_text(json_text_or_empty(process.value, "app"));
 
 		TABLE_ROW(table, name,
-			state_shown(json_text_or_empty(process, "state")),
-			json_text_or_empty(process, "reason"));
+			state_shown(json_text_or_empty(process.value, "state")),
+			json_text_or_empty(process.value, "reason"));
 	}
 }
 
@@ -89,13 +83,12 @@ static void add_dump(struct table *table, const json_t *profile,
 
 static void add_exposed(struct table *table, const json_t *profile)
 {
-	size_t index;
-	json_t *file;
+	JSON_EACH(file, json_object_get(profile, "exposed")) {
+		OWNED char *names =
+			json_listed(json_object_get(file.value, "names"));
 
-	json_array_foreach(json_object_get(profile, "exposed"), index, file) {
-		OWNED char *names = json_listed(json_object_get(file, "names"));
-
-		TABLE_ROW(table, path_name(json_text_or_empty(file, "path")),
+		TABLE_ROW(table,
+			path_name(json_text_or_empty(file.value, "path")),
 			_("holds"), names);
 	}
 }
@@ -118,19 +111,16 @@ static char *due_shown(const json_t *secret)
 
 static void add_secrets(struct table *table, const json_t *profile)
 {
-	size_t index;
-	json_t *secret;
-
-	json_array_foreach(json_object_get(profile, "secrets"), index, secret) {
+	JSON_EACH(secret, json_object_get(profile, "secrets")) {
 		long days = (long)json_integer_value(
-			json_object_get(secret, "age_days"));
+			json_object_get(secret.value, "age_days"));
 		OWNED char *age = memory_printf(
 			ngettext("%ld day", "%ld days", (unsigned long)days),
 			days);
 
-		OWNED char *due = due_shown(secret);
+		OWNED char *due = due_shown(secret.value);
 
-		TABLE_ROW(table, json_text_or_empty(secret, "name"), age,
+		TABLE_ROW(table, json_text_or_empty(secret.value, "name"), age,
 			due ? due : "");
 	}
 }
@@ -139,15 +129,13 @@ static void add_recipients(struct table *table, const json_t *profile)
 {
 	SCOPED(buf) struct buf names = BUF(8192);
 	json_t *all = json_object_get(profile, "recipients");
-	size_t index;
-	json_t *recipient;
 
-	json_array_foreach(all, index, recipient) {
-		const bool writes =
-			json_is_true(json_object_get(recipient, "writer"));
+	JSON_EACH(recipient, all) {
+		const bool writes = json_is_true(
+			json_object_get(recipient.value, "writer"));
 		OWNED char *shown =
 			memory_printf(writes ? "%s" : _("%s (reader)"),
-				json_text_or_empty(recipient, "name"));
+				json_text_or_empty(recipient.value, "name"));
 		buf_listed(&names, shown);
 	}
 	OWNED char *count = memory_printf("%zu", json_array_size(all));
@@ -170,12 +158,9 @@ static bool is_unproven(const json_t *profile, const char *route)
 
 static void add_proofs(struct table *table, const json_t *profile)
 {
-	size_t index;
-	json_t *proof;
-
-	json_array_foreach(json_object_get(profile, "proven"), index, proof) {
-		OWNED char *shown = proof_shown(proof);
-		const char *route = json_text_or_empty(proof, "route");
+	JSON_EACH(proof, json_object_get(profile, "proven")) {
+		OWNED char *shown = proof_shown(proof.value);
+		const char *route = json_text_or_empty(proof.value, "route");
 
 		if (is_unproven(profile, route))
 			TABLE_ROW(table, route, _("unproven"),

@@ -128,11 +128,9 @@ static void add_probes(
 
 static void add_texts(const json_t *list, const char *mark, struct buf *out)
 {
-	size_t index;
-	const json_t *text;
-
-	json_array_foreach(list, index, text)
-		buf_printf(out, "  %s %s\n", mark, json_string_value(text));
+	JSON_EACH(text, list)
+		buf_printf(
+			out, "  %s %s\n", mark, json_string_value(text.value));
 }
 
 static void add_call(const json_t *call, struct buf *out)
@@ -161,14 +159,12 @@ static void add_explained(
 	const json_t *explained, size_t width, struct buf *out)
 {
 	const json_t *evidence = json_object_get(explained, "evidence");
-	size_t index;
-	const json_t *item;
 
-	json_array_foreach(evidence, index, item)
-		add_line(index == 0 ? N_("since") : "", json_string_value(item),
-			width, out);
-	json_array_foreach(json_object_get(explained, "calls"), index, item)
-		add_call(item, out);
+	JSON_EACH(item, evidence)
+		add_line(item.index == 0 ? N_("since") : "",
+			json_string_value(item.value), width, out);
+	JSON_EACH(item, json_object_get(explained, "calls"))
+		add_call(item.value, out);
 }
 
 /* With the marks of ui/style.h, in lines of `width` columns as far as words

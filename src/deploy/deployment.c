@@ -2,6 +2,7 @@
 #include "deploy/deployment.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "deploy/other_profile.h"
@@ -98,8 +99,6 @@ static void tell(const struct deployment *deployment)
 {
 	const struct session *session = &deployment->workspace->session;
 	struct observer observer = session->options.observer;
-	size_t index = 0;
-	json_t *path = NULL;
 
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *output = &deployment->plan.outputs[i];
@@ -107,8 +106,8 @@ static void tell(const struct deployment *deployment)
 			observer_warn(&session->options.observer, "%s",
 				output->warnings[j]);
 	}
-	json_array_foreach(deployment->plan.left_over, index, path)
-		tell_left(session, json_string_value(path));
+	JSON_EACH(path, deployment->plan.left_over)
+		tell_left(session, json_string_value(path.value));
 	launch_warn(&deployment->workspace->profile,
 		vault_directory(session->vault), warn, &observer);
 }

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -32,14 +33,11 @@ static void add(struct words *words, const char *word)
 /* Without the sudo in front: to ask needs none. */
 static void take(const json_t *argv, struct words *words)
 {
-	size_t index;
-	json_t *word;
-
-	json_array_foreach(argv, index, word) {
-		const char *text = json_string_value(word);
+	JSON_EACH(word, argv) {
+		const char *text = json_string_value(word.value);
 		bool leads = words->count == 0 &&
 			(text_equal(path_name(text), "sudo") ||
-				(index > 0 && *text == '-'));
+				(word.index > 0 && *text == '-'));
 		if (!leads)
 			add(words, text);
 	}

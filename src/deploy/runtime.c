@@ -20,12 +20,10 @@ static json_t *deployed_list(const struct opened *opened, const char *member)
 {
 	json_t *deployed = opened ? opened_get_deployed(opened) : NULL;
 	json_t *list = json_new_list();
-	size_t index;
-	json_t *item;
 
-	json_array_foreach(json_object_get(deployed, member), index, item) {
-		if (json_is_string(item))
-			json_push_once(list, json_string_value(item));
+	JSON_EACH(item, json_object_get(deployed, member)) {
+		if (json_is_string(item.value))
+			json_push_once(list, json_string_value(item.value));
 	}
 	return list;
 }
@@ -37,21 +35,15 @@ static json_t *find_lost(
 {
 	JSON_SCOPED json_t *before = deployed_list(opened, "names");
 	json_t *lost = json_new_list();
-	const char *path = NULL;
-	json_t *names = NULL;
-	const char *name = NULL;
-	json_t *value = NULL;
-	size_t index;
 
-	json_array_foreach(before, index, value) {
-		if (!variables_find(variables, json_string_value(value)))
-			json_push_once(lost, json_string_value(value));
+	JSON_EACH(item, before) {
+		if (!variables_find(variables, json_string_value(item.value)))
+			json_push_once(lost, json_string_value(item.value));
 	}
-	json_object_foreach(
-		opened ? opened_all_rendered(opened) : NULL, path, names) {
-		json_object_foreach(names, name, value) {
-			if (!variables_find(variables, name))
-				json_push_once(lost, name);
+	JSON_EACH_MEMBER(names, opened ? opened_all_rendered(opened) : NULL) {
+		JSON_EACH_MEMBER(member, names.value) {
+			if (!variables_find(variables, member.name))
+				json_push_once(lost, member.name);
 		}
 	}
 	return lost;
@@ -252,17 +244,14 @@ void runtime_remember_lost(const struct workspace *workspace)
 static json_t *names_still_held(const struct drift *drift, json_t *names)
 {
 	json_t *held = json_new_list();
-	size_t index;
-	json_t *name;
 
 	if (drift->dump == DUMP_STALE || drift->backup == DUMP_STALE) {
 		json_decref(held);
 		return json_incref(names);
 	}
 	for (size_t i = 0; i < drift->count; i++) {
-		json_array_foreach(drift->processes[i].lost, index, name) {
-			json_push_once(held, json_string_value(name));
-		}
+		JSON_EACH(name, drift->processes[i].lost)
+			json_push_once(held, json_string_value(name.value));
 	}
 	return held;
 }

@@ -28,14 +28,12 @@ static bool another_names(const struct session *session, const char *app)
 json_t *apps_given_up(json_t *apps, const struct workspace *workspace)
 {
 	json_t *own = json_new_list();
-	size_t index;
-	json_t *app;
 
-	json_array_foreach(apps, index, app) {
-		const char *name = json_string_value(app);
+	JSON_EACH(app, apps) {
+		const char *name = json_string_value(app.value);
 		if (!drift_names_app(workspace->profile.pm2.app, name) &&
 			!another_names(&workspace->session, name))
-			json_push(own, json_incref(app));
+			json_push(own, json_incref(app.value));
 	}
 	json_decref(apps);
 	return own;

@@ -2,6 +2,7 @@
 #include "deploy/steps_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -234,13 +235,12 @@ enum steps_result steps_run(const struct restart_plan *plan,
 	struct runner runner = { .workspace = workspace,
 		.observer = &workspace->session.options.observer };
 	enum steps_result result = STEPS_NOT_BEGUN;
-	size_t index;
-	json_t *step;
 
 	if (find_pm2(&runner, live)) {
 		result = STEPS_DONE;
-		json_array_foreach(plan->steps, index, step) {
-			if (result == STEPS_DONE && !run_step(&runner, step))
+		JSON_EACH(step, plan->steps) {
+			if (result == STEPS_DONE &&
+				!run_step(&runner, step.value))
 				result = STEPS_FAILED;
 		}
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "drift/drift_internal.h"
 
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "profile/detour.h"
 
@@ -60,8 +60,6 @@ void compare_variables(struct drift_process *found,
 	const struct drift_wanted *wanted, enum drift_source source)
 {
 	const struct variables *variables = wanted->variables;
-	size_t index;
-	json_t *lost;
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const char *name = variables->items[i].name;
@@ -72,10 +70,10 @@ void compare_variables(struct drift_process *found,
 			json_object_get(found->process->record, name))
 			json_push_text(found->stored, name);
 	}
-	json_array_foreach(wanted->lost_names, index, lost) {
-		if (!variables_find(variables, json_string_value(lost)) &&
-			has(found->process, json_string_value(lost)))
-			json_push_shared(found->lost, lost);
+	JSON_EACH(lost, wanted->lost_names) {
+		if (!variables_find(variables, json_string_value(lost.value)) &&
+			has(found->process, json_string_value(lost.value)))
+			json_push_shared(found->lost, lost.value);
 	}
 	found->detour = find_detour(found->process, wanted->profile);
 }

@@ -122,11 +122,8 @@ static void find_app(void *context, const char *app)
 
 static void find_given_up(struct search *search)
 {
-	size_t index;
-	json_t *name;
-
-	json_array_foreach(search->wanted->lost_apps, index, name) {
-		const char *app = json_string_value(name);
+	JSON_EACH(name, search->wanted->lost_apps) {
+		const char *app = json_string_value(name.value);
 		const struct live_process *process = NULL;
 
 		if (drift_names_app(search->wanted->profile->pm2.app, app))

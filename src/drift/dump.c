@@ -30,8 +30,6 @@ static bool record_is_stale(
 {
 	const struct variables *variables = wanted->variables;
 	const bool sealed = is_sealed(wanted);
-	size_t index;
-	json_t *name;
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
@@ -42,9 +40,9 @@ static bool record_is_stale(
 					variable)))
 			return true;
 	}
-	json_array_foreach(wanted->lost_names, index, name) {
-		if (!variables_find(variables, json_string_value(name)) &&
-			has_stored(record, json_string_value(name)))
+	JSON_EACH(name, wanted->lost_names) {
+		if (!variables_find(variables, json_string_value(name.value)) &&
+			has_stored(record, json_string_value(name.value)))
 			return true;
 	}
 	return false;
@@ -53,12 +51,11 @@ static bool record_is_stale(
 static size_t count_records(const json_t *list, const char *app)
 {
 	size_t count = 0;
-	size_t index;
-	json_t *record;
 
-	json_array_foreach(list, index, record) {
-		count += text_equal(json_text_or_empty(record, "name"), app);
-	}
+	JSON_EACH(record, list)
+		count += text_equal(
+			json_text_or_empty(record.value, "name"), app);
+
 	return count;
 }
 
@@ -89,18 +86,16 @@ static enum drift_dump compare(
 	const json_t *list, const struct drift_wanted *wanted)
 {
 	enum drift_dump result = DUMP_ABSENT;
-	size_t index;
-	json_t *record;
 
-	json_array_foreach(list, index, record) {
-		const char *app = json_text_or_empty(record, "name");
+	JSON_EACH(record, list) {
+		const char *app = json_text_or_empty(record.value, "name");
 
 		if (is_lost_app(wanted, app))
 			return DUMP_STALE;
 		if (!drift_names_app(wanted->profile->pm2.app, app))
 			continue;
-		if (record_is_stale(record, wanted) ||
-			is_started_otherwise(record, app, list, wanted))
+		if (record_is_stale(record.value, wanted) ||
+			is_started_otherwise(record.value, app, list, wanted))
 			return DUMP_STALE;
 		result = DUMP_IN_SYNC;
 	}
@@ -112,11 +107,8 @@ static enum drift_dump compare(
 static char *find_unsaved(const json_t *list, const struct drift_wanted *wanted,
 	const struct live *live)
 {
-	size_t index;
-	json_t *record;
-
-	json_array_foreach(list, index, record) {
-		const char *app = json_text_or_empty(record, "name");
+	JSON_EACH(record, list) {
+		const char *app = json_text_or_empty(record.value, "name");
 
 		if (*app && !drift_names_app(wanted->profile->pm2.app, app) &&
 			!is_lost_app(wanted, app) &&

@@ -2,7 +2,7 @@
 #include "drift/plan.h"
 
 #include "base/i18n.h"
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
@@ -59,15 +59,12 @@ static void add_app(void *context, const char *app)
  * lost, too, unless that is kept out. */
 static void keep_lost_out(const struct planning *planning, json_t *argv)
 {
-	size_t index;
-	json_t *name;
-
-	json_array_foreach(planning->drift->lost_names, index, name) {
-		if (!getenv(json_string_value(name)))
+	JSON_EACH(name, planning->drift->lost_names) {
+		if (!getenv(json_string_value(name.value)))
 			continue;
 		if (json_array_size(argv) == 0)
 			json_push_text(argv, "env");
-		add_pair(argv, "-u", json_string_value(name));
+		add_pair(argv, "-u", json_string_value(name.value));
 	}
 }
 
@@ -300,26 +297,21 @@ static void save_list(struct planning *planning)
 
 static void append_step(struct buf *line, const json_t *argv)
 {
-	size_t index;
-	json_t *word;
-
-	json_array_foreach(argv, index, word) {
-		if (index > 0)
+	JSON_EACH(word, argv) {
+		if (word.index > 0)
 			buf_byte(line, ' ');
-		shell_word(json_string_value(word), line);
+		shell_word(json_string_value(word.value), line);
 	}
 }
 
 static char *as_a_line(const json_t *steps)
 {
 	struct buf line = BUF(COMMAND_LIMIT);
-	size_t index;
-	json_t *argv;
 
-	json_array_foreach(steps, index, argv) {
-		if (index > 0)
+	JSON_EACH(argv, steps) {
+		if (argv.index > 0)
 			buf_text(&line, " && ");
-		append_step(&line, argv);
+		append_step(&line, argv.value);
 	}
 	return buf_take(&line, NULL);
 }

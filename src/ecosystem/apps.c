@@ -89,13 +89,11 @@ const json_t *ecosystem_app(const json_t *apps, const char *name)
 char *ecosystem_names(const json_t *apps)
 {
 	struct buf names = BUF(NAMES_LIMIT);
-	size_t index = 0;
-	json_t *app = NULL;
 
-	json_array_foreach(apps, index, app) {
-		if (index)
+	JSON_EACH(app, apps) {
+		if (app.index)
 			buf_text(&names, ", ");
-		buf_text(&names, json_text(app, "name"));
+		buf_text(&names, json_text(app.value, "name"));
 	}
 	return buf_take(&names, NULL);
 }

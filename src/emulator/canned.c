@@ -14,19 +14,15 @@ static bool check_headers(
 	json_t *headers, const struct json_path *path, struct error *err)
 {
 	const struct json_path here = { path, "headers", 0 };
-	const char *name;
-	json_t *value;
 
-	/* clang-format off */
-	json_object_foreach(headers, name, value) {
-		/* clang-format on */
-		if (!json_is_string(value))
-			return json_refuse(
-				err, &here, _("%s is not a string"), name);
-		if (!*name || strpbrk(name, " :\r\n") ||
-			strpbrk(json_string_value(value), "\r\n"))
-			return json_refuse(
-				err, &here, _("%s cannot be sent"), name);
+	JSON_EACH_MEMBER(member, headers) {
+		if (!json_is_string(member.value))
+			return json_refuse(err, &here, _("%s is not a string"),
+				member.name);
+		if (!*member.name || strpbrk(member.name, " :\r\n") ||
+			strpbrk(json_string_value(member.value), "\r\n"))
+			return json_refuse(err, &here, _("%s cannot be sent"),
+				member.name);
 	}
 	return true;
 }
@@ -67,18 +63,16 @@ bool canned_take(json_t *value, const struct json_path *path, json_t **rules,
 	struct error *err)
 {
 	json_t *list;
-	size_t index;
-	json_t *rule;
 
 	*rules = NULL;
 	if (json_is_null(value))
 		return true;
 	list = json_is_array(value) ? json_new_copy(value)
 				    : json_build("[o]", json_new_copy(value));
-	json_array_foreach(list, index, rule) {
-		const struct json_path here = { path, NULL, index };
+	JSON_EACH(rule, list) {
+		const struct json_path here = { path, NULL, rule.index };
 
-		if (!check_rule(rule, &here, err)) {
+		if (!check_rule(rule.value, &here, err)) {
 			json_decref(list);
 			return false;
 		}
@@ -121,15 +115,12 @@ static void answer_rule(json_t *rule, struct answer *answer)
 	json_t *headers = json_object_get(rule, "headers");
 	const json_t *status = json_object_get(rule, "status");
 	json_t *times = json_object_get(rule, "times");
-	const char *name;
 	const char *type;
-	json_t *value;
 
-	/* clang-format off */
-	json_object_foreach(headers, name, value) {
-		/* clang-format on */
-		answer_header(answer, name, json_string_value(value));
-	}
+	JSON_EACH_MEMBER(member, headers)
+		answer_header(
+			answer, member.name, json_string_value(member.value));
+
 	type = answer_find(answer, "content-type");
 	send_body(json_object_get(rule, "body"),
 		status ? (unsigned)json_integer_value(status) : 200, type,
@@ -144,13 +135,10 @@ static void answer_rule(json_t *rule, struct answer *answer)
 bool canned_answers(json_t *rules, const struct request *request,
 	const char *path, struct answer *answer)
 {
-	size_t index;
-	json_t *rule;
-
-	json_array_foreach(rules, index, rule) {
-		if (!fits(rule, request, path))
+	JSON_EACH(rule, rules) {
+		if (!fits(rule.value, request, path))
 			continue;
-		answer_rule(rule, answer);
+		answer_rule(rule.value, answer);
 		return true;
 	}
 	return false;

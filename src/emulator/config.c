@@ -42,16 +42,13 @@ static bool refuse_type(const char *member, json_type wanted, struct error *err)
 static bool take_texts(struct texts *texts, const char *member,
 	const json_t *value, struct error *err)
 {
-	size_t index;
-	json_t *item;
-
 	if (!json_is_array(value))
 		return refuse_type(member, JSON_ARRAY, err);
 	texts_clear(texts);
-	json_array_foreach(value, index, item) {
-		if (!json_is_string(item))
+	JSON_EACH(item, value) {
+		if (!json_is_string(item.value))
 			return refuse_type(member, JSON_STRING, err);
-		texts_add(texts, json_string_value(item));
+		texts_add(texts, json_string_value(item.value));
 	}
 	return true;
 }
@@ -59,18 +56,14 @@ static bool take_texts(struct texts *texts, const char *member,
 static bool take_stored(
 	struct provider_state *provider, json_t *value, struct error *err)
 {
-	const char *alias;
-	json_t *key;
-
 	if (!json_is_object(value))
 		return refuse_type("stored", JSON_OBJECT, err);
 	provider_forget_stored(provider);
-	/* clang-format off */
-	json_object_foreach(value, alias, key) {
-		/* clang-format on */
-		if (!json_is_string(key))
-			return refuse_type(alias, JSON_STRING, err);
-		provider_store(provider, alias, json_string_value(key));
+	JSON_EACH_MEMBER(key, value) {
+		if (!json_is_string(key.value))
+			return refuse_type(key.name, JSON_STRING, err);
+		provider_store(
+			provider, key.name, json_string_value(key.value));
 	}
 	return true;
 }
@@ -171,15 +164,11 @@ static bool take_provider(struct settings *settings, const char *segment,
 static bool take_providers(
 	struct settings *settings, json_t *value, struct error *err)
 {
-	const char *segment;
-	json_t *provider;
-
-	/* clang-format off */
-	json_object_foreach(value, segment, provider) {
-		/* clang-format on */
-		if (!json_is_object(provider))
-			return refuse_type(segment, JSON_OBJECT, err);
-		if (!take_provider(settings, segment, provider, err))
+	JSON_EACH_MEMBER(provider, value) {
+		if (!json_is_object(provider.value))
+			return refuse_type(provider.name, JSON_OBJECT, err);
+		if (!take_provider(
+			    settings, provider.name, provider.value, err))
 			return false;
 	}
 	return true;
@@ -188,14 +177,12 @@ static bool take_providers(
 static bool take_faults(
 	struct settings *settings, const json_t *value, struct error *err)
 {
-	size_t index;
-	json_t *item;
-
 	settings_clear_faults(settings);
-	json_array_foreach(value, index, item) {
-		if (!json_is_string(item))
+	JSON_EACH(item, value) {
+		if (!json_is_string(item.value))
 			return refuse_type("faults", JSON_STRING, err);
-		if (!settings_add_fault(settings, json_string_value(item), err))
+		if (!settings_add_fault(
+			    settings, json_string_value(item.value), err))
 			return false;
 	}
 	return true;

@@ -102,18 +102,13 @@ void rest_delay(struct emulator *emulator, json_t *token)
 /* Whether one of the policies grants the group of that name. */
 static bool grants(const json_t *token, const char *name)
 {
-	size_t index;
-	size_t inner;
-	json_t *policy;
-	json_t *group;
-
-	json_array_foreach(json_object_get(token, "policies"), index, policy) {
+	JSON_EACH(policy, json_object_get(token, "policies")) {
 		const json_t *granted =
-			json_object_get(policy, "permission_groups");
+			json_object_get(policy.value, "permission_groups");
 
-		json_array_foreach(granted, inner, group) {
-			const struct group *known =
-				find_group(json_text_or_empty(group, "id"));
+		JSON_EACH(group, granted) {
+			const struct group *known = find_group(
+				json_text_or_empty(group.value, "id"));
 
 			if (known && text_equal(known->name, name))
 				return true;

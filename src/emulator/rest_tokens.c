@@ -63,12 +63,10 @@ void rest_verify(struct rest_call *call)
 void rest_list_tokens(struct rest_call *call)
 {
 	json_t *items = json_new_list();
-	size_t index;
-	json_t *token;
 
-	json_array_foreach(call->emulator->rest.tokens, index, token) {
-		if (is_of_owner(call, token))
-			json_push(items, shown(token));
+	JSON_EACH(token, call->emulator->rest.tokens) {
+		if (is_of_owner(call, token.value))
+			json_push(items, shown(token.value));
 	}
 	rest_list(call, items);
 }
@@ -99,13 +97,11 @@ static bool check_policy(struct rest_call *call, const json_t *policy)
 	OWNED char *own = memory_printf("com.cloudflare.api.account.%s",
 		call->emulator->settings.account);
 	bool right_place = json_object_get(resources, own) != NULL;
-	size_t index;
-	json_t *group;
 
 	if (!right_place || json_array_size(groups) == 0)
 		return refuse_wish(call, "policies", "Invalid policy");
-	json_array_foreach(groups, index, group) {
-		if (!rest_knows_group(json_text_or_empty(group, "id")))
+	JSON_EACH(group, groups) {
+		if (!rest_knows_group(json_text_or_empty(group.value, "id")))
 			return refuse_wish(call, "policies",
 				"Invalid permission group id");
 	}
@@ -118,8 +114,6 @@ static bool check_wish(struct rest_call *call)
 	const char *end = json_text(call->body, "expires_on");
 	const json_t *policies = json_object_get(call->body, "policies");
 	int64_t seconds = 0;
-	size_t index;
-	json_t *policy;
 
 	if (!name)
 		return false;
@@ -131,8 +125,8 @@ static bool check_wish(struct rest_call *call)
 			"fractions of a second");
 	if (json_array_size(policies) == 0)
 		return refuse_wish(call, "policies", "Required");
-	json_array_foreach(policies, index, policy) {
-		if (!check_policy(call, policy))
+	JSON_EACH(policy, policies) {
+		if (!check_policy(call, policy.value))
 			return false;
 	}
 	return true;

@@ -99,17 +99,14 @@ void lint_schema(struct report *report, const struct subject *subject,
 	struct envfile *document = NULL;
 	bool silent[RULE_COUNT] = { false };
 	struct error ignored;
-	const char *name = NULL;
-	json_t *entry = NULL;
 
 	if (!envfile_parse_for(subject->bytes, subject->size, schema->readers,
 		    &document, &ignored))
 		return;
 	lint_silent_in_file(subject, "#", silent);
 	report_begin(report, subject->name);
-	json_object_foreach(
-		json_object_get(schema->settings, "schema"), name, entry) {
-		check_name(report, document, schema, name, silent);
-	}
+	JSON_EACH_MEMBER(entry, json_object_get(schema->settings, "schema"))
+		check_name(report, document, schema, entry.name, silent);
+
 	envfile_free(document);
 }

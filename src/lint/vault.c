@@ -4,6 +4,7 @@
 #include "lint/lint.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
@@ -78,17 +79,15 @@ static enum rule_id rule_of(const struct error *err)
 static void check_variables(
 	struct looking *looking, const char *profile, json_t *settings)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(json_object_get(settings, "vars"), name, value) {
-		const char *text = json_string_value(value);
-		if (!text || !import_is_secret(name, text))
+	JSON_EACH_MEMBER(member, json_object_get(settings, "vars")) {
+		const char *text = json_string_value(member.value);
+		if (!text || !import_is_secret(member.name, text))
 			continue;
-		struct finding *finding = report_add(looking->report,
-			RULE_PLAIN_SECRET, NULL,
-			_("profile %s has %s in plain text"), profile, name);
-		OWNED char *fix = rule_fix(RULE_PLAIN_SECRET, name);
+		struct finding *finding =
+			report_add(looking->report, RULE_PLAIN_SECRET, NULL,
+				_("profile %s has %s in plain text"), profile,
+				member.name);
+		OWNED char *fix = rule_fix(RULE_PLAIN_SECRET, member.name);
 		finding_advise(finding, "%s", fix);
 	}
 }
@@ -97,15 +96,14 @@ static void check_variables(
 static void check_schema(
 	struct looking *looking, const char *profile, json_t *settings)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
 	struct error err;
 
 	if (!schema_accepts(settings, &err))
 		tell(looking, RULE_SETTING_INVALID, profile, &err);
-	json_object_foreach(json_object_get(settings, "vars"), name, value) {
-		const char *text = json_string_value(value);
-		if (text && !schema_check_plain(settings, name, text, &err))
+	JSON_EACH_MEMBER(member, json_object_get(settings, "vars")) {
+		const char *text = json_string_value(member.value);
+		if (text &&
+			!schema_check_plain(settings, member.name, text, &err))
 			tell(looking, RULE_SCHEMA_VALUE, profile, &err);
 	}
 }

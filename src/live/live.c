@@ -38,16 +38,13 @@ static char *find_home(void)
 
 static void take_list(struct live *live, json_t *list)
 {
-	size_t index;
-	json_t *item;
-
 	live->list = json_incref(list);
 	live->processes = memory_array(
 		json_array_size(list) + 1, sizeof(*live->processes));
-	json_array_foreach(list, index, item) {
+	JSON_EACH(item, list) {
 		struct live_process *process = &live->processes[live->count];
 
-		if (process_of_item(item, process))
+		if (process_of_item(item.value, process))
 			live->count++;
 	}
 	live->state = LIVE_READ;

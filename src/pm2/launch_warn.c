@@ -67,11 +67,9 @@ static bool has_loader(const json_t *node_args)
 	static const char *const words[] = { "tsx", "ts-node", "swc", "esbuild",
 		"jiti", "babel", "sucrase", "-strip-types",
 		"-transform-types" };
-	size_t index;
-	const json_t *word;
 
-	json_array_foreach(node_args, index, word) {
-		const char *text = json_string_value(word);
+	JSON_EACH(word, node_args) {
+		const char *text = json_string_value(word.value);
 		if (text &&
 			text_contains_one_of(text, words, ARRAY_SIZE(words)))
 			return true;

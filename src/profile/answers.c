@@ -33,14 +33,12 @@ static bool check_secrets(const json_t *answers, struct error *err)
 {
 	const struct json_path path = { NULL, "secrets", 0 };
 	json_t *secrets = NULL;
-	const char *name = NULL;
-	json_t *value = NULL;
 
 	if (!json_get_object(
 		    answers, NULL, "secrets", JSON_OPTIONAL, &secrets, err))
 		return false;
-	json_object_foreach(secrets, name, value) {
-		if (!setting_check_variable(name, err))
+	JSON_EACH_MEMBER(member, secrets) {
+		if (!setting_check_variable(member.name, err))
 			return json_error_at(err, &path);
 	}
 	return true;
@@ -78,9 +76,6 @@ static bool check_members(json_t *answers, struct error *err)
  */
 static json_t *given_settings(json_t *answers, json_t *gone, struct error *err)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
 	if (!json_is_object(answers)) {
 		json_refuse_type(err, NULL, JSON_OBJECT);
 		error_next(err, _("`aigenv help answers` shows their form"));
@@ -90,11 +85,11 @@ static json_t *given_settings(json_t *answers, json_t *gone, struct error *err)
 		!check_secrets(answers, err))
 		return NULL;
 	json_t *given = json_new_object();
-	json_object_foreach(answers, name, value) {
-		if (json_is_null(value))
-			json_put(gone, name, json_null());
+	JSON_EACH_MEMBER(member, answers) {
+		if (json_is_null(member.value))
+			json_put(gone, member.name, json_null());
 		else
-			json_put_shared(given, name, value);
+			json_put_shared(given, member.name, member.value);
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(answers_alone); i++)
 		(void)json_object_del(given, answers_alone[i]);
@@ -136,20 +131,21 @@ static json_t *merge_routes(const json_t *present, const json_t *given)
 static json_t *merge(json_t *given, json_t *present, json_t *gone)
 {
 	json_t *settings = present ? json_new_copy(present) : json_new_object();
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(given, name, value) {
-		const json_t *before = json_object_get(present, name);
-		if (text_equal(name, "routes"))
-			json_put(settings, name, merge_routes(before, value));
-		else if (json_is_object(value) && !text_starts_with(name, "x-"))
-			json_put(settings, name, merge_by_name(before, value));
+	JSON_EACH_MEMBER(setting, given) {
+		const json_t *before = json_object_get(present, setting.name);
+		if (text_equal(setting.name, "routes"))
+			json_put(settings, setting.name,
+				merge_routes(before, setting.value));
+		else if (json_is_object(setting.value) &&
+			!text_starts_with(setting.name, "x-"))
+			json_put(settings, setting.name,
+				merge_by_name(before, setting.value));
 		else
-			json_put_shared(settings, name, value);
+			json_put_shared(settings, setting.name, setting.value);
 	}
-	json_object_foreach(gone, name, value)
-		(void)json_object_del(settings, name);
+	JSON_EACH_MEMBER(member, gone)
+		(void)json_object_del(settings, member.name);
 	return settings;
 }
 
@@ -180,18 +176,16 @@ void profile_forget_provider(json_t *route, const char *provider)
 
 void profile_complete_routes(json_t *settings)
 {
-	json_t *route = NULL;
-	size_t index = 0;
-
-	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		const char *provider = json_text(route, "provider");
+	JSON_EACH(route, json_object_get(settings, "routes")) {
+		const char *provider = json_text(route.value, "provider");
 		if (!provider)
 			continue;
+		set_default(route.value, "name",
+			profile_default_route_name(provider));
 		set_default(
-			route, "name", profile_default_route_name(provider));
-		set_default(route, "path", profile_default_path(provider));
-		if (profile_sends_key(route))
-			set_default(route, "key_env",
+			route.value, "path", profile_default_path(provider));
+		if (profile_sends_key(route.value))
+			set_default(route.value, "key_env",
 				profile_default_key_env(provider));
 	}
 }
@@ -240,13 +234,10 @@ static void collect_from_routes(const json_t *settings, struct buf *missing)
 static void collect_from_outputs(const json_t *settings, struct buf *missing)
 {
 	const struct json_path path = { NULL, "outputs", 0 };
-	size_t index;
-	const json_t *output;
 
-	json_array_foreach(
-		json_object_get(settings, "outputs"), index, output) {
-		const struct json_path at = { &path, NULL, index };
-		collect_from(output, SETTINGS_OUTPUT, &at, missing);
+	JSON_EACH(output, json_object_get(settings, "outputs")) {
+		const struct json_path at = { &path, NULL, output.index };
+		collect_from(output.value, SETTINGS_OUTPUT, &at, missing);
 	}
 }
 

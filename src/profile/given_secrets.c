@@ -38,20 +38,19 @@ bool given_secrets_take(
 {
 	const struct json_path path = { NULL, "secrets", 0 };
 	json_t *given = NULL;
-	const char *name = NULL;
-	json_t *value = NULL;
 
 	if (!json_get_object(
 		    answers, NULL, "secrets", JSON_OPTIONAL, &given, err))
 		return false;
 	JSON_SCOPED json_t *numbers = json_new_object();
-	json_object_foreach(given, name, value) {
-		const struct json_path at = { &path, name, 0 };
-		if (!json_is_string(value))
+	JSON_EACH_MEMBER(member, given) {
+		const struct json_path at = { &path, member.name, 0 };
+		if (!json_is_string(member.value))
 			return json_refuse_type(err, &at, JSON_STRING);
-		json_put(numbers, name,
-			given_secret_add_text(secrets, json_string_value(value),
-				json_string_length(value)));
+		json_put(numbers, member.name,
+			given_secret_add_text(secrets,
+				json_string_value(member.value),
+				json_string_length(member.value)));
 	}
 	/* jansson wipes what it frees (memory_wipe_json). */
 	if (given)

@@ -29,19 +29,18 @@ static bool is_same(
 const char *renamed_key(const json_t *before, const json_t *route)
 {
 	json_t *routes = json_object_get(before, "routes");
-	size_t index = 0;
-	json_t *other = NULL;
 
-	json_array_foreach(routes, index, other) {
-		bool same = text_equal_or_null(json_text(other, "provider"),
-				    json_text(route, "provider")) &&
-			is_same(other, route, name_of);
+	JSON_EACH(other, routes) {
+		bool same =
+			text_equal_or_null(json_text(other.value, "provider"),
+				json_text(route, "provider")) &&
+			is_same(other.value, route, name_of);
 		if (same)
-			return profile_sends_key(other) &&
+			return profile_sends_key(other.value) &&
 					profile_sends_key(route) &&
-					!is_same(other, route,
+					!is_same(other.value, route,
 						profile_route_key_env)
-				? json_text(other, "key_env")
+				? json_text(other.value, "key_env")
 				: NULL;
 	}
 	return NULL;

@@ -40,15 +40,14 @@ bool schema_requires(const json_t *settings, const char *name)
 /* Whether aigenv renders it by itself: token, base URLs, keys, models. */
 static bool is_made(const json_t *settings, const char *name)
 {
-	const json_t *route = NULL;
-	size_t index = 0;
-
 	if (text_equal(name, "CF_AIG_TOKEN") ||
 		text_starts_with(name, "CF_AIG_BASE_URL"))
 		return true;
-	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		if (text_equal_or_null(json_text(route, "key_env"), name) ||
-			text_equal_or_null(json_text(route, "model_env"), name))
+	JSON_EACH(route, json_object_get(settings, "routes")) {
+		if (text_equal_or_null(
+			    json_text(route.value, "key_env"), name) ||
+			text_equal_or_null(
+				json_text(route.value, "model_env"), name))
 			return true;
 	}
 	return false;
@@ -68,14 +67,12 @@ bool schema_wants(const json_t *settings, const char *name)
 const char *schema_next_wanted(const json_t *settings, size_t *at)
 {
 	size_t index = 0;
-	const char *name = NULL;
-	json_t *entry = NULL;
 
-	json_object_foreach(json_object_get(settings, "schema"), name, entry) {
-		if (index++ < *at || !schema_wants(settings, name))
+	JSON_EACH_MEMBER(entry, json_object_get(settings, "schema")) {
+		if (index++ < *at || !schema_wants(settings, entry.name))
 			continue;
 		*at = index;
-		return name;
+		return entry.name;
 	}
 	return NULL;
 }
@@ -315,14 +312,11 @@ bool schema_check(const struct profile *profile,
 	const struct variables *variables, schema_tell *tell, void *context,
 	struct error *err)
 {
-	const char *name = NULL;
-	json_t *entry = NULL;
 	bool good = true;
 
-	json_object_foreach(
-		json_object_get(profile->settings, "schema"), name, entry) {
+	JSON_EACH_MEMBER(entry, json_object_get(profile->settings, "schema")) {
 		struct error fault;
-		if (check_name(profile, variables, name, &fault))
+		if (check_name(profile, variables, entry.name, &fault))
 			continue;
 		if (good)
 			*err = fault;
@@ -336,20 +330,18 @@ bool schema_check(const struct profile *profile,
 static bool accepts(const char *name, const json_t *entry, struct error *err)
 {
 	const char *pattern = json_text(entry, "pattern");
-	const json_t *text = NULL;
-	size_t index = 0;
 
 	if (pattern && !pattern_check(pattern, err))
 		return error_at(err, "schema.%s.pattern", name);
-	json_array_foreach(json_object_get(entry, "one_of"), index, text) {
+	JSON_EACH(text, json_object_get(entry, "one_of")) {
 		if (!pattern ||
-			pattern_try(pattern, json_string_value(text)) ==
+			pattern_try(pattern, json_string_value(text.value)) ==
 				PATTERN_MATCHES)
 			continue;
 		error_set(err, STATUS_INVALID,
 			_("\"%.100s\" of one_of does not match the pattern: no "
 			  "value could be right"),
-			json_string_value(text));
+			json_string_value(text.value));
 		error_at(err, "schema.%s.one_of", name);
 		return error_next(err,
 			_("change one of the two, or set them together in one "
@@ -360,11 +352,8 @@ static bool accepts(const char *name, const json_t *entry, struct error *err)
 
 bool schema_accepts(const json_t *settings, struct error *err)
 {
-	const char *name = NULL;
-	json_t *entry = NULL;
-
-	json_object_foreach(json_object_get(settings, "schema"), name, entry) {
-		if (!accepts(name, entry, err))
+	JSON_EACH_MEMBER(entry, json_object_get(settings, "schema")) {
+		if (!accepts(entry.name, entry.value, err))
 			return false;
 	}
 	return true;

@@ -7,6 +7,7 @@
 #include "profile/profile.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/settings_internal.h"
@@ -117,21 +118,19 @@ json_t *profile_default_outputs(const char *env_path)
 static bool read_outputs(struct profile *profile, struct error *err)
 {
 	json_t *list = json_object_get(profile->settings, "outputs");
-	json_t *output = NULL;
-	size_t index = 0;
 
 	if (!list)
 		default_outputs(profile);
-	json_array_foreach(list, index, output) {
-		profile->outputs[index] = (struct profile_output){
-			.template = json_text(output, "template"),
-			.path = json_text(output, "path"),
-			.sha256 = json_text(output, "sha256"),
-			.readers = json_object_get(output, "readers"),
+	JSON_EACH(output, list) {
+		profile->outputs[output.index] = (struct profile_output){
+			.template = json_text(output.value, "template"),
+			.path = json_text(output.value, "path"),
+			.sha256 = json_text(output.value, "sha256"),
+			.readers = json_object_get(output.value, "readers"),
 		};
-		if (!check_output_path(profile, index, err))
+		if (!check_output_path(profile, output.index, err))
 			return false;
-		profile->output_count = index + 1;
+		profile->output_count = output.index + 1;
 	}
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "profile/variables.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -209,18 +210,15 @@ static bool add_vars(struct collection *collection, struct error *err)
 	json_t *vars = collection->profile->vars;
 	const char *names[VARS_LIMIT];
 	size_t count = 0;
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(vars, name, value) {
+	JSON_EACH_MEMBER(member, vars) {
 		if (count < VARS_LIMIT)
-			names[count++] = name;
+			names[count++] = member.name;
 	}
 	if (count > 0)
 		qsort(names, count, sizeof(*names), text_compare);
 	for (size_t i = 0; i < count; i++) {
-		value = json_object_get(vars, names[i]);
-		if (!add_plain(collection, names[i], json_string_value(value),
+		if (!add_plain(collection, names[i], json_text(vars, names[i]),
 			    err))
 			return false;
 	}

@@ -48,12 +48,11 @@ bool rotate_open_same(struct rotate *rotate, struct error *err)
 {
 	JSON_SCOPED json_t *same =
 		rotate_find_same(rotate, rotate->members[0], SLOT_CURRENT);
-	size_t index;
-	json_t *one;
 
-	json_array_foreach(same, index, one) {
-		if (text_equal(json_text(one, "name"), rotate->secret) &&
-			!open_member(rotate, json_text(one, "profile"), err))
+	JSON_EACH(one, same) {
+		if (text_equal(json_text(one.value, "name"), rotate->secret) &&
+			!open_member(
+				rotate, json_text(one.value, "profile"), err))
 			return false;
 	}
 	return true;

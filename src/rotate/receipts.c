@@ -46,11 +46,8 @@ static bool is_line(const json_t *object, const char *member)
 
 static bool are_lines(const json_t *list, const char *member)
 {
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(list, index, one) {
-		if (!is_line(one, member))
+	JSON_EACH(one, list) {
+		if (!is_line(one.value, member))
 			return false;
 	}
 	return json_is_array(list);
@@ -232,13 +229,12 @@ static bool is_in_time(const struct judge *judge, const struct claim *claim)
 /* The first of the list whose state is another, or NULL. */
 static const char *find_other_state(const json_t *list, const char *name)
 {
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(list, index, one) {
-		if (!text_equal(json_text_or_empty(one, "state"), "in_sync"))
-			return json_text(one, name) ? json_text(one, name)
-						    : "?";
+	JSON_EACH(one, list) {
+		if (!text_equal(
+			    json_text_or_empty(one.value, "state"), "in_sync"))
+			return json_text(one.value, name)
+				? json_text(one.value, name)
+				: "?";
 	}
 	return NULL;
 }
@@ -301,13 +297,11 @@ static bool is_in_sync(const struct judge *judge, const struct claim *claim)
 static bool has_later(
 	const struct judge *judge, const bool *good, const struct claim *claim)
 {
-	size_t index;
-	json_t *receipt;
-
-	json_array_foreach(judge->rotate->receipts, index, receipt) {
+	JSON_EACH(receipt, judge->rotate->receipts) {
 		struct claim other;
 
-		if (!good[index] || !read_claim(judge, receipt, &other) ||
+		if (!good[receipt.index] ||
+			!read_claim(judge, receipt.value, &other) ||
 			!text_equal(other.recipient, claim->recipient) ||
 			other.seconds <= claim->seconds)
 			continue;
@@ -356,18 +350,17 @@ static void take_for(
 	struct rotate *rotate, struct rotate_member *member, const bool *good)
 {
 	struct judge judge = { .rotate = rotate, .member = member };
-	size_t index;
-	json_t *receipt;
 
 	(void)opened_find_rotation(member_opened(member), &judge.rotation);
 	if (judge.rotation.since)
 		(void)!clock_parse(judge.rotation.since, &judge.switched);
 	judge.waited = session_waited_for(&member->workspace.session);
 	judge.hosts = json_new_object();
-	json_array_foreach(rotate->receipts, index, receipt) {
+	JSON_EACH(receipt, rotate->receipts) {
 		struct claim claim;
 
-		if (good[index] && read_claim(&judge, receipt, &claim))
+		if (good[receipt.index] &&
+			read_claim(&judge, receipt.value, &claim))
 			judge_claim(&judge, good, &claim);
 	}
 	json_decref(judge.waited);
@@ -423,21 +416,19 @@ static bool check_switched(const struct rotate *rotate, struct error *err)
 bool receipts_take(struct rotate *rotate, struct error *err)
 {
 	size_t count = json_array_size(rotate->receipts);
-	size_t index;
-	json_t *one;
 
 	if (count == 0 && json_array_size(rotate->given_up) == 0)
 		return true;
 	if (!check_switched(rotate, err))
 		return false;
-	json_array_foreach(rotate->given_up, index, one) {
-		if (!give_up(rotate, json_string_value(one), err))
+	JSON_EACH(one, rotate->given_up) {
+		if (!give_up(rotate, json_string_value(one.value), err))
 			return false;
 	}
 	OWNED bool *good = memory_array(count + 1, sizeof(*good));
-	json_array_foreach(rotate->receipts, index, one) {
-		good[index] = belongs_here(rotate, one);
-	}
+	JSON_EACH(one, rotate->receipts)
+		good[one.index] = belongs_here(rotate, one.value);
+
 	for (size_t i = 0; i < rotate->count; i++)
 		if (member_step(rotate->members[i]) == ROTATION_SWITCHED)
 			take_for(rotate, rotate->members[i], good);

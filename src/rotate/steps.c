@@ -210,12 +210,10 @@ static void add_missing(json_t *list, const struct rotate_member *member)
 {
 	JSON_SCOPED json_t *waited =
 		session_waited_for(&member->workspace.session);
-	size_t index;
-	json_t *name;
 
-	json_array_foreach(waited, index, name) {
-		if (!json_lists(member->vouched, json_string_value(name)))
-			json_push_once(list, json_string_value(name));
+	JSON_EACH(name, waited) {
+		if (!json_lists(member->vouched, json_string_value(name.value)))
+			json_push_once(list, json_string_value(name.value));
 	}
 }
 

@@ -137,14 +137,11 @@ static bool identify(void *context, const struct secret *present, char **id,
 static bool delete_all(struct token_source *source, enum cloudflare_owner owner,
 	const json_t *ids, struct error *err)
 {
-	size_t index;
-	json_t *id;
-
-	json_array_foreach(ids, index, id) {
+	JSON_EACH(id, ids) {
 		bool found;
 		if (!cloudflare_delete_token(source->client, owner,
-			    source->account, json_string_value(id), &found,
-			    err))
+			    source->account, json_string_value(id.value),
+			    &found, err))
 			return false;
 	}
 	return true;

@@ -78,18 +78,16 @@ bool edited_templates(const struct edited *edited, edited_template_seen *seen,
 {
 	json_t *sealed = json_object_get(
 		opened_settings(edited->session.opened), "outputs");
-	size_t index = 0;
-	json_t *output = NULL;
 
-	json_array_foreach(
-		json_object_get(edited->settings, "outputs"), index, output) {
-		const char *name = json_text(output, "template");
-		const char *hash =
-			json_text(json_array_get(sealed, index), "sha256");
+	JSON_EACH(output, json_object_get(edited->settings, "outputs")) {
+		const char *name = json_text(output.value, "template");
+		const char *hash = json_text(
+			json_array_get(sealed, output.index), "sha256");
 		if (name && user_template_is(name) &&
 			!text_equal_or_null(
-				hash, json_text(output, "sha256")) &&
-			!look_at(edited, output, hash, seen, context, err))
+				hash, json_text(output.value, "sha256")) &&
+			!look_at(
+				edited, output.value, hash, seen, context, err))
 			return false;
 	}
 	return true;

@@ -75,18 +75,16 @@ void provider_change_tell(const struct session *session, const json_t *before,
 	const json_t *after)
 {
 	const struct observer *observer = &session->options.observer;
-	json_t *route = NULL;
-	size_t index = 0;
 
-	json_array_foreach(json_object_get(after, "routes"), index, route) {
+	JSON_EACH(route, json_object_get(after, "routes")) {
 		const json_t *old =
-			route_named(before, json_text(route, "name"));
+			route_named(before, json_text(route.value, "name"));
 
-		if (!old || has_same(old, route, "provider"))
+		if (!old || has_same(old, route.value, "provider"))
 			continue;
-		tell_of_direct_url(observer, old, route);
-		tell_of_key(session, old, route);
-		tell_of_model(observer, old, route);
+		tell_of_direct_url(observer, old, route.value);
+		tell_of_key(session, old, route.value);
+		tell_of_model(observer, old, route.value);
 	}
 }
 
@@ -94,14 +92,12 @@ void provider_change_tell(const struct session *session, const json_t *before,
  * whatever name. */
 static bool has_another_address(const json_t *before, const json_t *route)
 {
-	const json_t *old = NULL;
 	bool another = false;
-	size_t index = 0;
 
-	json_array_foreach(json_object_get(before, "routes"), index, old) {
-		if (!has_same(old, route, "direct_url"))
+	JSON_EACH(old, json_object_get(before, "routes")) {
+		if (!has_same(old.value, route, "direct_url"))
 			continue;
-		if (has_same(old, route, "provider"))
+		if (has_same(old.value, route, "provider"))
 			return false;
 		another = true;
 	}
@@ -110,11 +106,8 @@ static bool has_another_address(const json_t *before, const json_t *route)
 
 void provider_change_forget(const json_t *before, json_t *after)
 {
-	json_t *route = NULL;
-	size_t index = 0;
-
-	json_array_foreach(json_object_get(after, "routes"), index, route) {
-		if (has_another_address(before, route))
-			(void)json_object_del(route, "direct_url");
+	JSON_EACH(route, json_object_get(after, "routes")) {
+		if (has_another_address(before, route.value))
+			(void)json_object_del(route.value, "direct_url");
 	}
 }

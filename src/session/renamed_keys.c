@@ -13,12 +13,10 @@
 static bool is_key(const json_t *settings, const char *name)
 {
 	json_t *routes = json_object_get(settings, "routes");
-	size_t index = 0;
-	json_t *route = NULL;
 	bool found = false;
 
-	json_array_foreach(routes, index, route) {
-		OWNED char *key = profile_route_key_env(route);
+	JSON_EACH(route, routes) {
+		OWNED char *key = profile_route_key_env(route.value);
 		found = found || text_equal_or_null(key, name);
 	}
 	return found;
@@ -42,14 +40,12 @@ const char *renamed_keys_source(
 	const struct renaming *renaming, const char *name)
 {
 	json_t *routes = json_object_get(renaming->after, "routes");
-	size_t index = 0;
-	json_t *route = NULL;
 	const char *source = NULL;
 
-	json_array_foreach(routes, index, route) {
-		OWNED char *key = profile_route_key_env(route);
+	JSON_EACH(route, routes) {
+		OWNED char *key = profile_route_key_env(route.value);
 		if (!source && text_equal_or_null(key, name))
-			source = source_of(renaming, route);
+			source = source_of(renaming, route.value);
 	}
 	return source;
 }
@@ -57,13 +53,11 @@ const char *renamed_keys_source(
 bool renamed_keys_leave(const struct renaming *renaming, const char *name)
 {
 	json_t *routes = json_object_get(renaming->after, "routes");
-	size_t index = 0;
-	json_t *route = NULL;
 
 	if (is_key(renaming->after, name))
 		return false;
-	json_array_foreach(routes, index, route) {
-		if (text_equal_or_null(source_of(renaming, route), name))
+	JSON_EACH(route, routes) {
+		if (text_equal_or_null(source_of(renaming, route.value), name))
 			return true;
 	}
 	return false;
@@ -88,13 +82,12 @@ bool renamed_keys_move(const struct renaming *given,
 	const struct renaming own = { given->opened, before, given->after };
 	const struct renaming *renaming = &own;
 	json_t *routes = json_object_get(given->after, "routes");
-	size_t index = 0;
-	json_t *route = NULL;
 	bool ok = true;
 
-	json_array_foreach(routes, index, route) {
-		const char *old = source_of(renaming, route);
-		OWNED char *key = old ? profile_route_key_env(route) : NULL;
+	JSON_EACH(route, routes) {
+		const char *old = source_of(renaming, route.value);
+		OWNED char *key =
+			old ? profile_route_key_env(route.value) : NULL;
 		bool leaves = key && renamed_keys_leave(renaming, old);
 		ok = ok && (!key || copy(given->opened, old, key, err));
 		if (ok && leaves) {

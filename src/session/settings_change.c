@@ -110,19 +110,17 @@ static void warn_of_secrets(const struct settings_change *change)
 	const struct session *session = change->session;
 	json_t *known =
 		json_object_get(opened_settings(session->opened), "vars");
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(
-		json_object_get(change->settings, "vars"), name, value) {
-		if (json_object_get(known, name) ||
-			!import_is_secret(name, json_string_value(value)))
+	JSON_EACH_MEMBER(member, json_object_get(change->settings, "vars")) {
+		if (json_object_get(known, member.name) ||
+			!import_is_secret(
+				member.name, json_string_value(member.value)))
 			continue;
 		observer_warn(&session->options.observer,
 			_("vars.%s looks like a secret, but settings are plain "
 			  "text; to keep it as a secret: `aigenv config unset "
 			  "vars.%s`, then `aigenv secret set %s`"),
-			name, name, name);
+			member.name, member.name, member.name);
 	}
 }
 
@@ -142,17 +140,16 @@ static bool hold_to_schema(
 	const struct session *session = change->session;
 	const json_t *today = opened_settings(session->opened);
 	const json_t *settings = change->settings;
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(json_object_get(settings, "vars"), name, value) {
-		if (schema_check_plain(
-			    settings, name, json_string_value(value), err))
+	JSON_EACH_MEMBER(member, json_object_get(settings, "vars")) {
+		if (schema_check_plain(settings, member.name,
+			    json_string_value(member.value), err))
 			continue;
-		if (!json_equal_or_null(member_of(today, "vars", name), value))
+		if (!json_equal_or_null(member_of(today, "vars", member.name),
+			    member.value))
 			return false;
-		if (!json_equal_or_null(member_of(today, "schema", name),
-			    member_of(settings, "schema", name)))
+		if (!json_equal_or_null(member_of(today, "schema", member.name),
+			    member_of(settings, "schema", member.name)))
 			observer_warn(
 				&session->options.observer, "%s", err->what);
 	}
@@ -164,18 +161,15 @@ static void warn_of_lost(const struct settings_change *change)
 {
 	const struct session *session = change->session;
 	const json_t *settings = change->settings;
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(
-		json_object_get(opened_settings(session->opened), "vars"), name,
-		value) {
-		if (!member_of(settings, "vars", name) &&
-			schema_requires(settings, name))
+	JSON_EACH_MEMBER(member,
+		json_object_get(opened_settings(session->opened), "vars")) {
+		if (!member_of(settings, "vars", member.name) &&
+			schema_requires(settings, member.name))
 			observer_warn(&session->options.observer,
 				_("%s has no value now, and the schema "
 				  "requires it"),
-				name);
+				member.name);
 	}
 }
 

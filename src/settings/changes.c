@@ -40,11 +40,9 @@ static void compare_one(void *context, const char *key, const json_t *value)
 static char *route_order(json_t *settings)
 {
 	struct buf text = BUF(65536);
-	size_t index = 0;
-	json_t *route = NULL;
 
-	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		const char *name = json_text(route, "name");
+	JSON_EACH(route, json_object_get(settings, "routes")) {
+		const char *name = json_text(route.value, "name");
 		buf_listed(&text, name ? name : "?");
 	}
 	return buf_take(&text, NULL);

@@ -179,21 +179,17 @@ static bool accepts_note_member(const struct look *look, const char *name,
 static bool accepts_note(
 	const struct look *look, json_t *value, const struct json_path *path)
 {
-	const char *name = NULL;
-	json_t *child = NULL;
-	size_t index = 0;
-
 	if (json_string_length(value) > TEXT_LIMIT)
 		return json_refuse(look->err, path,
 			_("this text is longer than %d bytes"), TEXT_LIMIT);
-	json_array_foreach(value, index, child) {
-		struct json_path at = { path, NULL, index };
-		if (!accepts_note(look, child, &at))
+	JSON_EACH(child, value) {
+		struct json_path at = { path, NULL, child.index };
+		if (!accepts_note(look, child.value, &at))
 			return false;
 	}
-	json_object_foreach(value, name, child) {
-		struct json_path at = { path, name, 0 };
-		if (!accepts_note_member(look, name, child, &at))
+	JSON_EACH_MEMBER(child, value) {
+		struct json_path at = { path, child.name, 0 };
+		if (!accepts_note_member(look, child.name, child.value, &at))
 			return false;
 	}
 	return true;
@@ -263,14 +259,13 @@ static bool accepts_record(const struct look *look, enum settings_group group,
 	json_t *record, const struct json_path *path)
 {
 	const struct setting *setting = NULL;
-	const char *name = NULL;
-	json_t *value = NULL;
 
 	if (!json_is_object(record))
 		return json_refuse_type(look->err, path, JSON_OBJECT);
-	json_object_foreach(record, name, value) {
-		struct json_path at = { path, name, 0 };
-		if (!accepts_member(look, group, name, value, &at))
+	JSON_EACH_MEMBER(member, record) {
+		struct json_path at = { path, member.name, 0 };
+		if (!accepts_member(
+			    look, group, member.name, member.value, &at))
 			return false;
 	}
 	while ((setting = setting_next(group, setting))) {
@@ -295,14 +290,11 @@ static bool accepts_item(const struct look *look, const struct setting *setting,
 static bool accepts_list(const struct look *look, const struct setting *setting,
 	json_t *list, const struct json_path *path)
 {
-	json_t *item = NULL;
-	size_t index = 0;
-
 	if (!accepts_count(look, setting, json_array_size(list), path))
 		return false;
-	json_array_foreach(list, index, item) {
-		struct json_path at = { path, NULL, index };
-		if (!accepts_item(look, setting, item, &at))
+	JSON_EACH(item, list) {
+		struct json_path at = { path, NULL, item.index };
+		if (!accepts_item(look, setting, item.value, &at))
 			return false;
 	}
 	return true;
@@ -311,16 +303,13 @@ static bool accepts_list(const struct look *look, const struct setting *setting,
 static bool accepts_map(const struct look *look, const struct setting *setting,
 	json_t *map, const struct json_path *path)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
 	if (!accepts_count(look, setting, json_object_size(map), path))
 		return false;
-	json_object_foreach(map, name, value) {
-		struct json_path at = { path, name, 0 };
-		if (!setting_check_variable(name, look->err))
+	JSON_EACH_MEMBER(member, map) {
+		struct json_path at = { path, member.name, 0 };
+		if (!setting_check_variable(member.name, look->err))
 			return json_error_at(look->err, path);
-		if (!accepts_item(look, setting, value, &at))
+		if (!accepts_item(look, setting, member.value, &at))
 			return false;
 	}
 	return true;

@@ -27,22 +27,19 @@ static void visit_below(
 	struct buf *key, json_t *value, settings_visit *visit, void *context)
 {
 	size_t size = key->size;
-	const char *member = NULL;
-	json_t *item = NULL;
-	size_t index = 0;
 
 	if (json_is_object(value)) {
-		json_object_foreach(value, member, item) {
-			append_step(key, item, member, 0);
-			visit_below(key, item, visit, context);
+		JSON_EACH_MEMBER(item, value) {
+			append_step(key, item.value, item.name, 0);
+			visit_below(key, item.value, visit, context);
 			buf_truncate(key, size);
 		}
 		return;
 	}
 	if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
-		json_array_foreach(value, index, item) {
-			append_step(key, item, NULL, index);
-			visit_below(key, item, visit, context);
+		JSON_EACH(item, value) {
+			append_step(key, item.value, NULL, item.index);
+			visit_below(key, item.value, visit, context);
 			buf_truncate(key, size);
 		}
 		return;

@@ -245,12 +245,9 @@ static void list_names(
 	const json_t *settings, const struct key *key, struct buf *out)
 {
 	const char *name = NULL;
-	json_t *route = NULL;
-	size_t index = 0;
 
-	json_array_foreach(
-		json_object_get(settings, key->group->member), index, route) {
-		name = json_text(route, "name");
+	JSON_EACH(route, json_object_get(settings, key->group->member)) {
+		name = json_text(route.value, "name");
 		if (name)
 			buf_listed(out, name);
 	}

@@ -2,6 +2,7 @@
 /* Settings in the order in which a vault writes them. */
 #include "settings/settings_internal.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 
 static json_t *record_in_order(enum settings_group group, json_t *record);
@@ -28,11 +29,10 @@ static json_t *value_in_order(const struct setting *setting, json_t *value)
 		return record_in_order(setting->below, value);
 	if (setting->type == TYPE_RECORDS) {
 		json_t *list = json_new_list();
-		json_t *item = NULL;
-		size_t index = 0;
-		json_array_foreach(value, index, item) {
-			json_push(list, record_in_order(setting->below, item));
-		}
+		JSON_EACH(item, value)
+			json_push(list,
+				record_in_order(setting->below, item.value));
+
 		return list;
 	}
 	if (setting->type & (TYPE_TEXT_MAP | TYPE_RECORD_MAP)) {

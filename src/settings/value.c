@@ -153,17 +153,14 @@ json_t *settings_values(const struct setting *setting, const char *const *texts,
 /* Whether commas alone would not give the list back. */
 static bool needs_json(const json_t *list)
 {
-	const json_t *item = NULL;
-	size_t index = 0;
-
 	if (json_array_size(list) == 1 &&
 		is_other_json(json_string_value(json_array_get(list, 0))))
 		return true;
-	json_array_foreach(list, index, item) {
-		const char *text = json_string_value(item);
+	JSON_EACH(item, list) {
+		const char *text = json_string_value(item.value);
 		if (!text || !*text || strchr(text, ',') ||
 			slice_trimmed(slice_of(text)).size != strlen(text) ||
-			(index == 0 && *text == '['))
+			(item.index == 0 && *text == '['))
 			return true;
 	}
 	return false;
@@ -178,9 +175,6 @@ static void format_as_json(const json_t *value, struct buf *out)
 
 void settings_format_value(const json_t *value, struct buf *out)
 {
-	const json_t *item = NULL;
-	size_t index = 0;
-
 	if (json_is_string(value)) {
 		buf_append(out, json_string_value(value),
 			json_string_length(value));
@@ -190,10 +184,10 @@ void settings_format_value(const json_t *value, struct buf *out)
 		format_as_json(value, out);
 		return;
 	}
-	json_array_foreach(value, index, item) {
-		if (index)
+	JSON_EACH(item, value) {
+		if (item.index)
 			buf_byte(out, ',');
-		settings_format_value(item, out);
+		settings_format_value(item.value, out);
 	}
 }
 

@@ -207,17 +207,15 @@ static bool add_file(json_t *answers, struct given_secrets *secrets,
 	const char *path, struct error *err)
 {
 	JSON_SCOPED json_t *all = read_answers(path, err);
-	const char *name = NULL;
-	json_t *value = NULL;
 
 	if (!all || !given_secrets_take(secrets, all, err))
 		return false;
-	json_object_foreach(all, name, value) {
-		json_t *present = json_object_get(answers, name);
-		if (json_is_object(present) && json_is_object(value))
-			json_put_all(present, value);
+	JSON_EACH_MEMBER(member, all) {
+		json_t *present = json_object_get(answers, member.name);
+		if (json_is_object(present) && json_is_object(member.value))
+			json_put_all(present, member.value);
 		else
-			json_put_shared(answers, name, value);
+			json_put_shared(answers, member.name, member.value);
 	}
 	return true;
 }

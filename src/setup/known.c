@@ -27,17 +27,15 @@ static void keep_key_name(const json_t *answers, json_t *route)
 void known_complete_routes(json_t *answers, const json_t *present)
 {
 	json_t *routes = json_object_get(answers, "routes");
-	size_t index = 0;
-	json_t *route = NULL;
 
-	json_array_foreach(routes, index, route) {
-		json_t *before = present_route(present, route);
-		bool names_key = json_object_get(route, "key_env");
+	JSON_EACH(route, routes) {
+		json_t *before = present_route(present, route.value);
+		bool names_key = json_object_get(route.value, "key_env");
 		if (!before)
 			continue;
-		json_put_missing(route, before);
+		json_put_missing(route.value, before);
 		if (!names_key)
-			keep_key_name(answers, route);
+			keep_key_name(answers, route.value);
 	}
 }
 

@@ -147,13 +147,11 @@ static void put_outputs(struct setup *setup, const char *path)
 	json_t *before = get(setup, "outputs");
 	OWNED char *wrapper = wrapper_of(setup, before, path);
 	json_t *outputs = json_new_list();
-	size_t index = 0;
-	json_t *output = NULL;
 
-	json_array_foreach(before, index, output) {
-		const char *template = json_text(output, "template");
+	JSON_EACH(output, before) {
+		const char *template = json_text(output.value, "template");
 		if (template && !text_starts_with(template, "ecosystem"))
-			json_push_shared(outputs, output);
+			json_push_shared(outputs, output.value);
 	}
 	if (json_array_size(outputs) == 0)
 		json_push(outputs,

@@ -35,16 +35,15 @@ static char *text_of(const json_t *value)
 /* An app's env as an env file, which is what import reads. */
 static void format_env(json_t *env, struct buf *out)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(env, name, value) {
+	JSON_EACH_MEMBER(member, env) {
 		SCOPED(buf) struct buf spelt = BUF(ENVFILE_LIMIT);
-		char *text = text_of(value);
+		char *text = text_of(member.value);
 		struct error ignored;
-		if (text && variable_name_is_allowed(name) &&
-			envfile_quote(name, text, 0, &spelt, NULL, &ignored))
-			buf_printf(out, "%s=%s\n", name, buf_cstring(&spelt));
+		if (text && variable_name_is_allowed(member.name) &&
+			envfile_quote(
+				member.name, text, 0, &spelt, NULL, &ignored))
+			buf_printf(out, "%s=%s\n", member.name,
+				buf_cstring(&spelt));
 		if (text)
 			memory_free(text, strlen(text));
 	}
@@ -77,12 +76,10 @@ static void take_secret(
 static void take_secrets(struct setup *setup, const struct imported *imported)
 {
 	json_t *routes = json_object_get(setup->answers, "routes");
-	size_t index = 0;
-	json_t *route = NULL;
 
 	take_secret(setup, imported, "CF_AIG_TOKEN");
-	json_array_foreach(routes, index, route) {
-		OWNED char *key = profile_route_key_env(route);
+	JSON_EACH(route, routes) {
+		OWNED char *key = profile_route_key_env(route.value);
 		if (key)
 			take_secret(setup, imported, key);
 	}
@@ -159,13 +156,10 @@ void own_values_take(
 /* Whether env, or env_NAME for --env, has a value of that name. */
 static bool sets(json_t *app, const char *variable)
 {
-	const char *member = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(app, member, value) {
-		if ((text_equal(member, "env") ||
-			    text_starts_with(member, "env_")) &&
-			json_object_get(value, variable))
+	JSON_EACH_MEMBER(value, app) {
+		if ((text_equal(value.name, "env") ||
+			    text_starts_with(value.name, "env_")) &&
+			json_object_get(value.value, variable))
 			return true;
 	}
 	return false;

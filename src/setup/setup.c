@@ -135,17 +135,14 @@ static void complete_schema(struct setup *setup)
 {
 	const json_t *present =
 		json_object_get(setup_present_settings(setup), "schema");
-	const char *name = NULL;
-	json_t *entry = NULL;
 
-	json_object_foreach(
-		json_object_get(setup->answers, "schema"), name, entry) {
-		JSON_SCOPED json_t *said = json_new_copy(entry);
-		json_t *before = json_object_get(present, name);
-		if (!before || !said || !json_is_object(entry))
+	JSON_EACH_MEMBER(entry, json_object_get(setup->answers, "schema")) {
+		JSON_SCOPED json_t *said = json_new_copy(entry.value);
+		json_t *before = json_object_get(present, entry.name);
+		if (!before || !said || !json_is_object(entry.value))
 			continue;
-		json_put_all(entry, before);
-		json_put_all(entry, said);
+		json_put_all(entry.value, before);
+		json_put_all(entry.value, said);
 	}
 }
 
@@ -185,19 +182,17 @@ static void move_secrets(struct setup *setup)
 
 static void take_defaults(struct setup *setup)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
 	if (!setup->defaults)
 		return;
 	complete_schema(setup);
-	json_object_foreach(setup->defaults, name, value) {
-		if (!schema_has_value(setup_present_settings(setup), name) &&
-			!schema_has_value(setup->answers, name) &&
-			!has_secret(setup, name))
+	JSON_EACH_MEMBER(member, setup->defaults) {
+		if (!schema_has_value(
+			    setup_present_settings(setup), member.name) &&
+			!schema_has_value(setup->answers, member.name) &&
+			!has_secret(setup, member.name))
 			json_put_shared(
-				own_values_member(setup->answers, "vars"), name,
-				value);
+				own_values_member(setup->answers, "vars"),
+				member.name, member.value);
 	}
 }
 
@@ -287,12 +282,10 @@ static void note_missing_variables(
 static void note_missing_early(const struct setup *setup, struct buf *missing)
 {
 	json_t *routes = json_object_get(setup->settings, "routes");
-	size_t index = 0;
-	json_t *route = NULL;
 
 	note_missing_secret(setup, "CF_AIG_TOKEN", missing);
-	json_array_foreach(routes, index, route) {
-		const char *name = json_text(route, "key_env");
+	JSON_EACH(route, routes) {
+		const char *name = json_text(route.value, "key_env");
 		if (name)
 			note_missing_secret(setup, name, missing);
 	}
@@ -312,25 +305,22 @@ static void forget_settled(struct setup *setup)
  * are refused that would have it. */
 static bool check_places(const struct setup *setup, struct error *err)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(
-		json_object_get(setup->answers, "vars"), name, value) {
+	JSON_EACH_MEMBER(member, json_object_get(setup->answers, "vars")) {
 		const json_t *entry = json_object_get(
-			json_object_get(setup->settings, "schema"), name);
+			json_object_get(setup->settings, "schema"),
+			member.name);
 		if (!json_is_true(json_object_get(entry, "secret")) ||
-			json_string_length(value) == 0)
+			json_string_length(member.value) == 0)
 			continue;
 		error_set(err, STATUS_INVALID,
 			_("%s is given as a plain variable, and the schema "
 			  "asks for a secret"),
-			name);
-		error_at(err, "vars.%.100s", name);
+			member.name);
+		error_at(err, "vars.%.100s", member.name);
 		return error_next(err,
 			_("give it by --secret %s=SOURCE instead, or under "
 			  "secrets of the answers"),
-			name);
+			member.name);
 	}
 	return true;
 }
@@ -372,24 +362,23 @@ static const struct secret *given_secret(
 static bool check_given_secrets(const struct setup *setup, struct error *err)
 {
 	json_t *given = json_object_get(setup->answers, "secrets");
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(given, name, value) {
+	JSON_EACH_MEMBER(member, given) {
 		const struct provider *entry = NULL;
 		enum secret_kind kind = profile_secret_kind(
-			&setup->workspace.profile, name, &entry);
-		if (!variable_name_is_allowed(name)) {
-			variable_name_refuse(name, err);
-			return error_at(err, "secrets.%.100s", name);
+			&setup->workspace.profile, member.name, &entry);
+		if (!variable_name_is_allowed(member.name)) {
+			variable_name_refuse(member.name, err);
+			return error_at(err, "secrets.%.100s", member.name);
 		}
-		if (!profile_check_secret(
-			    kind, name, entry, given_secret(setup, name), err))
+		if (!profile_check_secret(kind, member.name, entry,
+			    given_secret(setup, member.name), err))
 			return false;
 		if (kind == SECRET_PROVIDER_KEY)
 			secret_warn_of_owner(
 				&setup->workspace.session.options.observer,
-				name, entry, given_secret(setup, name));
+				member.name, entry,
+				given_secret(setup, member.name));
 	}
 	return true;
 }
@@ -433,15 +422,12 @@ static void rename_secrets(
 static bool collect(struct setup *setup, struct error *err)
 {
 	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
-	const char *name = NULL;
-	json_t *value = NULL;
 
 	secret_names_add_all(&names, setup->workspace.session.opened);
 	rename_secrets(setup, &names);
-	json_object_foreach(
-		json_object_get(setup->answers, "secrets"), name, value) {
-		secret_names_add(&names, name);
-	}
+	JSON_EACH_MEMBER(member, json_object_get(setup->answers, "secrets"))
+		secret_names_add(&names, member.name);
+
 	return variables_collect(&setup->workspace.variables,
 		&setup->workspace.profile, names.items, names.count, look_up,
 		setup, err);
@@ -470,14 +456,11 @@ static bool add_profile(struct setup *setup, struct error *err)
 
 static bool put_secrets(struct setup *setup, struct error *err)
 {
-	const char *name = NULL;
-	json_t *given = NULL;
-
-	json_object_foreach(
-		json_object_get(setup->answers, "secrets"), name, given) {
+	JSON_EACH_MEMBER(given, json_object_get(setup->answers, "secrets")) {
 		bool changed = false;
-		if (!opened_set_secret(setup->workspace.session.opened, name,
-			    given_secret(setup, name), &changed, err))
+		if (!opened_set_secret(setup->workspace.session.opened,
+			    given.name, given_secret(setup, given.name),
+			    &changed, err))
 			return false;
 	}
 	return true;

@@ -3,6 +3,7 @@
 #include "template/template_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/text.h"
 
 #include <math.h>
@@ -87,18 +88,16 @@ static bool write_member_name(struct style style, const char *member,
 static bool write_object(struct style style, const char *name, json_t *value,
 	size_t depth, struct buf *out, struct error *err)
 {
-	const char *member = NULL;
-	json_t *child = NULL;
 	bool first = true;
 
 	buf_byte(out, '{');
-	json_object_foreach(value, member, child) {
+	JSON_EACH_MEMBER(child, value) {
 		if (!first)
 			buf_text(out, ", ");
 		first = false;
-		if (!write_member_name(style, member, out, err) ||
+		if (!write_member_name(style, child.name, out, err) ||
 			!write_structured(
-				style, name, child, depth + 1, out, err))
+				style, name, child.value, depth + 1, out, err))
 			return false;
 	}
 	buf_byte(out, '}');

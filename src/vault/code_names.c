@@ -17,23 +17,16 @@ static void note(json_t *names, const char *name)
 
 static void note_members(json_t *names, json_t *object)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(object, name, value) {
-		note(names, name);
-	}
+	JSON_EACH_MEMBER(member, object)
+		note(names, member.name);
 }
 
 static void note_settings(json_t *names, json_t *settings)
 {
-	size_t index = 0;
-	json_t *route = NULL;
-
 	note_members(names, json_object_get(settings, "vars"));
-	json_array_foreach(json_object_get(settings, "routes"), index, route) {
-		note(names, json_text(route, "key_env"));
-		note(names, json_text(route, "model_env"));
+	JSON_EACH(route, json_object_get(settings, "routes")) {
+		note(names, json_text(route.value, "key_env"));
+		note(names, json_text(route.value, "model_env"));
 	}
 }
 

@@ -2,6 +2,7 @@
 #include "vault/form_internal.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
@@ -71,18 +72,16 @@ static bool refuse_unknown(const struct form *form, const char *name,
 static bool accepts_record(const struct form *form, json_t *value,
 	const struct json_path *path, struct error *err)
 {
-	const char *name = NULL;
-	json_t *child = NULL;
 	uint32_t found = 0; /* a bit for each member */
 
 	if (!is_type(value, JSON_OBJECT, path, err))
 		return false;
-	json_object_foreach(value, name, child) {
-		struct json_path at = { path, name, 0 };
-		size_t i = find_member(form, name);
+	JSON_EACH_MEMBER(child, value) {
+		struct json_path at = { path, child.name, 0 };
+		size_t i = find_member(form, child.name);
 		if (!form->members[i].name)
-			return refuse_unknown(form, name, &at, err);
-		if (!form_accepts(form->members[i].form, child, &at, err))
+			return refuse_unknown(form, child.name, &at, err);
+		if (!form_accepts(form->members[i].form, child.value, &at, err))
 			return false;
 		found |= UINT32_C(1) << i;
 	}
@@ -109,23 +108,20 @@ static bool refuse_many(const struct form *form, const struct json_path *path,
 static bool accepts_map(const struct form *form, json_t *value,
 	const struct json_path *path, struct error *err)
 {
-	const char *name = NULL;
-	json_t *child = NULL;
-
 	if (!is_type(value, JSON_OBJECT, path, err))
 		return false;
 	if (json_object_size(value) > form->limit)
 		return refuse_many(form, path, err);
-	json_object_foreach(value, name, child) {
-		struct json_path at = { path, name, 0 };
-		if (!form->is_name(name))
+	JSON_EACH_MEMBER(child, value) {
+		struct json_path at = { path, child.name, 0 };
+		if (!form->is_name(child.name))
 			return json_refuse(err, &at,
-				variable_name_runs_code(name)
+				variable_name_runs_code(child.name)
 					? _("%.64s decides which code runs, so "
 					    "it cannot be a name here")
 					: _("\"%.64s\" cannot be a name here"),
-				name);
-		if (!form_accepts(form->item, child, &at, err))
+				child.name);
+		if (!form_accepts(form->item, child.value, &at, err))
 			return false;
 	}
 	return true;
@@ -134,16 +130,13 @@ static bool accepts_map(const struct form *form, json_t *value,
 static bool accepts_list(const struct form *form, json_t *value,
 	const struct json_path *path, struct error *err)
 {
-	json_t *child = NULL;
-	size_t index = 0;
-
 	if (!is_type(value, JSON_ARRAY, path, err))
 		return false;
 	if (json_array_size(value) > form->limit)
 		return refuse_many(form, path, err);
-	json_array_foreach(value, index, child) {
-		struct json_path at = { path, NULL, index };
-		if (!form_accepts(form->item, child, &at, err))
+	JSON_EACH(child, value) {
+		struct json_path at = { path, NULL, child.index };
+		if (!form_accepts(form->item, child.value, &at, err))
 			return false;
 	}
 	return true;
@@ -168,13 +161,11 @@ static bool is_in_order(const struct form *form, json_t *value);
 static bool record_is_in_order(const struct form *form, json_t *value)
 {
 	const struct form_member *member = form->members;
-	const char *name = NULL;
-	json_t *child = NULL;
 
-	json_object_foreach(value, name, child) {
-		while (member->name && !text_equal(member->name, name))
+	JSON_EACH_MEMBER(child, value) {
+		while (member->name && !text_equal(member->name, child.name))
 			member++;
-		if (!member->name || !is_in_order(member->form, child))
+		if (!member->name || !is_in_order(member->form, child.value))
 			return false;
 	}
 	return true;
@@ -182,11 +173,8 @@ static bool record_is_in_order(const struct form *form, json_t *value)
 
 static bool list_is_in_order(const struct form *form, json_t *value)
 {
-	json_t *child = NULL;
-	size_t index = 0;
-
-	json_array_foreach(value, index, child) {
-		if (!is_in_order(form->item, child))
+	JSON_EACH(child, value) {
+		if (!is_in_order(form->item, child.value))
 			return false;
 	}
 	return true;
@@ -228,11 +216,8 @@ json_t *form_in_order(const struct form *form, json_t *value)
 		return form->order(value);
 	if (form->kind == FORM_LIST) {
 		json_t *list = json_new_list();
-		json_t *child = NULL;
-		size_t index = 0;
-		json_array_foreach(value, index, child) {
-			json_push(list, form_in_order(form->item, child));
-		}
+		JSON_EACH(child, value)
+			json_push(list, form_in_order(form->item, child.value));
 		return list;
 	}
 	if (form->kind == FORM_MAP)

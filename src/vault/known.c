@@ -32,12 +32,8 @@ void known_add(struct known *known, const char *key)
 
 void known_add_writers(struct known *known, json_t *writers)
 {
-	const char *name = NULL;
-	json_t *sign = NULL;
-
-	json_object_foreach(writers, name, sign) {
-		known_add(known, json_string_value(sign));
-	}
+	JSON_EACH_MEMBER(sign, writers)
+		known_add(known, json_string_value(sign.value));
 }
 
 /* Rule (e) */

@@ -265,14 +265,12 @@ bool opened_is_rolled_back(const struct opened *opened, const char *name)
 char *opened_rolled_back_beside(const struct opened *opened, const char *name)
 {
 	struct buf names = BUF(VAULT_LIMIT);
-	const char *other = NULL;
-	json_t *ignored = NULL;
 
-	json_object_foreach(json_object_get(opened->state.root, "rolled_back"),
-		other, ignored) {
-		if (!text_equal_or_null(name, other) &&
-			opened_is_rolled_back(opened, other))
-			buf_listed(&names, other);
+	JSON_EACH_MEMBER(
+		ignored, json_object_get(opened->state.root, "rolled_back")) {
+		if (!text_equal_or_null(name, ignored.name) &&
+			opened_is_rolled_back(opened, ignored.name))
+			buf_listed(&names, ignored.name);
 	}
 	return names.size > 0 ? buf_take(&names, NULL) : NULL;
 }
@@ -302,18 +300,16 @@ char *opened_values(const struct opened *opened)
 	JSON_SCOPED json_t *settings =
 		json_new_shallow(opened_settings(opened));
 	JSON_SCOPED json_t *values = json_new_object();
-	const char *name = NULL;
-	json_t *secret = NULL;
 	struct buf text = BUF(VAULT_LIMIT);
 
 	for (size_t i = 0; i < ARRAY_SIZE(no_values); i++)
 		(void)json_object_del(settings, no_values[i]);
 	json_put_shared(values, "settings", settings);
 	json_t *secrets = json_new_object();
-	json_object_foreach(opened_secrets(opened), name, secret) {
-		json_put(secrets, name,
-			json_new_number(value_generation(opened, name)));
-	}
+	JSON_EACH_MEMBER(secret, opened_secrets(opened))
+		json_put(secrets, secret.name,
+			json_new_number(value_generation(opened, secret.name)));
+
 	json_put(values, "secrets", secrets);
 	json_format_canonical(values, &text);
 	(void)crypto_generichash(hash, sizeof(hash),
@@ -357,11 +353,9 @@ void opened_set_refused(struct opened *opened, const char *route,
 bool opened_was_refused(struct opened *opened, const char *name)
 {
 	json_int_t generation = value_generation(opened, name);
-	const char *route = NULL;
-	json_t *names = NULL;
 
-	json_object_foreach(proven_refusals(proven_of(opened)), route, names) {
-		json_t *refused = json_object_get(names, name);
+	JSON_EACH_MEMBER(names, proven_refusals(proven_of(opened))) {
+		json_t *refused = json_object_get(names.value, name);
 		if (generation && refused &&
 			json_integer_value(refused) == generation)
 			return true;

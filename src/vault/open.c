@@ -83,11 +83,9 @@ static bool unwrap(
 		.first = own_stanza(opened) };
 	json_t *lines =
 		json_object_get(json_object_get(opened->profile, "key"), "age");
-	json_t *line = NULL;
-	size_t index = 0;
 
-	json_array_foreach(lines, index, line) {
-		buf_text(&armor, json_string_value(line));
+	JSON_EACH(line, lines) {
+		buf_text(&armor, json_string_value(line.value));
 		buf_byte(&armor, '\n');
 	}
 	if (!age_decrypt_with(

@@ -23,12 +23,10 @@ bool vault_is_shared_with(const struct vault *vault, const char *profile,
 {
 	json_t *recipients =
 		json_object_get(vault_parsed(vault, profile), "recipients");
-	const char *name = NULL;
-	json_t *recipient = NULL;
 
 	for (size_t i = 0; i < identity->keys.count; i++)
-		json_object_foreach(recipients, name, recipient) {
-			const char *age = json_text(recipient, "age");
+		JSON_EACH_MEMBER(recipient, recipients) {
+			const char *age = json_text(recipient.value, "age");
 
 			if (age &&
 				age_recipient_is(
@@ -46,13 +44,10 @@ size_t opened_recipient_count(const struct opened *opened)
 /* Who signs with that key (in Base64), or NULL. */
 static const char *find_signer(const struct opened *opened, const char *sign)
 {
-	const char *name = NULL;
-	json_t *recipient = NULL;
-
-	json_object_foreach(opened_recipients(opened), name, recipient) {
-		const char *own = json_text(recipient, "sign");
+	JSON_EACH_MEMBER(recipient, opened_recipients(opened)) {
+		const char *own = json_text(recipient.value, "sign");
 		if (own && sign && text_equal(own, sign))
-			return name;
+			return recipient.name;
 	}
 	return NULL;
 }

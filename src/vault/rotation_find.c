@@ -13,13 +13,10 @@ const char *rotation_step_word(enum rotation_step step)
 
 json_t *rotation_secret(const struct opened *opened, const char **name)
 {
-	const char *key = NULL;
-	json_t *secret = NULL;
-
-	json_object_foreach(opened_secrets(opened), key, secret) {
-		if (json_object_get(secret, "rotation")) {
-			*name = key;
-			return secret;
+	JSON_EACH_MEMBER(secret, opened_secrets(opened)) {
+		if (json_object_get(secret.value, "rotation")) {
+			*name = secret.name;
+			return secret.value;
 		}
 	}
 	return NULL;

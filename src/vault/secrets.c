@@ -209,11 +209,9 @@ static bool was_proven(struct opened *opened, json_t *slot)
 {
 	const char *set = json_text(slot, "at");
 	json_t *routes = json_object_get(opened_settings(opened), "routes");
-	size_t index = 0;
-	json_t *route = NULL;
 
-	json_array_foreach(routes, index, route) {
-		const char *name = json_text(route, "name");
+	JSON_EACH(route, routes) {
+		const char *name = json_text(route.value, "name");
 		json_t *proven = name ? opened_get_proven(opened, name) : NULL;
 		const char *at = json_text(proven, "at");
 		/* Both as 2026-11-10T09:30:00Z. */
@@ -236,11 +234,8 @@ static void keep_previous(struct opened *opened, json_t *secret)
 /* Whether it stands behind all others: then they are in order, as they were. */
 static bool is_last(json_t *secrets, const char *name)
 {
-	const char *other = NULL;
-	json_t *secret = NULL;
-
-	json_object_foreach(secrets, other, secret) {
-		if (strcmp(other, name) > 0)
+	JSON_EACH_MEMBER(secret, secrets) {
+		if (strcmp(secret.name, name) > 0)
 			return false;
 	}
 	return true;

@@ -78,18 +78,16 @@ json_t *share_encrypt_again(const struct opened *opened,
 	const struct profile_keys *keys, const char *name, json_t *secret)
 {
 	json_t *copy = json_new_object();
-	const char *member = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(secret, member, value) {
-		json_t *made = json_object_get(value, "data")
-			? encrypt_again(opened, keys, name, value)
-			: json_incref(value);
+	JSON_EACH_MEMBER(slot, secret) {
+		json_t *made = json_object_get(slot.value, "data")
+			? encrypt_again(opened, keys, name, slot.value)
+			: json_incref(slot.value);
 		if (!made) {
 			json_decref(copy);
 			return NULL;
 		}
-		json_put(copy, member, made);
+		json_put(copy, slot.name, made);
 	}
 	return copy;
 }
@@ -108,17 +106,16 @@ static json_t *encrypt_all(const struct opened *opened,
 	const struct profile_keys *keys, struct error *err)
 {
 	json_t *all = json_new_object();
-	const char *name = NULL;
-	json_t *secret = NULL;
 
-	json_object_foreach(opened_secrets(opened), name, secret) {
-		json_t *copy = share_encrypt_again(opened, keys, name, secret);
+	JSON_EACH_MEMBER(secret, opened_secrets(opened)) {
+		json_t *copy = share_encrypt_again(
+			opened, keys, secret.name, secret.value);
 		if (!copy) {
 			json_decref(all);
-			(void)share_refuse_value(opened, name, err);
+			(void)share_refuse_value(opened, secret.name, err);
 			return NULL;
 		}
-		json_put(all, name, copy);
+		json_put(all, secret.name, copy);
 	}
 	return all;
 }
@@ -165,9 +162,6 @@ void share_vouch(const struct opened *opened, const char *name)
 static bool check_new(const struct opened *opened, const char *name,
 	const struct age_recipient *age, struct error *err)
 {
-	const char *other = NULL;
-	json_t *recipient = NULL;
-
 	if (!structure_is_recipient_name(name)) {
 		error_set(err, STATUS_INVALID,
 			_("a recipient cannot be named \"%.64s\""), name);
@@ -185,16 +179,16 @@ static bool check_new(const struct opened *opened, const char *name,
 			  "them"),
 			opened->name);
 	}
-	json_object_foreach(opened_recipients(opened), other, recipient) {
-		bool same_key =
-			age_recipient_is(age, json_text(recipient, "age"));
-		if (!same_key && !text_equal(name, other))
+	JSON_EACH_MEMBER(recipient, opened_recipients(opened)) {
+		bool same_key = age_recipient_is(
+			age, json_text(recipient.value, "age"));
+		if (!same_key && !text_equal(name, recipient.name))
 			continue;
 		error_set(err, STATUS_INVALID,
 			same_key ? _("profile %s is already shared with that "
 				     "key, under the name %s")
 				 : _("profile %s already has a recipient %s"),
-			opened->name, other);
+			opened->name, recipient.name);
 		return error_next(err,
 			same_key ? _("`aigenv profile show %s` lists its "
 				     "recipients")
@@ -288,12 +282,10 @@ static bool check_stanzas(json_t *profile, const char *name, struct error *err)
 	size_t expected =
 		json_object_size(json_object_get(profile, "recipients"));
 	size_t count = 0;
-	size_t index = 0;
-	json_t *line = NULL;
 
-	json_array_foreach(lines, index, line) {
-		buf_printf(&armor, "%s\n", json_string_value(line));
-	}
+	JSON_EACH(line, lines)
+		buf_printf(&armor, "%s\n", json_string_value(line.value));
+
 	if (!age_count_stanzas(buf_cstring(&armor), armor.size, &count, err))
 		return error_at(err, "profiles.%s.key.age", name);
 	if (count == expected)

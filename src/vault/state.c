@@ -42,19 +42,17 @@ static bool check_writers(json_t *root, struct error *err)
 {
 	struct json_path path = { NULL, "writers", 0 };
 	json_t *writers = NULL;
-	const char *name = NULL;
-	json_t *sign = NULL;
 
 	if (!json_get_object(
 		    root, NULL, "writers", JSON_REQUIRED, &writers, err))
 		return false;
 	if (json_object_size(writers) == 0)
 		return json_refuse(err, &path, _("nobody is remembered"));
-	json_object_foreach(writers, name, sign) {
+	JSON_EACH_MEMBER(sign, writers) {
 		struct json_path at = { &path, "(a writer)", 0 };
-		if (structure_is_recipient_name(name))
-			at.member = name;
-		if (!check_tag(sign, &at, err))
+		if (structure_is_recipient_name(sign.name))
+			at.member = sign.name;
+		if (!check_tag(sign.value, &at, err))
 			return false;
 	}
 	return true;
@@ -64,18 +62,15 @@ static bool check_writers(json_t *root, struct error *err)
 static bool check_rendered(json_t *rendered, struct error *err)
 {
 	struct json_path path = { NULL, "rendered", 0 };
-	const char *output = NULL;
-	json_t *names = NULL;
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(rendered, output, names) {
-		struct json_path at = { &path, output, 0 };
-		if (!json_is_object(names))
+	JSON_EACH_MEMBER(names, rendered) {
+		struct json_path at = { &path, names.name, 0 };
+		if (!json_is_object(names.value))
 			return json_refuse(
 				err, &at, _("this must be an object"));
-		json_object_foreach(names, name, value) {
-			if (!json_is_string(value) && !json_is_null(value))
+		JSON_EACH_MEMBER(member, names.value) {
+			if (!json_is_string(member.value) &&
+				!json_is_null(member.value))
 				return json_refuse(err, &at,
 					_("this must have strings and null "
 					  "alone"));
@@ -260,16 +255,14 @@ bool state_save(struct state *state, struct error *err)
 {
 	struct error ignored;
 	json_t *now = NULL;
-	const char *member = NULL;
-	json_t *value = NULL;
 
 	if (!state->news)
 		return true;
 	if (remembered_read(state->name, check, &now, &ignored) && now) {
 		keep_higher_mark(state, now);
-		json_object_foreach(state->news, member, value) {
-			json_put(now, member, json_incref(value));
-		}
+		JSON_EACH_MEMBER(member, state->news)
+			json_put(now, member.name, json_incref(member.value));
+
 		json_decref(state->root);
 		state->root = now;
 	}

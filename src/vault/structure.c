@@ -3,6 +3,7 @@
 
 #include "base/eight.h"
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/variable_name.h"
 #include "settings/settings.h"
 #include "vault/structure_leaves_internal.h"
@@ -164,9 +165,6 @@ static bool check_plain(
 	json_t *value, const struct json_path *path, struct error *err)
 {
 	const char *bytes = json_string_value(value);
-	const char *name = NULL;
-	json_t *child = NULL;
-	size_t index = 0;
 
 	if (json_is_real(value))
 		return json_refuse(err, path,
@@ -176,18 +174,18 @@ static bool check_plain(
 	if (has_controls(bytes, json_string_length(value)))
 		return json_refuse(err, path,
 			_("this string has a control character in it"));
-	json_array_foreach(value, index, child) {
-		struct json_path at = { path, NULL, index };
-		if (!check_plain(child, &at, err))
+	JSON_EACH(child, value) {
+		struct json_path at = { path, NULL, child.index };
+		if (!check_plain(child.value, &at, err))
 			return false;
 	}
-	json_object_foreach(value, name, child) {
-		struct json_path at = { path, name, 0 };
-		if (has_controls(name, strlen(name)))
+	JSON_EACH_MEMBER(child, value) {
+		struct json_path at = { path, child.name, 0 };
+		if (has_controls(child.name, strlen(child.name)))
 			return json_refuse(err, path,
 				_("the name of this member has a control "
 				  "character in it"));
-		if (!check_plain(child, &at, err))
+		if (!check_plain(child.value, &at, err))
 			return false;
 	}
 	return true;
@@ -211,13 +209,10 @@ bool structure_check_slots(json_t *profile, const char *name, struct error *err)
 	struct json_path profiles = { NULL, "profiles", 0 };
 	struct json_path path = { &profiles, name, 0 };
 	struct json_path secrets_path = { &path, "secrets", 0 };
-	const char *secret_name = NULL;
-	json_t *one = NULL;
 
-	json_object_foreach(
-		json_object_get(profile, "secrets"), secret_name, one) {
-		struct json_path at = { &secrets_path, secret_name, 0 };
-		if (!rule_distinct_gens(one, &at, err))
+	JSON_EACH_MEMBER(one, json_object_get(profile, "secrets")) {
+		struct json_path at = { &secrets_path, one.name, 0 };
+		if (!rule_distinct_gens(one.value, &at, err))
 			return false;
 	}
 	return true;

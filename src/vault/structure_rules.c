@@ -155,12 +155,9 @@ static bool check_gen(json_t *record, json_int_t generation,
 static bool check_recipient_gens(json_t *all, json_int_t generation,
 	const struct json_path *path, struct error *err)
 {
-	const char *name = NULL;
-	json_t *one = NULL;
-
-	json_object_foreach(all, name, one) {
-		struct json_path at = { path, name, 0 };
-		if (!check_gen(one, generation, &at, err))
+	JSON_EACH_MEMBER(one, all) {
+		struct json_path at = { path, one.name, 0 };
+		if (!check_gen(one.value, generation, &at, err))
 			return false;
 	}
 	return true;
@@ -169,27 +166,23 @@ static bool check_recipient_gens(json_t *all, json_int_t generation,
 static bool check_secret_gens(json_t *all, json_int_t generation,
 	const struct json_path *path, struct error *err)
 {
-	const char *name = NULL;
 	const char *rotated = NULL;
-	json_t *one = NULL;
 
-	json_object_foreach(all, name, one) {
-		struct json_path at = { path, name, 0 };
-		const char *member = NULL;
-		json_t *record = NULL;
-		json_object_foreach(one, member, record) {
-			struct json_path inner = { &at, member, 0 };
-			if (!check_gen(record, generation, &inner, err))
+	JSON_EACH_MEMBER(one, all) {
+		struct json_path at = { path, one.name, 0 };
+		JSON_EACH_MEMBER(record, one.value) {
+			struct json_path inner = { &at, record.name, 0 };
+			if (!check_gen(record.value, generation, &inner, err))
 				return false;
 		}
-		if (!json_object_get(one, "rotation"))
+		if (!json_object_get(one.value, "rotation"))
 			continue;
 		if (rotated)
 			return json_refuse(err, &at,
 				_("%s is being rotated already, and a profile "
 				  "has one rotation at a time"),
 				rotated);
-		rotated = name;
+		rotated = one.name;
 	}
 	return true;
 }

@@ -22,16 +22,10 @@ static void sweep_beside(const struct vault *vault, const char *path)
 
 static void sweep_present(const struct vault *vault)
 {
-	const char *name = NULL;
-	json_t *profile = NULL;
-
-	json_object_foreach(vault_parsed_all(vault), name, profile) {
-		json_t *settings = json_object_get(profile, "settings");
-		size_t index = 0;
-		json_t *output = NULL;
-		json_array_foreach(
-			json_object_get(settings, "outputs"), index, output) {
-			sweep_beside(vault, json_text(output, "path"));
+	JSON_EACH_MEMBER(profile, vault_parsed_all(vault)) {
+		json_t *settings = json_object_get(profile.value, "settings");
+		JSON_EACH(output, json_object_get(settings, "outputs")) {
+			sweep_beside(vault, json_text(output.value, "path"));
 		}
 	}
 }
@@ -42,16 +36,13 @@ static bool sweep_rendered(
 {
 	const struct vault *vault = context;
 	struct state state = { 0 };
-	const char *path = NULL;
-	json_t *names = NULL;
 
 	/* Its faults are reported by the command that opens it. */
 	if (!state_load(&state, vault->id, profile, err))
 		return true;
-	json_object_foreach(
-		json_object_get(state.root, "rendered"), path, names) {
-		sweep_beside(vault, path);
-	}
+	JSON_EACH_MEMBER(names, json_object_get(state.root, "rendered"))
+		sweep_beside(vault, names.name);
+
 	state_release(&state);
 	return true;
 }

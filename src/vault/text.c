@@ -101,20 +101,16 @@ static bool check_version(json_t *root, struct error *err)
 
 static bool is_too_deep(json_t *value, size_t depth)
 {
-	const char *name = NULL;
-	json_t *child = NULL;
-	size_t index = 0;
-
 	if (!json_is_object(value) && !json_is_array(value))
 		return false;
 	if (depth == NESTING_LIMIT)
 		return true;
-	json_array_foreach(value, index, child) {
-		if (is_too_deep(child, depth + 1))
+	JSON_EACH(child, value) {
+		if (is_too_deep(child.value, depth + 1))
 			return true;
 	}
-	json_object_foreach(value, name, child) {
-		if (is_too_deep(child, depth + 1))
+	JSON_EACH_MEMBER(child, value) {
+		if (is_too_deep(child.value, depth + 1))
 			return true;
 	}
 	return false;
@@ -208,14 +204,11 @@ static json_t *parse_profile(const char *text, const struct profile_span *span)
 static bool parse_odd(
 	json_t *profiles, const char *text, const struct profile_span *spans)
 {
-	const char *name = NULL;
-	json_t *profile = NULL;
-
-	json_object_foreach(profiles, name, profile) {
+	JSON_EACH_MEMBER(profile, profiles) {
 		const struct profile_span *span = spans++;
 		json_t *parsed = span->plain ? NULL : parse_profile(text, span);
 		if (parsed)
-			json_put(profiles, name, parsed);
+			json_put(profiles, profile.name, parsed);
 		else if (!span->plain)
 			return false;
 	}
@@ -256,16 +249,13 @@ void vault_forget_places(struct vault *vault)
 static void note_places(
 	struct vault *vault, const struct profile_span *spans, size_t count)
 {
-	const char *name = NULL;
-	json_t *profile = NULL;
-
 	vault_forget_places(vault);
 	vault->placed = memory_array(count, sizeof(*vault->placed));
-	json_object_foreach(
-		json_object_get(vault->root, "profiles"), name, profile) {
+	JSON_EACH_MEMBER(profile, json_object_get(vault->root, "profiles")) {
 		size_t at = vault->placed_count++;
 		vault->placed[at] =
-			(struct placed_profile){ memory_text(name), spans[at] };
+			(struct placed_profile){ memory_text(profile.name),
+				spans[at] };
 	}
 }
 

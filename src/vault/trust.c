@@ -71,17 +71,14 @@ static bool check_signature(
 static bool check_proofs(
 	const struct seal_scope *scope, json_t *profile, struct error *err)
 {
-	const char *name = NULL;
-	json_t *recipient = NULL;
-
-	json_object_foreach(recipients_of(profile), name, recipient) {
-		if (!is_writer(recipient) ||
-			proof_verify(scope, name, recipient))
+	JSON_EACH_MEMBER(recipient, recipients_of(profile)) {
+		if (!is_writer(recipient.value) ||
+			proof_verify(scope, recipient.name, recipient.value))
 			continue;
 		error_set(err, STATUS_LOCKED_OUT,
 			_("in profile %s the proof that made %s a writer is "
 			  "false"),
-			scope->profile, name);
+			scope->profile, recipient.name);
 		return error_next(err,
 			_("restore the file from git, and ask who changed it"));
 	}
@@ -140,14 +137,13 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 {
 	static const char *const members[] = { "sign", "by" };
 	char digits[FINGERPRINT_SIZE];
-	const char *name = NULL;
-	json_t *recipient = NULL;
 
 	if (!take_digits(fingerprint, digits, err))
 		return false;
-	json_object_foreach(recipients_of(profile), name, recipient) {
+	JSON_EACH_MEMBER(recipient, recipients_of(profile)) {
 		for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-			const char *key = json_text(recipient, members[i]);
+			const char *key =
+				json_text(recipient.value, members[i]);
 			if (key && has_fingerprint(key, digits)) {
 				known_add(known, key);
 				return true;
@@ -165,21 +161,21 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 /* Adds whom the known vouch for, until nobody is added. */
 static void follow_chain(struct known *known, json_t *profile)
 {
-	const char *name = NULL;
-	json_t *recipient = NULL;
 	size_t before = 0;
 
 	do {
 		before = json_object_size(known->keys);
-		json_object_foreach(recipients_of(profile), name, recipient) {
-			if (!is_writer(recipient) ||
-				known_has(
-					known, json_text(recipient, "sign")) ||
+		JSON_EACH_MEMBER(recipient, recipients_of(profile)) {
+			if (!is_writer(recipient.value) ||
+				known_has(known,
+					json_text(recipient.value, "sign")) ||
 				json_integer_value(json_object_get(
-					recipient, "gen")) <= known->after ||
-				!known_has(known, json_text(recipient, "by")))
+					recipient.value, "gen")) <=
+					known->after ||
+				!known_has(known,
+					json_text(recipient.value, "by")))
 				continue;
-			known_add(known, json_text(recipient, "sign"));
+			known_add(known, json_text(recipient.value, "sign"));
 		}
 	} while (json_object_size(known->keys) != before);
 }
@@ -187,13 +183,10 @@ static void follow_chain(struct known *known, json_t *profile)
 /* A writer whom the known do not vouch for, or NULL. */
 static const char *find_unknown(const struct known *known, json_t *profile)
 {
-	const char *name = NULL;
-	json_t *recipient = NULL;
-
-	json_object_foreach(recipients_of(profile), name, recipient) {
-		if (is_writer(recipient) &&
-			!known_has(known, json_text(recipient, "sign")))
-			return name;
+	JSON_EACH_MEMBER(recipient, recipients_of(profile)) {
+		if (is_writer(recipient.value) &&
+			!known_has(known, json_text(recipient.value, "sign")))
+			return recipient.name;
 	}
 	return NULL;
 }
@@ -213,13 +206,11 @@ static bool vouches_for_all(json_t *profile, const char *sign)
  * fingerprint leaves those unknown who let him in. */
 static const char *find_root(json_t *profile)
 {
-	const char *name = NULL;
-	json_t *recipient = NULL;
-
-	json_object_foreach(recipients_of(profile), name, recipient) {
-		if (is_writer(recipient) &&
-			vouches_for_all(profile, json_text(recipient, "sign")))
-			return name;
+	JSON_EACH_MEMBER(recipient, recipients_of(profile)) {
+		if (is_writer(recipient.value) &&
+			vouches_for_all(
+				profile, json_text(recipient.value, "sign")))
+			return recipient.name;
 	}
 	return NULL;
 }
@@ -424,12 +415,10 @@ void trust_format_writers(json_t *profile, struct buf *out)
 {
 	JSON_SCOPED json_t *writers = trust_writers(profile);
 	char fingerprint[FINGERPRINT_SIZE];
-	const char *name = NULL;
-	json_t *sign = NULL;
 
-	json_object_foreach(writers, name, sign) {
-		format_fingerprint(json_string_value(sign), fingerprint);
-		buf_printf(out, "%s%s (%s)", out->size ? ", " : "", name,
+	JSON_EACH_MEMBER(sign, writers) {
+		format_fingerprint(json_string_value(sign.value), fingerprint);
+		buf_printf(out, "%s%s (%s)", out->size ? ", " : "", sign.name,
 			fingerprint);
 	}
 }

@@ -88,16 +88,14 @@ bool opened_has_same_secret(
 {
 	json_t *one = secret_of(a, name);
 	json_t *other = secret_of(b, name);
-	const char *member = NULL;
-	json_t *record = NULL;
 
 	if (!one || !other)
 		return one == other;
 	if (json_object_size(one) != json_object_size(other))
 		return false;
-	json_object_foreach(one, member, record) {
+	JSON_EACH_MEMBER(record, one) {
 		const struct slots slots = { { a, b },
-			{ record, json_object_get(other, member) } };
+			{ record.value, json_object_get(other, record.name) } };
 		if (!is_same_slot(&slots, name))
 			return false;
 	}
@@ -174,11 +172,8 @@ void opened_vouch(struct opened *opened, const char *name)
 
 static bool has_key(const struct opened *opened, json_t *recipient)
 {
-	const char *name = NULL;
-	json_t *other = NULL;
-
-	json_object_foreach(member_of(opened, "recipients"), name, other) {
-		if (has_same_member(recipient, other, "age"))
+	JSON_EACH_MEMBER(other, member_of(opened, "recipients")) {
+		if (has_same_member(recipient, other.value, "age"))
 			return true;
 	}
 	return false;
@@ -188,11 +183,9 @@ bool opened_has_sealer_of(
 	const struct opened *opened, const struct opened *other)
 {
 	json_t *sealer = recipient_of(other, opened_sealed_by(other));
-	const char *name = NULL;
-	json_t *recipient = NULL;
 
-	json_object_foreach(member_of(opened, "recipients"), name, recipient) {
-		if (has_same_member(sealer, recipient, "sign"))
+	JSON_EACH_MEMBER(recipient, member_of(opened, "recipients")) {
+		if (has_same_member(sealer, recipient.value, "sign"))
 			return true;
 	}
 	return false;
@@ -202,11 +195,8 @@ bool opened_has_sealer_of(
 static bool has_lost_one(
 	const struct opened *opened, const struct opened *other)
 {
-	const char *name = NULL;
-	json_t *recipient = NULL;
-
-	json_object_foreach(member_of(other, "recipients"), name, recipient) {
-		if (!has_key(opened, recipient))
+	JSON_EACH_MEMBER(recipient, member_of(other, "recipients")) {
+		if (!has_key(opened, recipient.value))
 			return true;
 	}
 	return false;

@@ -190,16 +190,15 @@ static bool merge_secrets(struct profile_merge *merge,
 	const struct decider *decider, struct error *err)
 {
 	JSON_SCOPED json_t *names = all_names(merge, opened_secret_names);
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(names, name, value) {
-		const struct part part = { merge, decider, "secrets", name };
+	JSON_EACH_MEMBER(member, names) {
+		const struct part part = { merge, decider, "secrets",
+			member.name };
 		enum version side = VERSION_OURS;
 		if (!choose(&part, opened_has_same_secret, describe_secret,
 			    &side, err) ||
 			!opened_take_secret(merge->result,
-				merge->versions[side], name, err))
+				merge->versions[side], member.name, err))
 			return false;
 	}
 	return check_rotations(merge, err);
@@ -283,16 +282,16 @@ static bool merge_recipients(struct profile_merge *merge,
 	struct error *err)
 {
 	JSON_SCOPED json_t *names = all_names(merge, opened_recipient_names);
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(names, name, value) {
-		const struct part part = { merge, decider, "recipients", name };
+	JSON_EACH_MEMBER(member, names) {
+		const struct part part = { merge, decider, "recipients",
+			member.name };
 		enum version side = VERSION_OURS;
 		if (!choose(&part, opened_has_same_recipient,
 			    describe_recipient, &side, err) ||
 			!take_recipient(merge, session,
-				side_with_news(merge, side, name), name, err))
+				side_with_news(merge, side, member.name),
+				member.name, err))
 			return false;
 	}
 	return true;
@@ -346,28 +345,26 @@ static void list_parts(struct profile_merge *merge, const char *group,
 	json_t *names, has_same_part *is_same, describe_part *describe)
 {
 	struct opened *const *versions = merge->versions;
-	const char *name = NULL;
-	json_t *value = NULL;
 
-	json_object_foreach(names, name, value) {
-		if (is_same(versions[VERSION_BASE], merge->result, name))
+	JSON_EACH_MEMBER(member, names) {
+		if (is_same(versions[VERSION_BASE], merge->result, member.name))
 			continue;
-		OWNED char *key = memory_printf("%s.%s", group, name);
-		OWNED char *before = describe(versions[VERSION_BASE], name);
-		OWNED char *after = describe(merge->result, name);
+		OWNED char *key = memory_printf("%s.%s", group, member.name);
+		OWNED char *before =
+			describe(versions[VERSION_BASE], member.name);
+		OWNED char *after = describe(merge->result, member.name);
 		add_change(merge, settings_change(key, before, after),
-			is_same(versions[VERSION_OURS], merge->result, name),
-			is_same(versions[VERSION_THEIRS], merge->result, name));
+			is_same(versions[VERSION_OURS], merge->result,
+				member.name),
+			is_same(versions[VERSION_THEIRS], merge->result,
+				member.name));
 	}
 }
 
 static bool has_change(json_t *changes, const json_t *change)
 {
-	size_t index = 0;
-	const json_t *other = NULL;
-
-	json_array_foreach(changes, index, other) {
-		if (json_equal(change, other))
+	JSON_EACH(other, changes) {
+		if (json_equal(change, other.value))
 			return true;
 	}
 	return false;
@@ -386,13 +383,11 @@ static void list_settings(struct profile_merge *merge)
 		settings_changes(base, opened_settings(versions[VERSION_OURS]));
 	JSON_SCOPED json_t *theirs = settings_changes(
 		base, opened_settings(versions[VERSION_THEIRS]));
-	size_t index = 0;
-	json_t *change = NULL;
 
-	json_array_foreach(changes, index, change) {
-		add_change(merge, json_new_copy(change),
-			has_change(ours, change), has_change(theirs, change));
-	}
+	JSON_EACH(change, changes)
+		add_change(merge, json_new_copy(change.value),
+			has_change(ours, change.value),
+			has_change(theirs, change.value));
 }
 
 static void list_changes(struct profile_merge *merge)
@@ -414,25 +409,21 @@ static void list_known_to(
 {
 	JSON_SCOPED json_t *recipients = opened_recipient_names(side);
 	JSON_SCOPED json_t *secrets = opened_secret_names(side);
-	const char *name = NULL;
-	const char *secret = NULL;
-	json_t *value = NULL;
-	json_t *record = NULL;
 	struct recipient_info info;
 
-	json_object_foreach(recipients, name, value) {
-		if (get_recipient(merge->result, name, &info))
+	JSON_EACH_MEMBER(member, recipients) {
+		if (get_recipient(merge->result, member.name, &info))
 			continue;
-		json_object_foreach(secrets, secret, record) {
+		JSON_EACH_MEMBER(record, secrets) {
 			if (opened_has_same_secret(
 				    merge->versions[VERSION_BASE], side,
-				    secret) ||
+				    record.name) ||
 				!opened_has_same_secret(
-					side, merge->result, secret))
+					side, merge->result, record.name))
 				continue;
 			json_push(merge->known_to,
-				JSON_RECORD(JSON_TEXT("recipient", name),
-					JSON_TEXT("secret", secret)));
+				JSON_RECORD(JSON_TEXT("recipient", member.name),
+					JSON_TEXT("secret", record.name)));
 		}
 	}
 }

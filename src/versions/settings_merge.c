@@ -92,16 +92,14 @@ static const struct named_list *find_named_list(const char *key)
 static json_t *index_of(json_t *list, const char *member)
 {
 	json_t *index = json_new_object();
-	size_t at = 0;
-	json_t *record = NULL;
 
-	json_array_foreach(list, at, record) {
-		const char *name = json_text(record, member);
+	JSON_EACH(record, list) {
+		const char *name = json_text(record.value, member);
 		if (!name || json_object_get(index, name)) {
 			json_decref(index);
 			return NULL;
 		}
-		json_put_shared(index, name, record);
+		json_put_shared(index, name, record.value);
 	}
 	return index;
 }
@@ -111,13 +109,11 @@ static json_t *index_of(json_t *list, const char *member)
 static json_t *order_of(json_t *index, json_t *within)
 {
 	json_t *order = json_new_list();
-	const char *name = NULL;
-	json_t *record = NULL;
 
 	/* jansson keeps the order in which members were put. */
-	json_object_foreach(index, name, record) {
-		if (!within || json_object_get(within, name))
-			json_push_text(order, name);
+	JSON_EACH_MEMBER(record, index) {
+		if (!within || json_object_get(within, record.name))
+			json_push_text(order, record.name);
 	}
 	return order;
 }
@@ -150,14 +146,11 @@ static bool choose_order(const struct merging *merging, const char *key,
 
 static void push_in_order(json_t *list, json_t *merged, json_t *index)
 {
-	const char *name = NULL;
-	json_t *record = NULL;
-
-	json_object_foreach(index, name, record) {
-		json_t *taken = json_object_get(merged, name);
+	JSON_EACH_MEMBER(record, index) {
+		json_t *taken = json_object_get(merged, record.name);
 		if (taken)
 			json_push_shared(list, taken);
-		(void)json_object_del(merged, name);
+		(void)json_object_del(merged, record.name);
 	}
 }
 
@@ -166,21 +159,20 @@ static bool merge_records(const struct merging *merging,
 	json_t *merged)
 {
 	JSON_SCOPED json_t *names = json_new_object();
-	const char *name = NULL;
-	json_t *record = NULL;
 	bool ok = true;
 
 	for (size_t i = 0; i < VERSIONS; i++)
 		json_put_all(names, indexes->values[i]);
-	json_object_foreach(names, name, record) {
-		const struct three three = members_of(indexes, name);
+	JSON_EACH_MEMBER(record, names) {
+		const struct three three = members_of(indexes, record.name);
 		json_t *taken = NULL;
-		OWNED char *key = memory_printf("%s.%s", named->list, name);
+		OWNED char *key =
+			memory_printf("%s.%s", named->list, record.name);
 		ok = merge_whole(merging, key, &three, &taken);
 		if (!ok)
 			break;
 		if (taken)
-			json_put(merged, name, taken);
+			json_put(merged, record.name, taken);
 	}
 	return ok;
 }
@@ -254,23 +246,21 @@ static bool merge_object(const struct merging *merging, const char *prefix,
 {
 	JSON_SCOPED json_t *names = json_new_object();
 	JSON_SCOPED json_t *object = json_new_object();
-	const char *name = NULL;
-	json_t *value = NULL;
 	bool ok = true;
 
 	for (size_t i = 0; i < VERSIONS; i++)
 		if (three->values[i])
 			json_put_all(names, three->values[i]);
-	json_object_foreach(names, name, value) {
-		const struct three inner = members_of(three, name);
+	JSON_EACH_MEMBER(member, names) {
+		const struct three inner = members_of(three, member.name);
 		json_t *taken = NULL;
 		OWNED char *key = memory_printf(
-			"%s%s%s", prefix, *prefix ? "." : "", name);
+			"%s%s%s", prefix, *prefix ? "." : "", member.name);
 		ok = merge_member(merging, key, &inner, &taken);
 		if (!ok)
 			return false;
 		if (taken)
-			json_put(object, name, taken);
+			json_put(object, member.name, taken);
 	}
 	*merged = json_incref(object);
 	return true;

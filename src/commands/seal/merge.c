@@ -108,14 +108,12 @@ static bool decide(void *context, const struct conflict *conflict,
 static enum status refuse_open(const struct merging *merging, struct error *err)
 {
 	SCOPED(buf) struct buf keys = BUF(600);
-	size_t index = 0;
-	json_t *conflict = NULL;
 
-	json_array_foreach(merging->conflicts, index, conflict) {
-		buf_printf(&keys, "%s%s (%s)", index ? ", " : "",
-			json_text(conflict, "key"),
-			json_text(conflict, "profile"));
-	}
+	JSON_EACH(conflict, merging->conflicts)
+		buf_printf(&keys, "%s%s (%s)", conflict.index ? ", " : "",
+			json_text(conflict.value, "key"),
+			json_text(conflict.value, "profile"));
+
 	error_set(err, STATUS_USAGE,
 		_("both sides have changed, and nobody was there to choose: "
 		  "%s"),
@@ -132,16 +130,13 @@ static enum status refuse_open(const struct merging *merging, struct error *err)
 static void warn_of_known(
 	struct output *output, const struct profile_merge *profile)
 {
-	size_t index = 0;
-	json_t *known = NULL;
-
-	json_array_foreach(profile->known_to, index, known) {
-		const char *secret = json_text(known, "secret");
+	JSON_EACH(known, profile->known_to) {
+		const char *secret = json_text(known.value, "secret");
 		output_warning(output,
 			_("%s was removed on one side, and can read the value "
 			  "of %s that the other side set meanwhile: replace it "
 			  "with `aigenv secret set %s -p %s`\n"),
-			json_text(known, "recipient"), secret, secret,
+			json_text(known.value, "recipient"), secret, secret,
 			profile->name);
 	}
 }
@@ -172,11 +167,9 @@ static void warn_of_tokens(
 
 	for (int side = VERSION_OURS; side <= VERSION_THEIRS; side++) {
 		JSON_SCOPED json_t *ids = token_ids(profile->versions[side]);
-		size_t index = 0;
-		json_t *id = NULL;
-		json_array_foreach(ids, index, id) {
+		JSON_EACH(id, ids) {
 			size_t count = json_array_size(kept);
-			json_push_once(kept, json_string_value(id));
+			json_push_once(kept, json_string_value(id.value));
 			if (json_array_size(kept) > count)
 				output_warning(output,
 					_("a token of one side is no longer in "
@@ -185,7 +178,8 @@ static void warn_of_tokens(
 					  "revoke the one with the ID %s in "
 					  "the dashboard (My Profile or Manage "
 					  "Account, API Tokens)\n"),
-					profile->name, json_string_value(id));
+					profile->name,
+					json_string_value(id.value));
 		}
 	}
 }
@@ -198,8 +192,6 @@ static void show_profile(
 	const struct opened *theirs = profile->versions[VERSION_THEIRS];
 	json_t *before = base ? opened_settings(base) : NULL;
 	json_t *after = opened_settings(profile->result);
-	size_t index = 0;
-	json_t *change = NULL;
 
 	output_text(output,
 		_("%s: ours is generation %lld, sealed by %s; theirs is "
@@ -208,9 +200,9 @@ static void show_profile(
 		opened_sealed_by(ours), (long long)opened_generation(theirs),
 		opened_sealed_by(theirs));
 	seal_show_base_urls(output, profile->name, before, after);
-	json_array_foreach(profile->changes, index, change) {
-		seal_show_change(output, change, true);
-	}
+	JSON_EACH(change, profile->changes)
+		seal_show_change(output, change.value, true);
+
 	opened_announce(profile->result);
 	seal_warn_of_names(output, profile->result, before);
 	warn_of_known(output, profile);

@@ -2,7 +2,7 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
-#include "base/json_build.h"
+#include "base/json.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
 #include "commands/git_drivers.h"
@@ -99,8 +99,6 @@ static void show_changes(const struct sealing *sealing)
 {
 	struct output *output = sealing->call->output;
 	json_t *before = edited_before(&sealing->edited);
-	size_t index = 0;
-	json_t *change = NULL;
 
 	if (!before)
 		output_warning(output,
@@ -109,9 +107,9 @@ static void show_changes(const struct sealing *sealing)
 			  "be sealed\n"));
 	seal_show_base_urls(output, sealing->edited.session.profile, before,
 		sealing->edited.settings);
-	json_array_foreach(sealing->edited.changes, index, change) {
-		seal_show_change(output, change, before != NULL);
-	}
+	JSON_EACH(change, sealing->edited.changes)
+		seal_show_change(output, change.value, before != NULL);
+
 	provider_change_tell(
 		&sealing->edited.session, before, sealing->edited.settings);
 }

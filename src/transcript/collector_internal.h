@@ -64,11 +64,12 @@ struct collector {
 	struct exchange current;
 	struct exchange chosen;
 	bool has_chosen;
-	bool complained; /* a line told an error, of whatever kind */
-	bool kept_back;  /* a line told that a browser keeps the answer back */
-	unsigned listed; /* kinds of causes that a list's items told in
-			    words: one bit each (doubt.c) */
-	bool in_list;    /* the line is such an item */
+	bool complained;  /* a line told an error, of whatever kind */
+	bool kept_back;   /* a line told that a browser keeps the answer back */
+	unsigned listed;  /* kinds of causes that a list's items told in
+			     words: one bit each (doubt.c) */
+	unsigned claimed; /* the same of any line */
+	bool in_list;     /* the line is such an item */
 	uint64_t statuses;        /* that began a line: one bit each */
 	uint64_t listed_statuses; /* of those, a list's or a table's */
 	uint64_t own_statuses;    /* that the app's own server gave */

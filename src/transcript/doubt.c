@@ -11,6 +11,7 @@
 #include "wording/status.h"
 #include "wording/tale.h"
 #include "wording/telling.h"
+#include "wording/topic.h"
 
 #include <string.h>
 
@@ -27,7 +28,13 @@ enum claim {
 	CLAIM_PLACE = 128,
 	CLAIM_FAILURE = 256,
 	CLAIM_FORM = 512,
+	CLAIM_NET = 1024,
 };
+
+/* Of these, when one goes on calling, it still meets few. */
+#define CLAIMS_OF_ONE                                                          \
+	(CLAIM_MONEY | CLAIM_RATE | CLAIM_KEY | CLAIM_MODEL | CLAIM_PATH |     \
+		CLAIM_CONTENT | CLAIM_PLACE)
 
 static enum claim claim_of(enum saying_means means)
 {
@@ -60,6 +67,9 @@ static enum claim claim_of(enum saying_means means)
 		return CLAIM_FAILURE;
 	case SAYS_NO_JSON:
 		return CLAIM_FORM;
+	case SAYS_SLOW:
+	case SAYS_UNREACHED:
+		return CLAIM_NET;
 	default:
 		return CLAIM_NONE;
 	}
@@ -79,17 +89,22 @@ static enum claim claim_of_status(int status)
 	}
 }
 
+static void take_claim(struct collector *collector, enum claim claim)
+{
+	collector->claimed |= claim;
+	if (collector->in_list)
+		collector->listed |= claim;
+}
+
 void doubt_claim_status(struct collector *collector, int status)
 {
-	if (collector->in_list)
-		collector->listed |= claim_of_status(status);
+	take_claim(collector, claim_of_status(status));
 }
 
 void doubt_claim(struct collector *collector, enum saying_means means)
 {
 	collector->kept_back |= means == SAYS_BROWSER;
-	if (collector->in_list)
-		collector->listed |= claim_of(means);
+	take_claim(collector, claim_of(means));
 }
 
 /* Longer lines are sentences, or bodies. */
@@ -161,7 +176,7 @@ static uint64_t statuses_named(struct slice line)
 	return bits(named) >= STATUSES_LEAST ? named : 0;
 }
 
-/* "- No balance", "* the model is unknown", "1. ..." */
+/* "- No balance", "* the model is unknown", "1. ...", "#812 ..." */
 static bool is_item(struct slice line)
 {
 	size_t digits = 0;
@@ -171,7 +186,10 @@ static bool is_item(struct slice line)
 		digits++;
 	return slice_begins(line, "- ") || slice_begins(line, "* ") ||
 		slice_begins(line, "\xe2\x80\xa2") /* • */ ||
-		(digits > 0 && digits < 3 && slice_has_at(line, digits, ". "));
+		(digits > 0 && digits < 3 &&
+			slice_has_at(line, digits, ". ")) ||
+		(slice_begins(line, "#") && line.size > 1 &&
+			text_is_digit(line.at[1]));
 }
 
 /* Of a list or a table. */
@@ -276,6 +294,7 @@ static bool is_about_errors(
 	bool body = collector->chosen.answer.body.size > 0;
 
 	if (listed >= STATUSES_LEAST || tale_asks_and_answers(text) ||
+		tale_is_commit(text) ||
 		(!collector->log && !(body && is_last_word(text, at)) &&
 			!(body && is_led_by_owner(text, at)) &&
 			genre_telling(around(text, at)) > 0))
@@ -284,6 +303,7 @@ static bool is_about_errors(
 		return false;
 	return (collector->general && !collector->shown) || listed > 1 ||
 		bits(collector->listed) > 1 ||
+		bits(collector->claimed & CLAIMS_OF_ONE) >= STATUSES_LEAST ||
 		bits(collector->statuses) >= STATUSES_LEAST;
 }
 
@@ -315,19 +335,24 @@ static bool is_own_server(const struct collector *collector)
 }
 
 /* Whose error it is, if no API's for models, or NULL: a body names its owner,
- * or a line told another program's error, and what was chosen beside it is none
- * that is known for an API's: its code may stand on a line of its own. */
-static const char *foreign_of(const struct collector *collector)
+ * or a line told another program's error, or what was called is another
+ * service, and what was chosen beside it is none that is known for an API's:
+ * its code may stand on a line of its own. */
+static const char *foreign_of(
+	const struct collector *collector, struct slice text)
 {
 	const struct told_answer *answer = &collector->chosen.answer;
 
 	if (answer->body.size > 0)
 		return foreign_owner(
 			(struct slice){ answer->body.data, answer->body.size });
-	return !collector->has_chosen ||
-			(is_words_alone(collector) && answer->status == 0 &&
-				answer->said_rank != SAID_KNOWN)
-		? collector->foreign
+	if (collector->has_chosen &&
+		(!is_words_alone(collector) || answer->said_rank == SAID_KNOWN))
+		return NULL;
+	if (collector->foreign && answer->status == 0)
+		return collector->foreign;
+	return collector->has_chosen && topic_is_elsewhere(text)
+		? _("another service")
 		: NULL;
 }
 
@@ -424,7 +449,7 @@ bool doubt_judge(
 			  "answers "
 			  "somebody who has it, and shows none"),
 			PASTE_ANSWER);
-	const char *owner = foreign_of(collector);
+	const char *owner = foreign_of(collector, text);
 	if (owner) {
 		OWNED char *what = memory_printf(
 			_("the error in the paste is one of %s, and not of an "

@@ -9,6 +9,7 @@
 #include "transcript/fault_internal.h"
 #include "transcript/said_internal.h"
 #include "wording/foreign.h"
+#include "wording/source.h"
 #include "wording/status.h"
 #include "wording/telling.h"
 
@@ -75,6 +76,22 @@ static bool is_listed_name(struct slice line)
 				slice_ends(rest, ")")));
 }
 
+/* "FAILED tests/test_models.py::test_key - assert 'No key' in '...'", "✓
+ * returns 401 for a wrong key (3 ms)": what a test makes up. */
+bool transcript_is_assertion(struct slice line)
+{
+	static const char *const marks[] = { "\u2713", "\u2714", "\u2715",
+		"\u221a", "\u00d7" };
+
+	line = slice_trimmed(line);
+	return (slice_begins(line, "FAILED ") &&
+		       slice_contains(line, "assert ")) ||
+		slice_contains(line, "AssertionError: ") ||
+		(slice_ends(line, "ms)") &&
+			slice_fits_any(
+				line, slice_begins, marks, ARRAY_SIZE(marks)));
+}
+
 bool transcript_is_source(struct slice line)
 {
 	static const char *const starts[] = { "at ", "File \"", "raise ",
@@ -85,7 +102,8 @@ bool transcript_is_source(struct slice line)
 
 	if (slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)))
 		return !has_raised(line);
-	return is_numbered_source(line) || is_listed_name(line);
+	return transcript_is_assertion(line) || source_is_line(line) ||
+		is_numbered_source(line) || is_listed_name(line);
 }
 
 /* "GatewayResponseError: ...", "AI_APICallError: ...", "ERROR ...". */
@@ -276,6 +294,7 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 	if (fault != HTTP_FAULT_NONE && vague && said_why(collector, at, size))
 		fault = HTTP_FAULT_NONE;
 	if (fault != HTTP_FAULT_NONE) {
+		doubt_claim(collector, SAYS_UNREACHED);
 		collector_fault(collector, fault, vague, at, size);
 	} else if (status > 0) {
 		/* Behind the body stands what its reporter made of it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "transcript/reply_internal.h"
 
+#include "base/attributes.h"
 #include "base/slice.h"
 #include "wording/tale.h"
 
@@ -10,6 +11,16 @@
 static bool is_quoted(struct slice line)
 {
 	return slice_begins(line, ">");
+}
+
+/* "On Tue, Ann wrote:", above what is quoted. */
+static bool is_attribution(struct slice line)
+{
+	static const char *const ends[] = { "wrote:", "writes:", "said:",
+		"schrieb:", "\u5199\u9053:", "\u5199\u9053\uff1a" };
+
+	return slice_fits_any(
+		slice_trimmed(line), slice_ends, ends, ARRAY_SIZE(ends));
 }
 
 /* Behind the quotation that the text begins with; at its end where it begins
@@ -22,7 +33,8 @@ static struct slice behind_quotation(struct slice text)
 	bool quoted = false;
 
 	while (slice_take_line(&rest, &line)) {
-		if (slice_is_blank(line) || slice_begins(line, "```"))
+		if (slice_is_blank(line) || slice_begins(line, "```") ||
+			(!quoted && is_attribution(line)))
 			continue;
 		if (!is_quoted(line))
 			break;

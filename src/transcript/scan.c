@@ -12,6 +12,7 @@
 #include "wording/source.h"
 #include "wording/telling.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,21 +35,6 @@ static bool is_wish(struct slice line)
 	line = slice_skip_blanks(line);
 	return slice_fits_any(
 		line, slice_begins_ignoring_case, starts, ARRAY_SIZE(starts));
-}
-
-/* "FAILED tests/test_models.py::test_key - assert 'No key' in '...'", "✓
- * returns 401 for a wrong key (3 ms)": what a test makes up. */
-static bool is_assertion(struct slice line)
-{
-	static const char *const marks[] = { "\u2713", "\u2714", "\u2715",
-		"\u221a", "\u00d7" };
-
-	line = slice_trimmed(line);
-	return (slice_begins(line, "FAILED ") &&
-		       slice_contains(line, "assert ")) ||
-		(slice_ends(line, "ms)") &&
-			slice_fits_any(
-				line, slice_begins, marks, ARRAY_SIZE(marks)));
 }
 
 static void take_command(
@@ -147,6 +133,24 @@ static const char *find_object(const char *at, const char *stop)
 /* A text within quotes is no longer. */
 #define ESCAPED_MOST ((size_t)65536)
 
+/* Texts for people by their names, as a program's translations have them: what
+ * it may say. */
+#define TEXTS_LEAST 3
+
+static bool is_dictionary(const json_t *value)
+{
+	const char *name;
+	json_t *item;
+	size_t texts = 0;
+
+	json_object_foreach((json_t *)(uintptr_t)value, name, item) {
+		const char *text = json_string_value(item);
+
+		texts += text && strchr(name, '.') && strchr(text, ' ');
+	}
+	return texts >= TEXTS_LEAST;
+}
+
 /* Reads the object at `at`; how many bytes it takes, or 0. */
 static size_t scan_object(struct collector *collector, const char *at,
 	const char *end, unsigned depth)
@@ -169,7 +173,7 @@ static size_t scan_object(struct collector *collector, const char *at,
 	collector->cut = before || notation_is_cut(at, used);
 	bool transcript = transcript_value(collector, value, depth);
 	collector->cut = before;
-	return transcript ? used : 0;
+	return transcript || is_dictionary(value) ? used : 0;
 }
 
 /* {\"error\": or {\n  \"error\":, as it stands within quotes. */
@@ -216,7 +220,8 @@ static const char *scan_line(struct collector *collector, const char *at,
 
 	collector->line_told = false;
 	doubt_line(collector, line);
-	if (is_table_row(line) || is_wish(line) || is_assertion(line) ||
+	if (is_table_row(line) || is_wish(line) ||
+		transcript_is_assertion(line) ||
 		transcript_pairs(collector, line) ||
 		transcript_printed(collector, line))
 		return stop < end ? stop + 1 : end;

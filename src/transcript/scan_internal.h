@@ -63,6 +63,9 @@ void transcript_line(struct collector *collector, const char *at, size_t size);
  * source. The line is trimmed. */
 bool transcript_is_source(struct slice line);
 
+/* What a test expects, or that it ran: what it makes up. */
+bool transcript_is_assertion(struct slice line);
+
 /* What words in a line tell beside statuses: addresses and models. */
 void transcript_words(
 	struct collector *collector, const char *line, size_t size);

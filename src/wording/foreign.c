@@ -68,6 +68,13 @@ static const struct {
 	{ "Discord", "discord.com/api" },
 	{ "Slack", "slack.com/" },
 	{ "Stripe", "api.stripe.com" },
+	{ "Terraform", "terraform" },
+	{ "Go", "proxy.golang.org" },
+	{ "Cargo", "crates.io" },
+	{ "Amazon", "object operation" },
+	{ "Amazon", "assumerole operation" },
+	{ "Amazon", "getsecretvalue operation" },
+	{ "a mail server", "imaplib" },
 };
 
 /* Of these also where an API key is spoken of. */

@@ -77,11 +77,11 @@ static size_t name_size(struct slice text, bool made)
 static bool skip_keywords(struct slice *rest)
 {
 	static const char *const makers[] = { "throw new ", "raise ", "new ",
-		"return new " };
-	static const char *const words[] = { "return ", "await ", "yield ",
-		"else ", "} else ", "throw ", "void ", "export default ",
-		"await " };
+		"return new ", "return " };
+	static const char *const words[] = { "await ", "yield ", "else ",
+		"} else ", "throw ", "void ", "export default " };
 	bool ignored = false;
+	bool made = false;
 
 	if (slice_begins(*rest, "if (") || slice_begins(*rest, "if(")) {
 		size_t open = slice_find(*rest, '(');
@@ -93,9 +93,9 @@ static bool skip_keywords(struct slice *rest)
 	}
 	do
 		if (slice_take_any(rest, makers, ARRAY_SIZE(makers)))
-			return true;
+			made = true;
 	while (slice_take_any(rest, words, ARRAY_SIZE(words)));
-	return false;
+	return made;
 }
 
 size_t source_call(struct slice text)
@@ -122,4 +122,20 @@ size_t source_call(struct slice text)
 	return words && (rest.size == 0 || *rest.at == '\n')
 		? text.size - rest.size
 		: 0;
+}
+
+bool source_is_line(struct slice line)
+{
+	static const char *const starts[] = { "if [", "} else", "elif ",
+		"grep ", "journalctl ", "/**", "* @", "#!/" };
+	static const char *const ends[] = { ";", "{", "),", "})", "/>", "=>" };
+	static const char *const signs[] = { " => ", "::", " = ", "(\"", "('",
+		"==", "!=", " v-", "?." };
+
+	line = slice_trimmed(line);
+	return slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)) ||
+		(slice_fits_any(line, slice_ends, ends, ARRAY_SIZE(ends)) &&
+			slice_fits_any(line, slice_contains, signs,
+				ARRAY_SIZE(signs)) &&
+			!slice_contains(line, "rror: "));
 }

@@ -8,7 +8,12 @@
 
 #include "base/slice.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+
+/* A line of a source by its end and what is in it: an arm, a statement, an
+ * element, a condition, a command that looks for words. */
+bool source_is_line(struct slice line);
 
 /*
  * The size of the statement that begins with the text and is a call with words

@@ -17,7 +17,9 @@ static const char *const over[] = {
 	"issue solved", "resolved by ", "is resolved", "was resolved", "resolved it", "resolved the ", "resolved itself", "been resolved",
 	"been fixed", "is fixed", "was fixed", "got fixed", "went away", "should be gone", "is gone now", "back to normal",
 	"did the trick", "that worked", "it worked after", "that did it", "turned out to be my", "turned out that", "it turned out", "turns out",
-	"are gone", "stopped happening", "已解决", "解决了", "就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
+	"are gone", " is gone ", " is gone.", "stopped happening", "everything works", "all works", "works as expected", "no more 40", "no more 50",
+	"consegui resolver", "foi resolvido", "resolvido", "lo resolv", "solucionado", "ya funciona", "gelöst", "behoben", "funktioniert jetzt",
+	"c'est réglé", "résolu", "ça marche maintenant", "решил проблему", "заработало", "一切正常", "找到原因", "好了，是", "好了，原来", "不再出现", "已解决", "解决了", "就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
 	"正常了", "搞定", "没问题了", "不报错了", "已修复", "修复了", "就不报", "不再报",
 };
 
@@ -37,7 +39,8 @@ static const char *const addressed[] = { " you ", " your ", " you'", " you,", " 
 static const char *const answered[] = { "you received", "you're seeing", "you are seeing", "what you see", "you shared", "you posted",
 	"you pasted", "you provided", "you mentioned", "you're getting", "you are getting", "your screenshot", "your logs", "your log ",
 	"could you check", "could you share", "could you try", "can you try", "can you check", "can you share", "can you confirm", "have you tried",
-	"did you try", "have you checked", "have you set", "try setting", "try changing", "try adding", "您提供的", "你提供的", "您贴的", "你贴的",
+	"did you try", "have you checked", "have you set", "try setting", "try changing", "try adding", "you can raise it",
+	"you can try", "you could try", "you could use", "you may want", "you might want", "you'll want", "请补充", "您提供的", "你提供的", "您贴的", "你贴的",
 	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以", "麻烦您", "麻烦你", "你的配置", "您的配置", "你这个", "您这个", "你那边", "您那边", "你试试", "你看看", "你检查" };
 
 /* Who speaks of what they got themselves. */
@@ -110,6 +113,20 @@ bool tale_is_answer(struct slice text)
 
 	lower_copy(text, lower);
 	return HAS_ONE(lower, answered) && !HAS_ONE(lower, selves);
+}
+
+bool tale_is_commit(struct slice text)
+{
+	struct slice line;
+	bool named = false;
+
+	while (slice_take_line(&text, &line)) {
+		if (named && slice_begins(line, "Author: "))
+			return true;
+		named = slice_begins(line, "commit ") ||
+			(named && slice_begins(line, "Merge: "));
+	}
+	return false;
 }
 
 bool tale_asks_and_answers(struct slice text)

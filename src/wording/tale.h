@@ -21,6 +21,9 @@ bool tale_advises(struct slice text);
  * log you posted". */
 bool tale_is_answer(struct slice text);
 
+/* Changes to a source, as `git log` tells them. */
+bool tale_is_commit(struct slice text);
+
 /* Questions that nobody in particular asks, and answers to them. */
 bool tale_asks_and_answers(struct slice text);
 

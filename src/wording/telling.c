@@ -14,7 +14,7 @@ static const char *const samples[] = {
 	"example", "sample", "for instance", "resembl", "following structure",
 	"you should get a response", "you'll receive", "you may see",
 	"you might see", "you may encounter", "you might encounter",
-	"response format", "# error format", "# error object", "the request may", "typically looks like", "will look like",
+	"response format", "answered with", "answers with", "responds with", "raises:", "throws:", "# error format", "# error object", "the request may", "typically looks like", "will look like",
 	"what the error looks like", "all errors", "所有错误", "示例", "样例",
 	"格式返回", "错误格式", "响应格式", "错误日志显示", "会遇到",
 	/* Of what may be the cause. */
@@ -96,7 +96,8 @@ static const char *const addressed[] = { "you see", "you saw", "you're seeing",
 /* What begins a change that is described; nobody got what it is about. */
 static const char *const changes[] = { "add ", "adds ", "added ", "document ", "update ",
 	"handle ", "handles ", "fix ", "fixes ", "fixed ", "support ", "map ", "maps ",
-	"treat ", "describe ", "retry ", "improve " };
+	"treat ", "describe ", "retry ", "improve ", "answer ", "return ", "show ", "do not ", "don't ", "stop ", "keep ",
+	"surface ", "expose ", "convert ", "remove " };
 
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
@@ -108,7 +109,9 @@ static const char *const meanings[] = {
 	" means ", " indicates", " is telling you", " signif", " errors are ", " error is ",
 	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
 	" is often ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
-	" has the following meaning", "排查", "表示",
+	" has the following meaning", " is thrown for", " is thrown when", " is thrown if",
+	" is raised when", " is raised if", " is returned when", " is returned if", "排查", "表示",
+	"一般是", "通常是", "多半是", "大概率是", "往往是",
 };
 
 /* Right behind a status that is spoken of as such: "429s", "529 is a ...". */
@@ -200,7 +203,9 @@ bool telling_leads_to_sample(struct slice line)
 
 		line = slice_from(line, stop + 2);
 	}
-	if (line.size == 0 || slice_contains(line, "{"))
+	/* Nor does a line lead with an address, as of api.example.com. */
+	if (line.size == 0 || slice_contains(line, "{") ||
+		(slice_contains(line, "://") && !slice_ends(line, ":")))
 		return false;
 	lower_copy(line, lower);
 	return (slice_ends(line, ":") || slice_ends(line, "：") ||

@@ -82,7 +82,10 @@ static void add_options(const struct advice *advice,
 	add_option("-C", advice->directory, out);
 	add_option("-f", advice->file, out);
 	if (!(command->needs & NAMES_PROFILES) && !names_profile(text, size))
-		add_option("-p", advice->profile, out);
+		add_option("-p",
+			command->needs & MAKES_PROFILE ? advice->made
+						       : advice->profile,
+			out);
 	if (advice->older)
 		buf_text(out, "--allow-older ");
 }

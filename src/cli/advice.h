@@ -25,6 +25,7 @@ struct advice {
 	const char *directory;            /* -C as given, or NULL */
 	const char *file;                 /* -f as given, or NULL */
 	const char *profile; /* to be named; NULL: it is the default */
+	const char *made;    /* the same for a command that MAKES_PROFILE */
 	bool older;          /* the vault here is an older copy */
 };
 

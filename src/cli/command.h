@@ -113,6 +113,7 @@ enum command_needs {
 	NEEDS_NOTHING = 0,
 	NEEDS_VAULT = 1,    /* takes --trust, --allow-older, --wait */
 	NAMES_PROFILES = 2, /* its arguments do, and -p means nothing to it */
+	MAKES_PROFILE = 4,  /* without -p it does not take a vault's only one */
 };
 
 struct invocation;

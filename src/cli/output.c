@@ -117,7 +117,8 @@ void output_init(struct output *output, const struct global_options *global,
 		.advice = { .all = all,
 			.directory = global->directory,
 			.file = global->file,
-			.profile = global->profile },
+			.profile = global->profile,
+			.made = global->profile },
 	};
 	stream_init(
 		&output->results, STDOUT_FILENO, "stdout", global->no_color);
@@ -126,18 +127,30 @@ void output_init(struct output *output, const struct global_options *global,
 		terminal_can_erase();
 }
 
-void output_advise_profile(struct output *output, const char *profile)
+static void advise(const char *name, char **owned, const char **advised)
 {
-	char *copy = profile ? memory_text(profile) : NULL;
+	char *copy = name ? memory_text(name) : NULL;
 
-	free(output->profile);
-	output->profile = copy;
-	output->advice.profile = copy;
+	free(*owned);
+	*owned = copy;
+	*advised = copy;
 }
 
-void output_advise_older(struct output *output)
+void output_advise_profile(struct output *output, const char *profile)
 {
-	output->advice.older = true;
+	output_advise_profiles(output, profile, profile);
+}
+
+void output_advise_profiles(
+	struct output *output, const char *profile, const char *made)
+{
+	advise(profile, &output->profile, &output->advice.profile);
+	advise(made, &output->made, &output->advice.made);
+}
+
+void output_advise_older(struct output *output, bool older)
+{
+	output->advice.older = older;
 }
 
 char *output_advice(const struct output *output, const char *text)
@@ -477,6 +490,7 @@ void output_release(struct output *output)
 {
 	json_decref(output->document);
 	free(output->profile);
+	free(output->made);
 	buf_release(&output->results.pending);
 	buf_release(&output->notes.pending);
 	*output = (struct output){ 0 };

@@ -53,6 +53,7 @@ struct output {
 	json_t *document; /* owned; NULL for none */
 	struct advice advice;
 	char *profile; /* what advice.profile is; owned */
+	char *made;    /* what advice.made is; owned */
 };
 
 /*
@@ -66,8 +67,12 @@ void output_init(struct output *output, const struct global_options *global,
  * one that is chosen anyway. */
 void output_advise_profile(struct output *output, const char *profile);
 
-/* The vault is an older copy: advised commands say that this is meant. */
-void output_advise_older(struct output *output);
+/* The same where a command that MAKES_PROFILE would take another one. */
+void output_advise_profiles(
+	struct output *output, const char *profile, const char *made);
+
+/* Whether the vault is an older copy: advised commands say that it is meant. */
+void output_advise_older(struct output *output, bool older);
 
 /* The text as it is to be shown: cli/advice.h. Notes, warnings and errors are
  * completed anyway. Owned. */

@@ -51,7 +51,7 @@ const struct command command_import = {
 	.values_size = sizeof(struct init_values),
 	.examples = examples,
 	.statuses = deploy_statuses,
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | MAKES_PROFILE,
 	.most = 1,
 	.run = run,
 };

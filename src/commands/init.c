@@ -42,7 +42,7 @@ const struct command command_init = {
 	.values_size = sizeof(struct init_values),
 	.examples = examples,
 	.statuses = deploy_statuses,
-	.needs = NEEDS_VAULT,
+	.needs = NEEDS_VAULT | MAKES_PROFILE,
 	.run = run,
 };
 

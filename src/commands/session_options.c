@@ -22,14 +22,14 @@ static void progress(void *context, const char *message)
 	output_progress(context, "%s", message);
 }
 
-static void chose(void *context, const char *profile)
+static void chose(void *context, const char *profile, const char *made)
 {
-	output_advise_profile(context, profile);
+	output_advise_profiles(context, profile, made);
 }
 
-static void older(void *context)
+static void older(void *context, bool is_older)
 {
-	output_advise_older(context);
+	output_advise_older(context, is_older);
 }
 
 static bool ask_passphrase(

@@ -23,11 +23,12 @@ struct observer {
 	/* What is being done now, until the next word. */
 	void (*progress)(void *context, const char *message);
 	/* The profile that commands have to name to mean the one that was
-	 * chosen, borrowed for the call; NULL where they need not. */
-	void (*chose)(void *context, const char *profile);
+	 * chosen, borrowed for the call; NULL where they need not. `made` is the
+	 * same for those that make one (`init`, `import`). */
+	void (*chose)(void *context, const char *profile, const char *made);
 	/* The vault is an older copy than this machine has seen, and what reads
-	 * goes on all the same. */
-	void (*older)(void *context);
+	 * goes on all the same; or it is that no more, since it was written. */
+	void (*older)(void *context, bool is_older);
 	/* The passphrase of this machine's identity. */
 	bool (*ask_passphrase)(
 		void *context, struct secret *passphrase, struct error *err);

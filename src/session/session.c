@@ -91,6 +91,15 @@ bool session_must_name_profile(const struct session *session)
 		chosen ? chosen : DEFAULT_PROFILE, session->profile);
 }
 
+/* What `init` and `import` choose where no -p is given: what is to be made is
+ * not one that happens to be the only one. */
+static bool must_name_made(const struct session *session)
+{
+	const char *name = environment("AIGENV_PROFILE");
+
+	return !text_equal(name ? name : DEFAULT_PROFILE, session->profile);
+}
+
 static void add_option(struct buf *words, const char *name, const char *value)
 {
 	if (!value)
@@ -118,7 +127,16 @@ static void announce_profile(const struct session *session)
 	if (session->vault && session->profile && observer->chose)
 		observer->chose(observer->context,
 			session_must_name_profile(session) ? session->profile
-							   : NULL);
+							   : NULL,
+			must_name_made(session) ? session->profile : NULL);
+}
+
+static void announce_age(const struct session *session, bool is_older)
+{
+	const struct observer *observer = &session->options.observer;
+
+	if (observer->older)
+		observer->older(observer->context, is_older);
 }
 
 bool session_find(
@@ -325,9 +343,8 @@ bool session_open_profile(struct session *session, const char *name,
 			       session->vault, name, &session->identity)
 			? false
 			: advise_sharing(session, name, err);
-	if (opened_is_older(*opened) && session->options.observer.older)
-		session->options.observer.older(
-			session->options.observer.context);
+	if (opened_is_older(*opened))
+		announce_age(session, true);
 	if (session->mode != SESSION_CHANGE ||
 		opened_require_writer(*opened, err))
 		return true;
@@ -433,6 +450,8 @@ bool session_save(struct session *session, struct error *err)
 		return false;
 	lock_release(&session->lock);
 	announce_profile(session);
+	/* What was written is newer than all that this machine has seen. */
+	announce_age(session, false);
 	return true;
 }
 

@@ -214,8 +214,8 @@ def run(columns, resize):
 
 def interrupted():
     """Ctrl-C while the call is made, and at the question after it; then on."""
-    start = "aigenv init --account {0} --gateway my-gateway --provider custom-xiaomi --model mimo-v2.5" \
-            " --origin {1}"
+    start = "aigenv init -p staging --account {0} --gateway my-gateway --provider custom-xiaomi" \
+            " --model mimo-v2.5 --origin {1}"
     with harness.Emulator("--quiet", "--latency", str(1000 * harness.PATIENCE)) as emulator:
         person = Person(100)
         start = start.format(harness.ACCOUNT, emulator.origin)
@@ -230,17 +230,17 @@ def interrupted():
             assert KEY not in person.shown(), "what is typed during the call is shown"
             person.screen.press("C-c")
             person.wait("the vault has what you gave, no file of the app was written. "
-                        "`aigenv init` goes on from here.")
+                        "`aigenv -p staging init` goes on from here.")
             person.screen.finish(130)
             assert not (person.screen.work / ".env").exists()
             # What it advises; then at the question.
             emulator.set(latency_ms=0)
-            person.screen.start("aigenv init")
+            person.screen.start("aigenv -p staging init")
             for question in ("Paste:", "account ID", "Gateway [my", "Provider [", "Model", "Another", "PM2"):
                 person.answer(question, "", "")
             person.answer("Go on?", "", "What now? [k]:")
             person.screen.press("C-c")
-            person.wait("the vault has what you gave; `aigenv init` goes on")
+            person.wait("the vault has what you gave; `aigenv -p staging init` goes on")
             person.screen.finish(130)
             # The key that was refused is asked for, and nothing else of it.
             person.screen.start(start)

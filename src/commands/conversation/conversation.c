@@ -57,6 +57,7 @@ static void conversation_release(struct conversation *talk)
 	free(talk->profile);
 	free(talk->vault_path);
 	free(talk->directory);
+	free(talk->last_words);
 }
 
 static bool begin(
@@ -146,12 +147,14 @@ static bool prepare(struct conversation *talk, struct error *err)
 	json_decref(talk->answers);
 	talk->answers = wizard_answers(talk->asking);
 	talk->setup->answers = talk->answers;
+	free(talk->last_words);
+	talk->last_words = output_advice(talk->call->output,
+		_("Stopped during the test call: the vault has what you gave,\n"
+		  "no file of the app was written.\n"
+		  "`aigenv init` goes on from here."));
 	talk->deployment = (struct deployment){
 		.workspace = &talk->setup->workspace,
-		.last_words = _("Stopped during the test call: the vault has "
-				"what you gave,\n"
-				"no file of the app was written.\n"
-				"`aigenv init` goes on from here."),
+		.last_words = talk->last_words,
 	};
 	return settle(talk, err) && settle_files(talk, err);
 }

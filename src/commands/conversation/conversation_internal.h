@@ -45,6 +45,7 @@ struct conversation {
 	struct wizard_secret *secrets;
 	json_t *present;
 	char *profile, *vault_path, *directory;
+	char *last_words; /* of an interrupt during the call; owned */
 	struct asking *asking;
 	json_t *answers; /* owned: what setup.answers points to */
 	struct deployment deployment;

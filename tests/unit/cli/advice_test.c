@@ -8,13 +8,15 @@ static const struct command list = { .name = "list",
 	.needs = NEEDS_VAULT | NAMES_PROFILES };
 static const struct command set = { .name = "set", .needs = NEEDS_VAULT };
 static const struct command apply = { .name = "apply", .needs = NEEDS_VAULT };
+static const struct command init = { .name = "init",
+	.needs = NEEDS_VAULT | MAKES_PROFILE };
 static const struct command help = { .name = "help" };
 static const struct command profile = { .name = "profile",
 	.subcommands = (const struct command *const[]){ &list, NULL } };
 static const struct command secret = { .name = "secret",
 	.subcommands = (const struct command *const[]){ &set, NULL } };
-static const struct command *const all[] = { &apply, &help, &profile, &secret,
-	NULL };
+static const struct command *const all[] = { &apply, &help, &init, &profile,
+	&secret, NULL };
 
 static void expect(
 	const struct advice *advice, const char *text, const char *expected)
@@ -56,6 +58,16 @@ Test(advice, a_profile_that_is_named_stays)
 	expect(&profile_alone, "aigenv secret set N -p web, then aigenv apply",
 		"aigenv secret set N -p web, then aigenv -p staging apply");
 	expect(&profile_alone, "aigenv -p web apply", "aigenv -p web apply");
+}
+
+Test(advice, what_makes_a_profile_does_not_take_the_only_one)
+{
+	const struct advice only = { .all = all, .made = "staging" };
+
+	expect(&only, "`aigenv init`, then `aigenv apply`",
+		"`aigenv -p staging init`, then `aigenv apply`");
+	expect(&given, "`aigenv init`",
+		"`aigenv -C 'my app' -f v.json init`");
 }
 
 Test(advice, an_older_copy_is_meant)

@@ -189,18 +189,48 @@ static void warn_of_app(const struct settings_change *change)
 		observer->context);
 }
 
+/* "routes[1].model" is the place in the file; the key of a route that has a
+ * name is routes.openai.model, of an output outputs.1.path. */
+static bool place_by_key(
+	const json_t *settings, const char *list, struct error *err)
+{
+	const json_t *items = json_object_get(settings, list);
+
+	for (size_t i = 0; i < json_array_size(items); i++) {
+		const char *name = json_text(json_array_get(items, i), "name");
+		OWNED char *number = memory_printf("%zu", i);
+		OWNED char *place = memory_printf("%s[%zu].", list, i);
+		if (!text_starts_with(err->where, place))
+			continue;
+		OWNED char *member = memory_text(err->where + strlen(place));
+		error_at(err, "%s.%s.%s", list, name ? name : number, member);
+		return true;
+	}
+	return false;
+}
+
 /* Advice for errors that have none: a part of the change is missing. */
 static bool advise(const struct settings_change *change, struct error *err)
 {
+	const bool is_listed = place_by_key(change->settings, "routes", err) ||
+		place_by_key(change->settings, "outputs", err);
+
+	if (change->takes_away && text_starts_with(err->where, "pm2."))
+		return error_advise(err,
+			_("nothing was saved; `aigenv config unset pm2` takes "
+			  "away the whole app"));
 	return error_advise(err,
 		change->takes_away
 			? _("nothing was saved, since a profile needs this "
 			    "setting; give it another value (`aigenv help "
 			    "config set`)")
-			: _("nothing was saved; name a route or output that is "
+		: is_listed
+			? _("nothing was saved; name a route or output that is "
 			    "there (`aigenv config get` lists them), or set "
 			    "what belongs to a new one (provider and model, "
-			    "template and path) in one command"));
+			    "template and path) in one command")
+			: _("nothing was saved; give this setting too, in the "
+			    "same command"));
 }
 
 /* In memory, once all of it is right. */

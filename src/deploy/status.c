@@ -2,6 +2,7 @@
 #include "deploy/status.h"
 
 #include "apply/plan.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "deploy/runtime.h"
@@ -252,6 +253,20 @@ static json_t *record_of(struct workspace *workspace, const struct plan *plan,
 			"unproven", unproven_of(opened, &workspace->profile)));
 }
 
+/* It waits for nobody but the next command. */
+static void tell_cut_off(const struct workspace *workspace)
+{
+	OWNED char *names =
+		opened_rolled_back_beside(workspace->session.opened, NULL);
+
+	if (names)
+		observer_warn(&workspace->session.options.observer,
+			_("a rollback of %s was cut off: the vault has the "
+			  "previous value, and the files may have another; "
+			  "`aigenv apply` goes on from here"),
+			names);
+}
+
 json_t *status_of_profile(struct workspace *workspace,
 	struct status_finding *found, struct error *err)
 {
@@ -268,6 +283,7 @@ json_t *status_of_profile(struct workspace *workspace,
 		spill_find(
 			&spill, workspace, &runtime.live, may_save(&runtime));
 	runtime_tell(&runtime, &workspace->session.options.observer);
+	tell_cut_off(workspace);
 	found->drifted = plan_has_changes(&plan) || any_process(&runtime);
 	found->unread = runtime.live.state == LIVE_UNKNOWN;
 	return record_of(workspace, &plan, &runtime, &spill);

@@ -320,9 +320,11 @@ def a_rollback_killed_at_every_call_is_finished_by_the_same_again():
             done = home.run(FAULTY, *words, status=None,
                             more={"AIGENV_FAULT": f"any:{number}:KILL"})
             told = home.aigenv("doctor", "--offline", "-q", status=None).stdout
+            beside = home.aigenv("status", status=None).stderr
             again = home.aigenv(*words)
             was_cut_off = "cut off" in again.stderr
             assert was_cut_off == ("a rollback was cut off" in told), (number, told, again)
+            assert was_cut_off == ("a rollback of MIMO_API_KEY was cut off" in beside), (number, beside)
             went_on += was_cut_off
             # Once all is done and said, it is another rollback.
             back = "Now run" in done.stderr and not was_cut_off

@@ -23,8 +23,8 @@ struct observer {
 	/* What is being done now, until the next word. */
 	void (*progress)(void *context, const char *message);
 	/* The profile that commands have to name to mean the one that was
-	 * chosen, borrowed for the call; NULL where they need not. `made` is the
-	 * same for those that make one (`init`, `import`). */
+	 * chosen, borrowed for the call; NULL where they need not. `made` is
+	 * the same for those that make one (`init`, `import`). */
 	void (*chose)(void *context, const char *profile, const char *made);
 	/* The vault is an older copy than this machine has seen, and what reads
 	 * goes on all the same; or it is that no more, since it was written. */

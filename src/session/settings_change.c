@@ -224,7 +224,7 @@ static bool advise(const struct settings_change *change, struct error *err)
 			? _("nothing was saved, since a profile needs this "
 			    "setting; give it another value (`aigenv help "
 			    "config set`)")
-		: is_listed
+			: is_listed
 			? _("nothing was saved; name a route or output that is "
 			    "there (`aigenv config get` lists them), or set "
 			    "what belongs to a new one (provider and model, "

@@ -66,8 +66,7 @@ Test(advice, what_makes_a_profile_does_not_take_the_only_one)
 
 	expect(&only, "`aigenv init`, then `aigenv apply`",
 		"`aigenv -p staging init`, then `aigenv apply`");
-	expect(&given, "`aigenv init`",
-		"`aigenv -C 'my app' -f v.json init`");
+	expect(&given, "`aigenv init`", "`aigenv -C 'my app' -f v.json init`");
 }
 
 Test(advice, an_older_copy_is_meant)

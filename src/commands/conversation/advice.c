@@ -6,6 +6,8 @@
  *     `aigenv secret set MIMO_API_KEY`, then `aigenv apply`   choose k below
  *     `aigenv config set gateway=my-gateway`      choose e below (gateway=...)
  *     set gateway to it (`aigenv help config set`)   ... (choose e below)
+ *     `aigenv config set routes.x.credential=header` and `aigenv secret set X`
+ *                          choose e below (routes.x...) and give X there
  */
 #include "commands/conversation/conversation_internal.h"
 
@@ -16,21 +18,30 @@
 #include <string.h>
 
 #define CONFIG_SET " config set "
+#define SECRET_SET " secret set "
 
-/* What stands in the command's place, or nothing where no choice is like it. */
-static bool name_choice(const char *command, bool has_key, struct buf *out)
+/* What stands in the command's place, or nothing where no choice is like it.
+ * `edits`: the text has named the choice that asks everything again. */
+static bool name_choice(
+	const char *command, bool has_key, bool *edits, struct buf *out)
 {
 	const char *set = strstr(command, CONFIG_SET);
+	const char *secret = strstr(command, SECRET_SET);
 
-	if (has_key && strstr(command, " secret set "))
+	if (has_key && secret)
 		buf_printf(out, _("choose %c below"), CHOOSE_KEY);
+	else if (secret && *edits)
+		buf_printf(
+			out, _("give %s there"), secret + strlen(SECRET_SET));
 	else if (strstr(command, " help config set"))
 		buf_printf(out, _("choose %c below"), CHOOSE_EDIT);
-	else if (set)
+	else if (set || secret)
 		buf_printf(out, _("choose %c below (%s)"), CHOOSE_EDIT,
-			set + strlen(CONFIG_SET));
+			set ? set + strlen(CONFIG_SET)
+			    : secret + strlen(SECRET_SET));
 	else
 		return false;
+	*edits = *edits || set;
 	return true;
 }
 
@@ -55,6 +66,7 @@ void reword_advice(char *advice, size_t size, bool has_key)
 {
 	SCOPED(buf) struct buf text = BUF(65536);
 	const char *rest = advice;
+	bool edits = false;
 
 	while (*rest) {
 		const char *start = strchr(rest, '`');
@@ -65,7 +77,7 @@ void reword_advice(char *advice, size_t size, bool has_key)
 		buf_append(&command, start + 1, (size_t)(end - start) - 1);
 		buf_append(&text, rest, (size_t)(start - rest));
 		rest = end + 1;
-		if (name_choice(buf_cstring(&command), has_key, &text))
+		if (name_choice(buf_cstring(&command), has_key, &edits, &text))
 			rest = skip_apply(rest);
 		else
 			buf_append(&text, start, (size_t)(rest - start));

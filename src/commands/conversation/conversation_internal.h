@@ -56,6 +56,7 @@ struct conversation {
 	bool drivers_written; /* and were */
 	json_t *own_outputs; /* owned: in place of another profile's; or NULL */
 	bool takes_over;     /* those, with a yes */
+	bool goes_on;        /* the answer to the summary's question */
 	bool agreed;         /* to the summary; new answers need it again */
 	bool saved;          /* the vault has what was said */
 	bool unproven;       /* the test call failed, or could not be made */

@@ -2,6 +2,7 @@
 /* What would be written, and what was. */
 #include "commands/conversation/conversation_internal.h"
 
+#include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -168,7 +169,7 @@ static bool ask_to_ignore(struct conversation *talk,
 }
 
 static bool ask_to_go_on(struct conversation *talk,
-	enum prompt_outcome *outcome, bool *yes, struct error *err)
+	enum prompt_outcome *outcome, struct error *err)
 {
 	const struct prompt_question question = {
 		.text = _("Go on?"),
@@ -180,7 +181,8 @@ static bool ask_to_go_on(struct conversation *talk,
 
 	say_changes(talk->prompt, &talk->deployment.plan);
 	say_files(talk);
-	return prompt_confirm(talk->prompt, &question, true, outcome, yes, err);
+	return prompt_confirm(
+		talk->prompt, &question, true, outcome, &talk->goes_on, err);
 }
 
 static enum next_step leave(struct conversation *talk, enum status *status)
@@ -193,33 +195,38 @@ static enum next_step leave(struct conversation *talk, enum status *status)
 	return NEXT_OVER;
 }
 
+typedef bool ask_step(struct conversation *talk, enum prompt_outcome *outcome,
+	struct error *err);
+
 enum next_step summary_ask(
 	struct conversation *talk, enum status *status, struct error *err)
 {
-	bool exposes = find_ignored(talk);
-	bool offers = git_offers_drivers(talk);
-	bool yes = false;
+	const struct {
+		ask_step *ask;
+		bool applies;
+	} steps[] = {
+		{ ask_to_ignore, find_ignored(talk) },
+		{ git_ask_for_drivers, git_offers_drivers(talk) },
+		{ ask_to_go_on, true },
+	};
+	size_t at = 0;
 
 	output_flush(talk->call->output);
-	for (;;) {
+	while (at < ARRAY_SIZE(steps)) {
 		enum prompt_outcome outcome = PROMPT_ANSWER;
-		if (exposes && !ask_to_ignore(talk, &outcome, err))
+		if (steps[at].applies && !steps[at].ask(talk, &outcome, err))
 			return conversation_over(talk, status, err);
-		if (outcome == PROMPT_BACK)
-			return NEXT_BACK;
-		if (offers && !git_ask_for_drivers(talk, &outcome, err))
-			return conversation_over(talk, status, err);
-		if (outcome == PROMPT_BACK && exposes)
+		if (outcome != PROMPT_BACK) {
+			at++;
 			continue;
-		if (outcome == PROMPT_BACK)
-			return NEXT_BACK;
-		if (!ask_to_go_on(talk, &outcome, &yes, err))
-			return conversation_over(talk, status, err);
-		if (outcome != PROMPT_BACK)
-			return yes ? NEXT_WRITE : leave(talk, status);
-		if (!exposes && !offers)
-			return NEXT_BACK;
+		}
+		do {
+			if (at == 0)
+				return NEXT_BACK;
+			at--;
+		} while (!steps[at].applies);
 	}
+	return talk->goes_on ? NEXT_WRITE : leave(talk, status);
 }
 
 /* A file that this run has changed, or one before it that was stopped. */

@@ -160,6 +160,9 @@ bool setting_check_path(const char *text, struct error *err)
 
 	if (size == 0)
 		return true;
+	if (text[0] != '/')
+		return check_refuse(err, _("write it with / in front, as /v1"),
+			_("the path does not begin with /"));
 	const char *open = strchr(text, '{');
 	if (open && strchr(open, '}')) {
 		error_set(err, STATUS_INVALID,
@@ -167,9 +170,6 @@ bool setting_check_path(const char *text, struct error *err)
 			(int)(strcspn(open, "}") + 1), open);
 		return error_next(err, _("put your own value in its place"));
 	}
-	if (text[0] != '/')
-		return check_refuse(err, _("write it with / in front, as /v1"),
-			_("the path does not begin with /"));
 	if (text[size - 1] == '/')
 		return check_refuse(
 			err, _("remove the last /"), _("the path ends in /"));

@@ -283,8 +283,11 @@ static void tell_wrapped(
 
 	if (*apps)
 		observer_note(observer_of(setup),
-			_("%s is yours and stays as it is: %s adds the "
-			  "variables to its app %s"),
+			ngettext("%s is yours and stays as it is: %s adds the "
+				 "variables to its app %s",
+				"%s is yours and stays as it is: %s adds the "
+				"variables to its apps %s",
+				json_is_array(app) ? json_array_size(app) : 1),
 			path_name(path), wrapper, apps);
 	else
 		observer_note(observer_of(setup),

@@ -140,13 +140,7 @@ static char *word_model(const struct asking *asking)
 
 static bool app_applies(const struct asking *asking)
 {
-	const struct setting *app = &settings_table[SETTING_PM2_APP];
-	const struct field field = field_of_setting(app, 0);
-
-	/* Several are kept as they are: the question is about one. */
-	return !json_object_get(asking->draft.given, "pm2") &&
-		(!draft_has(&asking->draft, field) ||
-			draft_get(&asking->draft, field));
+	return !json_object_get(asking->draft.given, "pm2");
 }
 
 /* An edited profile keeps what it has, also where that is nothing. */

@@ -23,9 +23,19 @@ static const char two_keys[] = N_(
 	"Two keys go out with every call. The gateway token opens the gateway; "
 	"the provider key pays the provider. Neither replaces the other.");
 
+/* "stored" or "unified", for which no provider key is sent; else NULL. */
+static const char *keyless_kind(const struct asking *asking)
+{
+	const struct field credential = { SETTINGS_ROUTE, "credential",
+		asking->route };
+	const char *kind = draft_get(&asking->draft, credential);
+
+	return kind && !text_equal(kind, "header") ? kind : NULL;
+}
+
 static void tell_two_keys(struct asking *asking)
 {
-	if (asking->told_keys)
+	if (asking->told_keys || keyless_kind(asking))
 		return;
 	asking->told_keys = true;
 	prompt_say(asking->prompt, "\n");
@@ -101,14 +111,13 @@ bool key_applies(const struct asking *asking)
 {
 	const struct field credential = { SETTINGS_ROUTE, "credential",
 		asking->route };
-	const char *kind = draft_get(&asking->draft, credential);
+	bool is_given = draft_is_given(&asking->draft, credential);
 
 	/* It was given so, or is so today. */
-	if (kind && !text_equal(kind, "header") && !asking->revises &&
-		!draft_is_settled(&asking->draft, credential))
-		return false;
-	if (draft_is_given(&asking->draft, credential) &&
-		!text_equal(kind, "header"))
+	if (keyless_kind(asking) &&
+		(is_given ||
+			(!asking->revises &&
+				!draft_is_settled(&asking->draft, credential))))
 		return false;
 	OWNED char *name = key_name(asking);
 	return applies(asking, name) && !is_asked_before(asking, name);
@@ -361,9 +370,7 @@ static const char *initial_of(
 	const struct wanted_secret *wanted, char mask[SECRET_MASK_SIZE])
 {
 	const struct draft *draft = &wanted->asking->draft;
-	const struct field credential = { SETTINGS_ROUTE, "credential",
-		wanted->asking->route };
-	const char *kind = draft_get(draft, credential);
+	const char *kind = keyless_kind(wanted->asking);
 	const struct wizard_secret *present =
 		draft_present_secret(draft, wanted->name);
 	const struct secret *said = draft_get_secret(draft, wanted->name);
@@ -371,8 +378,7 @@ static const char *initial_of(
 	/* Enter does not take again what a call has refused. */
 	if (wanted->asking->replaces)
 		return NULL;
-	if (wanted->kind == SECRET_PROVIDER_KEY && kind &&
-		!text_equal(kind, "header"))
+	if (wanted->kind == SECRET_PROVIDER_KEY && kind)
 		return kind;
 	if (said->size == 0)
 		return present ? present->mask : NULL;

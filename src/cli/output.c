@@ -214,6 +214,19 @@ void output_done(struct output *output, const char *format, ...)
 	stream_flush(&output->notes);
 }
 
+void output_done_as_is(struct output *output, const char *format, ...)
+{
+	static const struct advice none = { .all = NULL };
+
+	if (output->quiet)
+		return;
+	clear_progress(output);
+	stream_flush(&output->results);
+	SAY_BEHIND(&output->notes, DONE_SIGN, &none, format);
+	stream_marked(&output->notes, "\n", 1);
+	stream_flush(&output->notes);
+}
+
 void output_warning(struct output *output, const char *format, ...)
 {
 	clear_progress(output);

@@ -83,6 +83,9 @@ void output_text(struct output *output, const char *format, ...) PRINTF(2, 3);
 void output_note(struct output *output, const char *format, ...) PRINTF(2, 3);
 /* One line; adds the newline. */
 void output_done(struct output *output, const char *format, ...) PRINTF(2, 3);
+/* The same where a command in it is what was written, and no advice. */
+void output_done_as_is(struct output *output, const char *format, ...)
+	PRINTF(2, 3);
 void output_warning(struct output *output, const char *format, ...)
 	PRINTF(2, 3);
 void output_detail(struct output *output, const char *format, ...) PRINTF(2, 3);

@@ -19,7 +19,7 @@ enum status git_drivers_set_up(const struct invocation *call,
 		output_done(output, "%s  + %s", GITATTRIBUTES_FILE, line);
 	for (const struct git_setting *setting = git_driver_settings;
 		setting->key; setting++)
-		output_done(output, _("git config %s = %s"), setting->key,
+		output_done_as_is(output, _("git config %s = %s"), setting->key,
 			setting->value);
 	output_note(output,
 		_("Commit %s. The settings are those of this clone alone: in "

@@ -8,19 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void add_slot(struct wanted_values *wanted, const struct opened *opened,
-	const char *name, enum secret_slot slot)
+static void add(struct wanted_values *wanted, const char *name,
+	const struct secret *value, bool is_old)
 {
-	SCOPED(secret_arena) struct secret_arena arena = { .count = 0 };
-	struct error ignored;
-	const struct secret *value =
-		opened_get_secret(opened, name, slot, &arena, &ignored);
-
-	if (!value ||
-		!needles_add_secret(wanted->needles, wanted->count, value))
-		return;
-	MEMORY_PUSH(wanted->items, wanted->count,
-		(struct wanted){ name, slot == SLOT_PREVIOUS, false });
+	if (needles_add_secret(wanted->needles, wanted->count, value))
+		MEMORY_PUSH(wanted->items, wanted->count,
+			(struct wanted){ name, is_old, false });
 }
 
 static void note(void *context, const struct hit *hit)
@@ -30,17 +23,43 @@ static void note(void *context, const struct hit *hit)
 	wanted->items[hit->tag].found = true;
 }
 
+static bool is_one_of(const struct secret *const *list, size_t count,
+	const struct secret *value)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < count; i++)
+		found = found || secret_equal(list[i], value);
+	return found;
+}
+
+/* What one secret was and another one is by now is not old. */
 void wanted_collect(
 	struct wanted_values *wanted, const struct workspace *workspace)
 {
 	const struct opened *opened = workspace->session.opened;
 	struct secret_info info = { .name = NULL };
+	SCOPED(secret_arena) struct secret_arena arena = { .count = 0 };
+	OWNED const struct secret **current = memory_array(
+		opened_secret_count(opened) + 1, sizeof(const struct secret *));
+	struct error ignored;
+	size_t count = 0;
 
 	*wanted = (struct wanted_values){ .needles = needles_new() };
 	while (opened_next_secret(opened, &info)) {
-		add_slot(wanted, opened, info.name, SLOT_CURRENT);
-		if (info.previous)
-			add_slot(wanted, opened, info.name, SLOT_PREVIOUS);
+		current[count] = opened_get_secret(
+			opened, info.name, SLOT_CURRENT, &arena, &ignored);
+		if (current[count])
+			add(wanted, info.name, current[count++], false);
+	}
+	info = (struct secret_info){ .name = NULL };
+	while (opened_next_secret(opened, &info)) {
+		const struct secret *previous = info.previous
+			? opened_get_secret(opened, info.name, SLOT_PREVIOUS,
+				  &arena, &ignored)
+			: NULL;
+		if (previous && !is_one_of(current, count, previous))
+			add(wanted, info.name, previous, true);
 	}
 	wanted->scan = scan_new(wanted->needles, note, wanted);
 }

@@ -79,6 +79,11 @@ def what_lies_in_pm2s_files_is_named_and_cleared_as_printed():
         assert "old values of MIMO_API_KEY" in said, said
         server.shell(found["dump.pm2"][1])
         assert "old values" not in exposed(server)[1]
+        # What one secret was, and another one is by now, is not old.
+        server.aigenv("secret", "set", "DATABASE_URL", stdin=KEY)
+        server.shell(server.aigenv("apply", "--no-verify").stdout.splitlines()[-1])
+        server.shell("pm2 save && pm2 save")
+        assert "old values" not in exposed(server)[1]
 
 
 def a_process_that_goes_direct_is_stale():

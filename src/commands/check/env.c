@@ -4,9 +4,12 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "commands/session_options.h"
 #include "lint/lint.h"
+#include "os/directory.h"
 #include "report/formats.h"
 #include "ui/style.h"
 
@@ -61,6 +64,31 @@ static void look_at_found(struct looking *looking, const char *path)
 			_("%s is not a file and was not looked at\n"), shown);
 }
 
+/* Who is below the vault's folder may mean that one. */
+static void tell_nothing(const struct invocation *call)
+{
+	const struct session_options options = session_options(call);
+	struct error ignored;
+	OWNED char *vault = NULL;
+
+	bool found = session_find_vault(&options, &vault, &ignored) && vault;
+	OWNED char *folder = found ? path_directory(vault) : NULL;
+	OWNED char *whole = folder ? path_resolve(folder) : NULL;
+	OWNED char *here = path_resolve(".");
+	if (!whole || text_equal_or_null(here, whole)) {
+		output_note(call->output,
+			_("There is no .env, no ecosystem file and no vault in "
+			  "this folder.\n"));
+		return;
+	}
+	/* Behind another -C the way from here is not the way from there. */
+	OWNED char *word = shell_quoted(options.directory ? whole : folder);
+	output_note(call->output,
+		_("There is no .env, no ecosystem file and no vault in this "
+		  "folder; `aigenv -C %s check` looks at the vault's.\n"),
+		word);
+}
+
 static void look_around(struct looking *looking)
 {
 	char **found = NULL;
@@ -72,9 +100,7 @@ static void look_around(struct looking *looking)
 		look_at_found(looking, found[i]);
 	memory_free_texts(found, count);
 	if (count == 0)
-		output_note(looking->call->output,
-			_("There is no .env, no ecosystem file and no vault in "
-			  "this folder.\n"));
+		tell_nothing(looking->call);
 }
 
 /* Else errno says why not. */

@@ -132,7 +132,7 @@ static void skip_launchers(struct word_reader *reader)
 		reader->at++;
 	else if ((text_equal(word, "pnpm") || text_equal(word, "yarn") ||
 			 text_equal(word, "npm")) &&
-		(text_equal(next, "exec")))
+		(text_equal(next, "exec") || text_equal(next, "dlx")))
 		reader->at += 2;
 	else
 		return;

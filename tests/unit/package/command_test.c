@@ -58,6 +58,8 @@ static const struct {
 	{ "nest start", "{\"script\":\"dist/main.js\"}" },
 	{ "next start -p 3000",
 		"program next {\"args\":[\"start\",\"-p\",\"3000\"]}" },
+	{ "pnpm dlx tsx x.ts",
+		"{\"interpreter\":\"tsx\",\"script\":\"x.ts\"}" },
 	{ "pnpm exec next start", "program next {\"args\":[\"start\"]}" },
 	{ "npm run start:prod", "script start:prod" },
 	{ "npm start", "script start" },

@@ -338,24 +338,6 @@ static void take_direct_url(struct import *import, json_t *route)
 	}
 }
 
-/* Behind compat a key is that of the provider before the model's name. */
-static const char *key_owner(const char *provider, const struct finding *model)
-{
-	struct slice name = model ? (struct slice){ model->value, model->size }
-				  : (struct slice){ "", 0 };
-	struct slice prefix = slice_first(name, slice_find(name, '/'));
-
-	if (!text_equal(provider, "compat") || prefix.size == name.size)
-		return provider;
-	for (size_t i = 0; i < catalogue_count(); i++) {
-		const struct provider *entry = catalogue_at(i);
-		if (entry->compat_prefix &&
-			slice_is(prefix, entry->compat_prefix))
-			return entry->segment;
-	}
-	return provider;
-}
-
 /*
  * A key goes to no other provider than its own, by its form. Under the name of
  * the route's own key it would all the same: there it is left.
@@ -488,7 +470,8 @@ static void fill_route(
 	size_t endpoint = endpoint_of(import, provider);
 	const struct finding *model =
 		find_model(import, provider, NULL, endpoint, only);
-	const char *owner = key_owner(provider, model);
+	const char *owner =
+		recognised_key_owner(provider, model ? model->value : NULL);
 	const char *key = take_key(import, route, owner, endpoint, only);
 
 	take_direct_url(import, route);

@@ -300,7 +300,9 @@ static bool has_prefix(const char *value)
 
 	if (prefix && text_starts_with(prefix->text, "-----"))
 		return !is_public_pem(value);
-	return prefix && size >= PREFIXED_LENGTH + strlen(prefix->text);
+	/* Stripe's publishable ones stand in pages. */
+	return prefix && !text_starts_with(value, "pk_") &&
+		size >= PREFIXED_LENGTH + strlen(prefix->text);
 }
 
 /* Telegram's: the bot's number, a colon, 35 characters. */

@@ -178,6 +178,14 @@ static void take_plain_word(struct shell *shell, const struct buf *word)
 		take_value(shell, ADDRESS, word, 0);
 }
 
+/* ARGS=(-H 'a: b'), bash's list, without its brackets. */
+static struct slice without_brackets(struct slice text)
+{
+	return slice_begins(text, "(-") && slice_ends(text, ")")
+		? slice_from(slice_first(text, text.size - 1), 1)
+		: text;
+}
+
 /* OPTS="-H 'a: b' -H 'c: d'", and then $OPTS: an option, a blank, and quotes
  * that are still there. */
 static bool is_folded(struct slice text)
@@ -192,7 +200,8 @@ static bool is_folded(struct slice text)
 static void take_word(struct shell *shell, const struct buf *word)
 {
 	SCOPED(buf) struct buf own = BUF(PASTE_WORD_LIMIT);
-	struct slice text = { buf_cstring(word), word->size };
+	struct slice text = without_brackets(
+		(struct slice){ buf_cstring(word), word->size });
 	struct shell inner = { shell->findings, text.at, text.at + text.size };
 
 	if (!is_folded(text)) {

@@ -77,6 +77,22 @@ static struct slice without_tool(struct slice model)
 		: model;
 }
 
+/* aichat's "cf:gpt-5", of a client that is called so and has that model. */
+static struct slice without_client(
+	const struct findings *findings, struct slice model)
+{
+	const struct slice rest = slice_from(model, slice_find(model, ':') + 1);
+
+	for (size_t i = 0; rest.size > 0 && i < findings->count; i++) {
+		const struct finding *other = &findings->items[i];
+		if ((other->role == ROLE_MODEL ||
+			    other->role == ROLE_MODEL_NAME) &&
+			slice_is(rest, other->value))
+			return rest;
+	}
+	return model;
+}
+
 /* LiteLLM's "anthropic/claude-..." where nothing else says that it is
  * LiteLLM's: these providers have no models with their own name in front. */
 static struct slice without_own_prefix(struct slice model, const char *provider)
@@ -101,6 +117,7 @@ char *recognised_model_name(const struct recognised *recognised,
 
 	if (is_litellm(recognised->findings, finding))
 		model = without_litellm(model, provider);
+	model = without_client(recognised->findings, model);
 	model = without_own_prefix(without_tool(model), provider);
 	if (provider && text_starts_with(provider, "google-"))
 		(void)slice_take(&model, "models/");

@@ -132,6 +132,22 @@ const struct finding *recognised_key_by_name(
 		       : find_beside_direct(recognised, provider, ROLE_KEY);
 }
 
+const char *recognised_key_owner(const char *provider, const char *model)
+{
+	struct slice name = slice_of(model ? model : "");
+	struct slice prefix = slice_first(name, slice_find(name, '/'));
+
+	if (!text_equal(provider, "compat") || prefix.size == name.size)
+		return provider;
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct provider *entry = catalogue_at(i);
+		if (entry->compat_prefix &&
+			slice_is(prefix, entry->compat_prefix))
+			return entry->segment;
+	}
+	return provider;
+}
+
 const struct finding *recognised_model_by_name(
 	const struct recognised *recognised, size_t endpoint,
 	const char *provider, const char *key_name)

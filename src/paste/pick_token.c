@@ -103,16 +103,17 @@ static bool is_called_token(const struct finding *finding)
 	return slice_ends_ignoring_case(slice_of(finding->from), "token");
 }
 
-/* CF_TOKEN_GPT */
+/* CF_TOKEN_GPT, ANTHROPIC_API_KEY_GATEWAY */
 static bool is_called_cloudflares(const struct finding *finding)
 {
 	static const char *const owners[] = { "_cf_", "cloudflare" };
 	struct slice name = slice_of(finding->from);
 
-	return (slice_begins_ignoring_case(name, "cf_") ||
-		       slice_fits_any(name, slice_contains_ignoring_case,
-			       owners, ARRAY_SIZE(owners))) &&
-		slice_contains_ignoring_case(name, "token");
+	return slice_contains_ignoring_case(name, "gateway") ||
+		((slice_begins_ignoring_case(name, "cf_") ||
+			 slice_fits_any(name, slice_contains_ignoring_case,
+				 owners, ARRAY_SIZE(owners))) &&
+			slice_contains_ignoring_case(name, "token"));
 }
 
 /* Under a name that says nothing: among variables only beside the gateway's

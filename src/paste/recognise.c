@@ -203,6 +203,19 @@ static bool is_real(const struct finding *finding)
 		(struct slice){ finding->value, finding->size }));
 }
 
+/* Of equally near ones: a value before a placeholder, and a model before what
+ * only somebody's own list calls so: model_id: mine, model_name: gpt-5. */
+static bool is_likelier(const struct finding *a, const struct finding *b)
+{
+	bool models = a->role == ROLE_MODEL && a->scope == b->scope &&
+		!a->variable && !b->variable;
+
+	if (is_real(a) != is_real(b))
+		return is_real(a);
+	return models && catalogue_is_like_model(a->value) &&
+		!catalogue_is_like_model(b->value);
+}
+
 typedef bool wanted(const struct recognised *recognised,
 	const struct finding *finding, const void *context);
 
@@ -219,8 +232,7 @@ static const struct finding *find_best(const struct recognised *recognised,
 		if (near == 0 || !is_wanted(recognised, finding, context))
 			continue;
 		if (!best || near > nearest ||
-			(near == nearest && is_real(finding) &&
-				!is_real(best))) {
+			(near == nearest && is_likelier(finding, best))) {
 			best = finding;
 			nearest = near;
 		}

@@ -79,6 +79,10 @@ const struct finding *recognised_key_by_name(
 	const struct recognised *recognised, size_t endpoint,
 	const char *provider);
 
+/* Whose key a call sends: behind compat that of the provider before the model's
+ * name, else the provider's own. A segment; `model` may be NULL. */
+const char *recognised_key_owner(const char *provider, const char *model);
+
 /*
  * The model among the variables of several: beside the endpoint's address, or
  * under the prefix of its key's variable (`key_name`, a name) or the

@@ -185,7 +185,7 @@ static const struct finding *find_key(const struct settling *settling)
 	const struct paste *paste = settling->paste;
 	const struct finding *named = paste->provider
 		? recognised_key_by_name(settling->recognised, settling->source,
-			  paste->provider)
+			  recognised_key_owner(paste->provider, paste->model))
 		: NULL;
 
 	/* No address says whose it is: the SDK that it is given to does. */

@@ -204,13 +204,19 @@ static void read_text(struct findings *findings, struct slice text)
 static bool take_pair(
 	struct yaml *yaml, struct slice name, const struct buf *value)
 {
-	if (slice_is(name, "value") && yaml->pending.size > 0) {
-		findings_variable(yaml->findings, yaml->pending, value, 0);
-		findings_bind(yaml->findings, yaml->pending, value);
-		yaml->pending = nobody;
-		return true;
-	}
-	return false;
+	const struct findings *findings = yaml->findings;
+	const char *group = findings->scopes[findings->scope].name;
+	/* OPENAI_BASE_URL: and `value: ...` below it, as GitLab has it. */
+	const struct slice variable = yaml->pending.size > 0 ? yaml->pending
+		: group && text_is_upper(*group)             ? slice_of(group)
+							     : nobody;
+
+	if (!slice_is(name, "value") || variable.size == 0)
+		return false;
+	findings_variable(yaml->findings, variable, value, 0);
+	findings_bind(yaml->findings, variable, value);
+	yaml->pending = nobody;
+	return true;
 }
 
 /* `valueFrom:` below the name: a secret that the cluster has. */
@@ -293,21 +299,71 @@ static void name_list(struct yaml *yaml, struct slice name)
 		yaml->listed = name;
 }
 
-/* models: [gpt-5, gpt-5-mini]; false where it is no list of plain words, or
- * goes on below. */
+/* Takes the next item off the front: up to a comma that is in no quotes. */
+static struct slice take_flow_item(struct slice *items)
+{
+	char quote = '\0';
+	size_t size = 0;
+
+	for (; size < items->size; size++) {
+		char byte = items->at[size];
+		if (byte == ',' && !quote)
+			break;
+		if (byte == quote)
+			quote = '\0';
+		else if (!quote && (byte == '"' || byte == '\''))
+			quote = byte;
+	}
+	const struct slice item = slice_trimmed(slice_first(*items, size));
+	*items = slice_from(*items, size + 1);
+	return item;
+}
+
+/* Whether each item is "name: value", as JSON without blanks is not. */
+static bool is_map(struct slice items)
+{
+	while (items.size > 0) {
+		struct slice rest;
+		const struct slice item = take_flow_item(&items);
+		if (item.size > 0 && take_name(item, &rest).size == 0)
+			return false;
+	}
+	return true;
+}
+
+static void take_map(struct yaml *yaml, struct slice name, struct slice items)
+{
+	findings_open(yaml->findings, &(struct opening){ .name = name });
+	while (items.size > 0) {
+		struct slice rest;
+		const struct slice item = take_flow_item(&items);
+		if (item.size > 0)
+			take_value(yaml, take_name(item, &rest), rest);
+	}
+	findings_close(yaml->findings);
+}
+
+/* models: [gpt-5, gpt-5-mini], headers: {a: b}; false where there is more in
+ * it, or it goes on below. */
 static bool take_flow(struct yaml *yaml, struct slice name, struct slice rest)
 {
 	struct slice items = slice_trimmed(rest);
+	const bool list = slice_begins(items, "[") && slice_ends(items, "]");
+	const bool map = slice_begins(items, "{") && slice_ends(items, "}");
 
-	if (!slice_begins(items, "[") || !slice_ends(items, "]") ||
-		slice_find(items, '{') < items.size)
+	if (!list && !map)
 		return false;
 	items = slice_from(slice_first(items, items.size - 1), 1);
+	if (slice_find(items, '{') < items.size ||
+		slice_find(items, '[') < items.size || (map && !is_map(items)))
+		return false;
+	if (map) {
+		take_map(yaml, name, items);
+		return true;
+	}
 	name_list(yaml, name);
 	while (items.size > 0) {
-		struct slice item = slice_first(items, slice_find(items, ','));
-		items = slice_from(items, item.size + 1);
-		item = slice_trimmed(item);
+		const struct slice item = take_flow_item(&items);
 		if (item.size > 0)
 			take_item(yaml, item);
 	}

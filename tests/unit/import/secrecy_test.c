@@ -76,6 +76,8 @@ static const struct {
 		"Authorization=Basic YWJjOmRlZg==", true },
 	{ "COUNTRY_CODE", "de", false },
 	{ "AWS_ACCESS_KEY_ID", "AKIA0123456789ABCDEF", true },
+	{ "STRIPE_PUBLISHABLE_KEY", "pk_live_0123456789abcdef", false },
+	{ "STRIPE_KEY", "pk_live_0123456789abcdef", true },
 	{ "R2_ACCESS_KEY_ID", "7c1d9e3b5f2a4860", true },
 	{ "VAULT_SECRET_ID", "x", true },
 	{ "WEBHOOK_URL", "https://example.com/in/a", true },

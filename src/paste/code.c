@@ -3,10 +3,22 @@
  * closes. */
 #include "paste/code_internal.h"
 
+#include "base/memory.h"
 #include "base/text.h"
+#include "catalogue/key_prefix.h"
+#include "paste/paste.h"
 #include "paste/provider_words.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* "gpt-5" and "acme_1", and no "providers". */
+static bool may_be_model(struct slice name)
+{
+	OWNED char *text = slice_text(name);
+
+	return strpbrk(text, "0123456789-_.") || catalogue_is_like_model(text);
+}
 
 /* opencode's {"models": {"NAME": {...}}}, and plain lists of names. */
 static bool is_model_in_list(const struct code *code, size_t index)
@@ -22,7 +34,8 @@ static bool is_model_in_list(const struct code *code, size_t index)
 		token_slice(code, index).size)
 		return false;
 	if (code_is_in(findings, "models"))
-		return named || brackets;
+		return brackets ||
+			(named && may_be_model(token_slice(code, index)));
 	return brackets && !named && code_is_in(findings, "default") &&
 		findings_is_within(findings, findings->scope, "models");
 }
@@ -141,11 +154,31 @@ static void take_headers(struct code *code, struct slice text)
 		(void)findings_header(code->findings, line);
 }
 
+/* Client::builder("sk-..."): a call's first argument, by its form a provider's
+ * key. */
+static bool take_bare_key(
+	struct code *code, size_t index, const struct buf *value)
+{
+	const struct key_prefix *prefix =
+		key_prefix_find(value->data, value->size);
+
+	if (index < 2 || !is_punctuator(code, index - 1, '(') ||
+		!is_kind(code, index - 2, TOKEN_NAME) || !prefix ||
+		prefix->issuer != ISSUER_PROVIDER ||
+		!paste_is_key(value->data, value->size))
+		return false;
+	findings_add(
+		code->findings, ROLE_KEY, value, token_slice(code, index - 2));
+	return true;
+}
+
 /* A text that is no address: a model, variables, "Name: value". */
 static void take_words(struct code *code, size_t index, const struct buf *value)
 {
 	struct slice text = { value->data, value->size };
 
+	if (take_bare_key(code, index, value))
+		return;
 	if (is_model_in_list(code, index))
 		take_model_in_list(code, value);
 	else if (code_made_by(code, index).size > 0)

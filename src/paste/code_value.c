@@ -288,6 +288,9 @@ void code_value(const struct code *code, size_t at, enum role role,
 	if (is_punctuator(code, at, '.') && is_kind(code, at + 1, TOKEN_NAME) &&
 		slice_is(token_slice(code, at + 1), "init"))
 		at++;
+	/* Ruby's :"gpt-5". */
+	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, TOKEN_TEXT))
+		at++;
 	/* Texts side by side on several lines, in Python. */
 	if (is_punctuator(code, at, '(') && is_kind(code, at + 1, TOKEN_TEXT))
 		at++;

@@ -2,6 +2,7 @@
 /* Whose provider it is, where no address and no word says so. */
 #include "paste/pick_internal.h"
 
+#include "base/attributes.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "paste/provider_words.h"
@@ -75,14 +76,21 @@ static const struct provider *owner_by_value(
 	return only_with_key(catalogue_find_by_value(value.at, value.size));
 }
 
-static const char *only_owner(const struct recognised *recognised,
-	const struct provider *(*owner_of)(const struct recognised *, size_t))
+typedef const struct provider *owner(
+	const struct recognised *recognised, size_t finding);
+
+/* Of the keys that are there, or of their placeholders and references, too. */
+static const char *only_owner(
+	const struct recognised *recognised, owner *owner_of, bool real)
 {
 	const struct provider *only = NULL;
 
 	for (size_t i = 0; i < recognised->findings->count; i++) {
 		const struct provider *entry = owner_of(recognised, i);
-		if (!entry || entry == only)
+		if (!entry || entry == only ||
+			(real &&
+				is_no_secret(finding_secret(
+					&recognised->findings->items[i]))))
 			continue;
 		if (only)
 			return NULL;
@@ -93,9 +101,15 @@ static const char *only_owner(const struct recognised *recognised,
 
 const char *recognised_provider_by_key(const struct recognised *recognised)
 {
-	const char *segment = only_owner(recognised, recognised_owner);
+	static owner *const owners[] = { recognised_owner, owner_by_value };
+	const char *segment = NULL;
 
-	return segment ? segment : only_owner(recognised, owner_by_value);
+	for (size_t i = 0; i < ARRAY_SIZE(owners) && !segment; i++) {
+		segment = only_owner(recognised, owners[i], true);
+		if (!segment)
+			segment = only_owner(recognised, owners[i], false);
+	}
+	return segment;
 }
 
 /* The innermost object around a finding that is named after a provider; a call,

@@ -75,6 +75,7 @@ static const struct {
 	{ GATEWAY_ENDS, "gateway", ROLE_GATEWAY },
 	{ GATEWAY_ENDS, "aig", ROLE_GATEWAY },
 	{ GATEWAY_ENDS, "gatewayid", ROLE_GATEWAY },
+	{ GATEWAY_ENDS, "gatewayaiid", ROLE_GATEWAY },
 	{ GATEWAY_ENDS, "gatewayname", ROLE_GATEWAY },
 	{ GATEWAY_ENDS, "gatewayslug", ROLE_GATEWAY },
 	{ GATEWAY_ENDS, "aigid", ROLE_GATEWAY },

@@ -29,6 +29,8 @@ TEXT = {
     "observer_progress": 2, "prompt_say": 2, "import_tell": 4, "settle_note": 4,
     "doctor_add": 5, "doctor_advise": 2,
 }  # fmt: skip
+# Which arguments are texts without values.
+WHOLE = {"error_tell": (3, 4)}
 MARKS = ("_", "N_", "gettext", "ngettext")
 TOKEN = re.compile(
     r"""(?P<skip>\s+|/\*.*?\*/|//[^\n]*|^\#(?:\\\n|[^\n])*)
@@ -146,13 +148,19 @@ def no_end(between):
     return True
 
 
-def faults_of_call(name, each):
-    if len(each) < TEXT[name]:
-        return
-    formats = list(literals(each[TEXT[name] - 1]))
-    for text, marked, line in formats:
+def faults_of_marks(texts):
+    for text, marked, line in texts:
         if not marked and has_words(text) and not is_name(text):
             yield line, f"not marked: {text}"
+
+
+def faults_of_call(name, each):
+    for place in WHOLE.get(name, ()):
+        yield from faults_of_marks(literals(each[place - 1]) if place <= len(each) else ())
+    if len(each) < TEXT.get(name, len(each) + 1):
+        return
+    formats = list(literals(each[TEXT[name] - 1]))
+    yield from faults_of_marks(formats)
     if not any(has_words(text) and not is_name(text) for text, _, _ in formats):
         return
     for value in each[TEXT[name]:]:
@@ -223,7 +231,7 @@ def faults_in(path, folder):
     for at, (kind, word, line) in enumerate(found[:-1]):
         if kind != "name" or found[at + 1][1] != "(":
             continue
-        if word in TEXT:
+        if word in TEXT or word in WHOLE:
             yield from faults_of_call(word, arguments(found, at + 1))
         elif word in MARKS:
             for argument in arguments(found, at + 1):

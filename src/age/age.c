@@ -63,12 +63,11 @@ bool age_encrypt(const struct age_encryption *to, const void *bytes,
 			HEADER_STANZAS_LIMIT);
 		return error_next(err, _("give fewer recipients"));
 	}
-	if ((to->count == 0) == (to->passphrase == NULL)) {
-		error_set(err, STATUS_USAGE,
+	if ((to->count == 0) == (to->passphrase == NULL))
+		return error_tell(err, STATUS_USAGE,
 			_("an age file is for recipients or for a passphrase, "
-			  "not for both"));
-		return error_next(err, _("give one of them"));
-	}
+			  "not for both"),
+			_("give one of them"));
 
 	randombytes_buf(key.bytes, sizeof(key.bytes));
 	buf_text(&file, HEADER_VERSION "\n");
@@ -136,8 +135,7 @@ static bool open_file(const void *bytes, size_t size, struct opened *opened,
 
 static bool refuse_locked(struct error *err, const char *what, const char *next)
 {
-	error_set(err, STATUS_LOCKED_OUT, "%s", what);
-	return error_next(err, "%s", next);
+	return error_tell(err, STATUS_LOCKED_OUT, what, next);
 }
 
 static bool unwrap_with_passphrase(const struct stanza *stanza,

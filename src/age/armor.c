@@ -40,23 +40,16 @@ static bool next_line(struct lines *lines)
 #define REFUSE(lines, text, err)                                               \
 	error_set((err), STATUS_INVALID, (text), (lines)->number)
 
-static bool begins_with(const char *bytes, size_t size, const char *text)
-{
-	while (size && text_is_space(*bytes)) {
-		bytes++;
-		size--;
-	}
-	return size >= strlen(text) && memcmp(bytes, text, strlen(text)) == 0;
-}
-
 bool armor_is_used(const char *bytes, size_t size)
 {
-	return begins_with(bytes, size, "-----BEGIN");
+	return slice_begins(
+		slice_trimmed((struct slice){ bytes, size }), "-----BEGIN");
 }
 
 bool armor_is_age(const char *bytes, size_t size)
 {
-	return begins_with(bytes, size, ARMOR_BEGIN);
+	return slice_begins(
+		slice_trimmed((struct slice){ bytes, size }), ARMOR_BEGIN);
 }
 
 static bool read_begin(struct lines *lines, struct error *err)

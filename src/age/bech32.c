@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "age/bech32_internal.h"
 
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <sodium.h>
@@ -64,12 +65,9 @@ static bool has_prefix(const char *text, size_t size, const char *prefix)
 {
 	size_t length = strlen(prefix);
 
-	if (size < length + 1 + CHECKSUM_SIZE || text[length] != '1')
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (text_lower(text[i]) != prefix[i])
-			return false;
-	return true;
+	return size >= length + 1 + CHECKSUM_SIZE && text[length] == '1' &&
+		slice_begins_ignoring_case(
+			(struct slice){ text, size }, prefix);
 }
 
 static bool checksum_holds(const char *prefix, const char *data, size_t size)

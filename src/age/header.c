@@ -63,11 +63,10 @@ static bool read_version(struct reader *reader, struct error *err)
 	if (!cut && slice_is(line, HEADER_VERSION))
 		return true;
 	if (!cut && slice_begins(line, "age-encryption.org/") &&
-		memchr(line.at, '\r', line.size) == NULL) {
-		error_set(err, STATUS_INVALID,
-			_("the age file's version is not the supported v1"));
-		return error_next(err, _("a newer aigenv may read it"));
-	}
+		memchr(line.at, '\r', line.size) == NULL)
+		return error_tell(err, STATUS_INVALID,
+			_("the age file's version is not the supported v1"),
+			_("a newer aigenv may read it"));
 	error_set(err, STATUS_INVALID,
 		_("not an age file: it does not begin with the line %s"),
 		HEADER_VERSION);

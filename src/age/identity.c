@@ -5,7 +5,7 @@
 #include "age/key_internal.h"
 #include "age/ssh_internal.h"
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/slice.h"
 
 #include <assert.h>
 #include <string.h>
@@ -41,19 +41,6 @@ void age_identities_generate(struct age_identities *identities)
 
 	randombytes_buf(key.bytes, sizeof(key.bytes));
 	append_private(identities, key.bytes);
-}
-
-static bool starts_ignoring_case(
-	const char *line, size_t size, const char *prefix)
-{
-	size_t length = strlen(prefix);
-
-	if (size < length)
-		return false;
-	for (size_t i = 0; i < length; i++)
-		if (text_lower(line[i]) != prefix[i])
-			return false;
-	return true;
 }
 
 /* Lines that are no identity of ours, told apart without quoting them. */
@@ -98,10 +85,11 @@ static bool parse_line(const char *line, size_t size,
 	if (!bech32_decode(line, size, IDENTITY_PREFIX_LOWER, key.bytes,
 		    sizeof(key.bytes))) {
 		for (size_t i = ARRAY_SIZE(foreign); i-- > 0;)
-			if (starts_ignoring_case(line, size, foreign[i].prefix))
+			if (slice_begins_ignoring_case(
+				    (struct slice){ line, size },
+				    foreign[i].prefix))
 				what = foreign[i].what;
-		error_set(err, STATUS_LOCKED_OUT, "%s", _(what));
-		return error_next(err,
+		return error_tell(err, STATUS_LOCKED_OUT, _(what),
 			_("an identity file has lines like "
 			  "AGE-SECRET-KEY-1..., comments (#) and empty lines"));
 	}

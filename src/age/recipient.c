@@ -4,6 +4,7 @@
 #include "age/bech32_internal.h"
 #include "age/ssh_internal.h"
 #include "base/i18n.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -46,14 +47,6 @@ static const struct {
 	/* clang-format on */
 };
 
-static bool starts_ignoring_case(const char *text, const char *prefix)
-{
-	for (; *prefix; text++, prefix++)
-		if (text_lower(*text) != *prefix)
-			return false;
-	return true;
-}
-
 /* age1NAME1...: Bech32 takes the last "1" for its separator, and has no letter
  * of the other case and no blank, as what was pasted in pieces has. */
 static bool is_plugin(const char *text)
@@ -68,18 +61,18 @@ static bool is_plugin(const char *text)
 static bool explain(const char *text, struct error *err)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(foreign); i++) {
-		if (!starts_ignoring_case(text, foreign[i].prefix))
+		if (!slice_begins_ignoring_case(
+			    slice_of(text), foreign[i].prefix))
 			continue;
-		error_set(err, STATUS_INVALID, "%s", _(foreign[i].what));
-		return error_next(err, "%s", _(foreign[i].next));
+		return error_tell(err, STATUS_INVALID, _(foreign[i].what),
+			_(foreign[i].next));
 	}
-	if (is_plugin(text)) {
-		error_set(err, STATUS_INVALID,
-			_("recipients of age plugins are not supported"));
-		return error_next(err, _("take an X25519 recipient, age1..."));
-	}
-	error_set(err, STATUS_INVALID, _("the recipient is malformed"));
-	return error_next(err, _("copy it again, whole: it begins with age1"));
+	if (is_plugin(text))
+		return error_tell(err, STATUS_INVALID,
+			_("recipients of age plugins are not supported"),
+			_("take an X25519 recipient, age1..."));
+	return error_tell(err, STATUS_INVALID, _("the recipient is malformed"),
+		_("copy it again, whole: it begins with age1"));
 }
 
 bool age_recipient_parse(

@@ -74,8 +74,7 @@ bool ssh_identity_begins(const char *bytes, size_t size)
 
 static bool refuse(struct error *err, const char *what)
 {
-	error_set(err, STATUS_LOCKED_OUT, "%s", what);
-	return error_next(err,
+	return error_tell(err, STATUS_LOCKED_OUT, what,
 		_("use a host's own ssh_host_ed25519_key, or an identity of "
 		  "aigenv's: `env -u AIGENV_IDENTITY aigenv key new`"));
 }

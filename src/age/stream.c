@@ -71,9 +71,9 @@ void stream_encrypt(const struct file_key *key, const unsigned char *bytes,
 
 static bool damaged(struct error *err)
 {
-	error_set(err, STATUS_LOCKED_OUT,
-		_("the age file's payload is damaged or cut off"));
-	return error_next(err, _("get the file again from where it came from"));
+	return error_tell(err, STATUS_LOCKED_OUT,
+		_("the age file's payload is damaged or cut off"),
+		_("get the file again from where it came from"));
 }
 
 /* The size of the plaintext that so many sealed bytes hold, if any can. */

@@ -101,9 +101,8 @@ static bool ssh_key_fill(
 
 static bool refuse_key(struct error *err, const char *what)
 {
-	error_set(err, STATUS_INVALID, "%s", what);
-	return error_next(
-		err, _("ask its owner for the right one, or for another"));
+	return error_tell(err, STATUS_INVALID, what,
+		_("ask its owner for the right one, or for another"));
 }
 
 bool wrap_public(const struct age_recipient *recipient,
@@ -231,7 +230,7 @@ bool unwrap_scrypt(const struct secret *passphrase, const struct stanza *stanza,
 		return false;
 	if (open_wrapped(&wrap_key, stanza->wrapped, key))
 		return true;
-	error_set(err, STATUS_LOCKED_OUT,
-		_("the passphrase does not open this file"));
-	return error_next(err, _("type it again, or use the right file"));
+	return error_tell(err, STATUS_LOCKED_OUT,
+		_("the passphrase does not open this file"),
+		_("type it again, or use the right file"));
 }

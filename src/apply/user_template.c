@@ -29,8 +29,7 @@ bool user_template_read(const char *directory, const char *name,
 	if (ok)
 		return true;
 	if (missing) {
-		error_set(err, STATUS_IO, _("the template is not there"));
-		error_next(err,
+		error_tell(err, STATUS_IO, _("the template is not there"),
 			_("bring the file back, or give the output another "
 			  "template (`aigenv help config set`)"));
 	}

@@ -110,6 +110,13 @@ bool error_at(struct error *err, const char *format, ...)
 	return false;
 }
 
+bool error_tell(struct error *err, enum status status, const char *what,
+	const char *next)
+{
+	error_set(err, status, "%s", what);
+	return error_next(err, "%s", next);
+}
+
 bool error_next(struct error *err, const char *format, ...)
 {
 	char next[sizeof(err->next)];

@@ -79,6 +79,10 @@ struct error {
 bool error_set(struct error *err, enum status status, const char *format, ...)
 	PRINTF(3, 4);
 
+/* Both at once, as they are: what failed, and what to do about it. */
+bool error_tell(struct error *err, enum status status, const char *what,
+	const char *next);
+
 /*
  * error_set with ": " and the system's text of errno value `number` behind, and
  * with what to do about that one as the next step, until a caller knows better.

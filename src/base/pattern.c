@@ -29,8 +29,7 @@ struct walk {
 
 static bool refuse(struct walk *walk, const char *what, const char *next)
 {
-	error_set(walk->err, STATUS_INVALID, "%s", what);
-	return error_next(walk->err, "%s", next);
+	return error_tell(walk->err, STATUS_INVALID, what, next);
 }
 
 static bool add(struct walk *walk, size_t size)

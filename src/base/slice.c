@@ -153,6 +153,16 @@ bool slice_only(struct slice slice, const char *allowed)
 	return true;
 }
 
+bool slice_is_word(struct slice slice, const char *more)
+{
+	for (size_t i = 0; i < slice.size; i++) {
+		if (!text_is_alphanumeric(slice.at[i]) &&
+			(!slice.at[i] || !strchr(more, slice.at[i])))
+			return false;
+	}
+	return slice.size > 0;
+}
+
 size_t slice_find(struct slice slice, char byte)
 {
 	const char *found =

@@ -58,6 +58,9 @@ bool slice_fits_any(struct slice slice,
 /* Every byte is one of `allowed`; an empty one is. */
 bool slice_only(struct slice slice, const char *allowed);
 
+/* Not empty, and nothing but letters of ASCII, digits and what is in `more`. */
+bool slice_is_word(struct slice slice, const char *more);
+
 /* Where the byte is, else its size. */
 size_t slice_find(struct slice slice, char byte);
 /* How often the byte is there. */

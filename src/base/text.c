@@ -254,6 +254,13 @@ size_t text_cut(const char *text, size_t size)
 	return size;
 }
 
+size_t text_line_start(const char *text, size_t at)
+{
+	while (at > 0 && text[at - 1] != '\n')
+		at--;
+	return at;
+}
+
 /*
  * Characters that take other than one column, as Unicode's East Asian Width (W
  * and F) and general category (Mn, Cf) have them, in coarse ranges. Not

@@ -142,6 +142,9 @@ size_t text_count(const char *text, size_t size);
 /* The largest end <= size that does not split a UTF-8 character. */
 size_t text_cut(const char *text, size_t size);
 
+/* Where the line begins that has `at`. */
+size_t text_line_start(const char *text, size_t at);
+
 /* Columns that the text takes on a terminal: wide characters are two. */
 size_t text_width(const char *text, size_t size);
 

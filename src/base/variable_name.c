@@ -37,15 +37,8 @@ static bool is_one_of(
 
 static bool has_form(const char *text)
 {
-	size_t size = strlen(text);
-
-	if (size == 0 || size > NAME_LIMIT || text_is_digit(text[0]))
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		if (!text_is_alphanumeric(text[i]) && text[i] != '_')
-			return false;
-	}
-	return true;
+	return strlen(text) <= NAME_LIMIT && !text_is_digit(text[0]) &&
+		slice_is_word(slice_of(text), "_");
 }
 
 bool variable_name_runs_code(const char *name)

@@ -172,13 +172,8 @@ static bool encloses(
 /* $NAME */
 static bool is_reference(const char *text, size_t size)
 {
-	if (size < 2 || text[0] != '$' || text_is_digit(text[1]))
-		return false;
-	for (size_t i = 1; i < size; i++) {
-		if (!text_is_alphanumeric(text[i]) && text[i] != '_')
-			return false;
-	}
-	return true;
+	return size >= 2 && text[0] == '$' && !text_is_digit(text[1]) &&
+		slice_is_word((struct slice){ text + 1, size - 1 }, "_");
 }
 
 /* What stands for a variable in a program or its settings, pasted as text:
@@ -209,15 +204,9 @@ static bool is_filler(const char *text, size_t size)
 /* "sk-or-v1-": what is left of a key whose own part was taken out. */
 static bool is_bare_prefix(const char *text, size_t size)
 {
-	if (size > PREFIX_MOST ||
-		(text[size - 1] != '-' && text[size - 1] != '_'))
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		if (!text_is_alphanumeric(text[i]) && text[i] != '-' &&
-			text[i] != '_')
-			return false;
-	}
-	return true;
+	return size <= PREFIX_MOST &&
+		(text[size - 1] == '-' || text[size - 1] == '_') &&
+		slice_is_word((struct slice){ text, size }, "-_");
 }
 
 static bool is_ascii(struct slice text)

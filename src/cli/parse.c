@@ -202,11 +202,10 @@ static bool check_whole(const struct parser *parser, struct error *err)
 	const struct parsed *parsed = parser->parsed;
 	const struct command *command = parsed->command;
 
-	if (parsed->global.quiet && parsed->global.verbose) {
-		error_set(err, STATUS_USAGE,
-			_("--quiet and --verbose cannot go together"));
-		return error_next(err, _("give only one of them"));
-	}
+	if (parsed->global.quiet && parsed->global.verbose)
+		return error_tell(err, STATUS_USAGE,
+			_("--quiet and --verbose cannot go together"),
+			_("give only one of them"));
 	if (parsed->global.help || parsed->global.version || !command)
 		return true;
 	if (parser->vault_option && !(command->needs & NEEDS_VAULT)) {

@@ -150,9 +150,8 @@ static enum status run_decrypt(struct invocation *call, struct error *err)
 	struct age_identities identities = { 0 };
 
 	if (values->identities.count == 0 && !values->passphrase_file) {
-		error_set(err, STATUS_USAGE,
-			_("there is nothing to decrypt with"));
-		error_next(err,
+		error_tell(err, STATUS_USAGE,
+			_("there is nothing to decrypt with"),
 			_("give --identity FILE or --passphrase-file FILE"));
 		return err->status;
 	}
@@ -233,9 +232,8 @@ static enum status run_encrypt(struct invocation *call, struct error *err)
 	size_t count = values->recipients.count;
 
 	if ((count == 0) == (values->passphrase_file == NULL)) {
-		error_set(err, STATUS_USAGE,
-			_("age files are for recipients or for a passphrase"));
-		error_next(err,
+		error_tell(err, STATUS_USAGE,
+			_("age files are for recipients or for a passphrase"),
 			_("give either -r RECIPIENT or --passphrase-file "
 			  "FILE"));
 		return err->status;

@@ -80,9 +80,9 @@ static enum status run(struct invocation *call, struct error *err)
 			? STATUS_OK
 			: err->status;
 	}
-	error_set(
-		err, STATUS_USAGE, _("there is no completion for that shell"));
-	error_next(err, _("the shells are bash, zsh and fish"));
+	error_tell(err, STATUS_USAGE,
+		_("there is no completion for that shell"),
+		_("the shells are bash, zsh and fish"));
 	return err->status;
 }
 

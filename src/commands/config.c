@@ -96,9 +96,8 @@ static bool set_argument(
 
 	if (!equals || equals == argument) {
 		/* It is not repeated: people put secrets there. */
-		error_set(err, STATUS_USAGE,
-			_("`config set` needs KEY=VALUE in one word"));
-		return error_next(err,
+		return error_tell(err, STATUS_USAGE,
+			_("`config set` needs KEY=VALUE in one word"),
 			_("for example `aigenv config set "
 			  "vars.LOG_LEVEL=info`"));
 	}

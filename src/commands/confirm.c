@@ -45,8 +45,8 @@ enum status confirm(const struct invocation *call, bool yes,
 	if (yes)
 		return STATUS_OK;
 	if (call->global->no_input) {
-		error_set(err, STATUS_USAGE, "%s", without_yes);
-		error_next(err, _("if that is meant, add --yes"));
+		error_tell(err, STATUS_USAGE, without_yes,
+			_("if that is meant, add --yes"));
 		return err->status;
 	}
 	enum status status = confirm_ask(call, question, err);

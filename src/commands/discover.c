@@ -74,9 +74,8 @@ static bool read_token(
 		return false;
 	if (token->size > 0)
 		return true;
-	error_set(err, STATUS_USAGE,
-		_("there is no Cloudflare API token to ask its API with"));
-	return error_next(err,
+	return error_tell(err, STATUS_USAGE,
+		_("there is no Cloudflare API token to ask its API with"),
 		_("set CLOUDFLARE_API_TOKEN, or give --api-token SOURCE: a "
 		  "token with the permissions AI Gateway: Read and Account "
 		  "Settings: Read (dashboard, My Profile, API Tokens)"));

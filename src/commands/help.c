@@ -97,9 +97,9 @@ static enum status show_schema(
 		json_format(schema, &text);
 		return show(output, &text, schema);
 	}
-	error_set(err, STATUS_USAGE,
-		_("only the topics settings and answers have a JSON Schema"));
-	error_next(err, _("`aigenv help settings --schema` prints it"));
+	error_tell(err, STATUS_USAGE,
+		_("only the topics settings and answers have a JSON Schema"),
+		_("`aigenv help settings --schema` prints it"));
 	return err->status;
 }
 

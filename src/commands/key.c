@@ -133,12 +133,11 @@ static bool ask_new_passphrase(const struct invocation *call,
 {
 	SCOPED(secret) struct secret again = { 0 };
 
-	if (call->global->no_input || !terminal_is(STDIN_FILENO)) {
-		error_set(err, STATUS_USAGE, _("the passphrase is missing"));
-		return error_next(err,
+	if (call->global->no_input || !terminal_is(STDIN_FILENO))
+		return error_tell(err, STATUS_USAGE,
+			_("the passphrase is missing"),
 			_("name a file that holds it in "
 			  "AIGENV_PASSPHRASE_FILE"));
-	}
 	output_flush(call->output);
 	if (!terminal_read_hidden(
 		    _("New passphrase: "), PASSPHRASE_LIMIT, passphrase, err) ||
@@ -147,8 +146,8 @@ static bool ask_new_passphrase(const struct invocation *call,
 		return false;
 	if (secret_equal(passphrase, &again))
 		return true;
-	error_set(err, STATUS_USAGE, _("the two passphrases differ"));
-	return error_next(err, _("run it again; nothing was made"));
+	return error_tell(err, STATUS_USAGE, _("the two passphrases differ"),
+		_("run it again; nothing was made"));
 }
 
 static bool get_new_passphrase(const struct invocation *call,

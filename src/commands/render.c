@@ -129,9 +129,9 @@ static enum status run(struct invocation *call, struct error *err)
 	struct workspace workspace = WORKSPACE(session_options(call));
 
 	if (COMMAND_VALUES(values, call)->template && call->argument_count) {
-		error_set(err, STATUS_USAGE,
-			_("an output and --template cannot go together"));
-		error_next(err, _("give one of them"));
+		error_tell(err, STATUS_USAGE,
+			_("an output and --template cannot go together"),
+			_("give one of them"));
 		return err->status;
 	}
 	if (!workspace_open(&workspace, SESSION_READ, err) ||

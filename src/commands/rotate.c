@@ -252,8 +252,8 @@ static bool keep_rules(
 	for (size_t i = 0; i < count; i++) {
 		if (!rules[i].broken)
 			continue;
-		error_set(err, STATUS_USAGE, "%s", rules[i].what);
-		return error_next(err, "%s", rules[i].next);
+		return error_tell(
+			err, STATUS_USAGE, rules[i].what, rules[i].next);
 	}
 	return true;
 }

@@ -63,10 +63,9 @@ static bool check_usage(const struct invocation *call,
 {
 	if (!values->api_token || !call->global->no_input)
 		return true;
-	error_set(err, STATUS_USAGE,
+	return error_tell(err, STATUS_USAGE,
 		_("--api-token is for the questions, and nothing is asked "
-		  "here"));
-	return error_next(err,
+		  "here"),
 		_("leave it out; `aigenv discover` lists what there is at "
 		  "Cloudflare"));
 }

@@ -169,9 +169,9 @@ static enum status run_render(struct invocation *call, struct error *err)
 	const struct values *values = COMMAND_VALUES(values, call);
 
 	if (!values->data) {
-		error_set(err, STATUS_USAGE,
-			_("there is no data to render with"));
-		error_next(err, _("give --data FILE, a JSON file"));
+		error_tell(err, STATUS_USAGE,
+			_("there is no data to render with"),
+			_("give --data FILE, a JSON file"));
 		return err->status;
 	}
 	return render(values, call->arguments[0], call->output, err)

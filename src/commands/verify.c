@@ -206,11 +206,10 @@ static enum status print_curl(struct run *run, struct error *err)
 
 static bool check_usage(const struct values *values, struct error *err)
 {
-	if (values->curl && values->watch > 0) {
-		error_set(err, STATUS_USAGE,
-			_("--curl makes no call: there is nothing to --watch"));
-		return error_next(err, _("give one of them"));
-	}
+	if (values->curl && values->watch > 0)
+		return error_tell(err, STATUS_USAGE,
+			_("--curl makes no call: there is nothing to --watch"),
+			_("give one of them"));
 	return true;
 }
 

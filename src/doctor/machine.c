@@ -85,9 +85,8 @@ static bool remember_lock(
 
 	(void)passphrase;
 	*is_locked = true;
-	error_set(err, STATUS_LOCKED_OUT,
-		_("the identity is locked with a passphrase"));
-	return error_next(err,
+	return error_tell(err, STATUS_LOCKED_OUT,
+		_("the identity is locked with a passphrase"),
 		_("name a file with the passphrase in "
 		  "AIGENV_PASSPHRASE_FILE"));
 }

@@ -73,8 +73,7 @@ json_t *ecosystem_apps(json_t *said, struct error *err)
 	if (json_array_size(found) > 0)
 		return found;
 	json_decref(found);
-	error_set(err, STATUS_INVALID, _("no app with a script is in it"));
-	error_next(err,
+	error_tell(err, STATUS_INVALID, _("no app with a script is in it"),
 		_("it has to say module.exports = { apps: [...] }, each app "
 		  "with a script; where package.json says \"type\": "
 		  "\"module\", its name has to end in .cjs"));

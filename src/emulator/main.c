@@ -108,9 +108,9 @@ static int serve(struct emulator *emulator, struct error *err)
 		    server_port(server)) < 0 ||
 		fflush(stdout) == EOF) {
 		server_stop(server);
-		error_set(
-			err, STATUS_IO, _("cannot write the origin to stdout"));
-		error_next(err, _("open stdout, or redirect it to a file"));
+		error_tell(err, STATUS_IO,
+			_("cannot write the origin to stdout"),
+			_("open stdout, or redirect it to a file"));
 		return complain(err);
 	}
 	sigwait(&signals, &signal);

@@ -73,8 +73,9 @@ bool options_parse(char **argv, struct settings *settings,
 				  "and their values"));
 	if (!settings->certificate == !settings->private_key)
 		return true;
-	error_set(err, STATUS_USAGE, _("--tls-cert and --tls-key go together"));
-	return error_next(err, _("give both, or none of them"));
+	return error_tell(err, STATUS_USAGE,
+		_("--tls-cert and --tls-key go together"),
+		_("give both, or none of them"));
 }
 
 bool options_describe(size_t number, struct option_text *option)

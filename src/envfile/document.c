@@ -93,18 +93,16 @@ static const char *usual_line_end(const char *bytes, size_t size)
 
 static bool check_bytes(const char *bytes, size_t size, struct error *err)
 {
-	if (size > ENVFILE_LIMIT) {
-		error_set(err, STATUS_INVALID,
+	if (size > ENVFILE_LIMIT)
+		return error_tell(err, STATUS_INVALID,
 			_("the file is larger than 1 MiB, too large for an env "
-			  "file"));
-		return error_next(err, _("check that it is the right file"));
-	}
+			  "file"),
+			_("check that it is the right file"));
 	if (size >= 2 &&
 		(memcmp(bytes, "\xff\xfe", 2) == 0 ||
-			memcmp(bytes, "\xfe\xff", 2) == 0)) {
-		error_set(err, STATUS_INVALID, _("the file is UTF-16"));
-		return error_next(err, _("save it as UTF-8"));
-	}
+			memcmp(bytes, "\xfe\xff", 2) == 0))
+		return error_tell(err, STATUS_INVALID, _("the file is UTF-16"),
+			_("save it as UTF-8"));
 	const char *nul = size ? memchr(bytes, '\0', size) : NULL;
 	if (nul) {
 		error_set(err, STATUS_INVALID, _("the file has a NUL byte"));

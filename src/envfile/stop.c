@@ -45,17 +45,12 @@ static bool is_plain(const struct line *line)
 {
 	struct slice spelling = spelling_of(line);
 
-	if (!line->name || line->name_at > 0 || line->end_size != 1 ||
-		line->spelling_end + 1 != line->size ||
-		line->spelling_at != line->name_end + 1 ||
-		!variable_name_is_allowed(line->name))
-		return false;
-	for (size_t i = 0; i < spelling.size; i++) {
-		if (!text_is_alphanumeric(spelling.at[i]) &&
-			!strchr(PLAIN_SIGNS, spelling.at[i]))
-			return false;
-	}
-	return spelling.size < LONG_LINE / 2;
+	return line->name && line->name_at == 0 && line->end_size == 1 &&
+		line->spelling_end + 1 == line->size &&
+		line->spelling_at == line->name_end + 1 &&
+		variable_name_is_allowed(line->name) &&
+		(spelling.size == 0 || slice_is_word(spelling, PLAIN_SIGNS)) &&
+		spelling.size < LONG_LINE / 2;
 }
 
 /* The value's quote is not closed where the value ends. */

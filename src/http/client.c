@@ -76,12 +76,10 @@ bool http_client_open(struct http_client **client, struct error *err)
 	 * frees. */
 	if (curl.global_init_mem(CURL_GLOBAL_DEFAULT, memory_block_new,
 		    memory_block_free, memory_block_resize, memory_block_text,
-		    memory_block_array) != CURLE_OK) {
-		error_set(err, STATUS_IO, _("libcurl does not start"));
-		return error_next(err,
+		    memory_block_array) != CURLE_OK)
+		return error_tell(err, STATUS_IO, _("libcurl does not start"),
 			_("see whether `curl --version` runs; if not, install "
 			  "libcurl again"));
-	}
 	multi = curl.multi_init();
 	if (!multi)
 		memory_exhausted();
@@ -170,9 +168,9 @@ static bool start_one(struct batch *batch, struct http_transfer *transfer,
 	if (client->curl.multi_add_handle(client->multi, running->easy) !=
 		CURLM_OK) {
 		running_release(running);
-		error_set(
-			err, STATUS_IO, _("libcurl does not take the request"));
-		return error_next(err, _("run it again"));
+		return error_tell(err, STATUS_IO,
+			_("libcurl does not take the request"),
+			_("run it again"));
 	}
 	origin->in_flight++;
 	batch->in_flight++;

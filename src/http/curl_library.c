@@ -59,12 +59,11 @@ bool curl_library_open(struct curl_library *curl, struct error *err)
 	void *library =
 		dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL | search_order());
 
-	if (!library) {
-		error_set(err, STATUS_IO, _("libcurl.so.4 cannot be loaded"));
-		return error_next(err,
+	if (!library)
+		return error_tell(err, STATUS_IO,
+			_("libcurl.so.4 cannot be loaded"),
 			_("install libcurl (Debian: apt install libcurl4), or "
 			  "skip the call (apply --no-verify)"));
-	}
 #define X(name)                                                                \
 	if (!find_function(library, "curl_" #name, &found.name, err))          \
 		return false;

@@ -47,21 +47,17 @@ bool request_check(const struct http_request *request, struct error *err)
 {
 	SCOPED(url) struct url url = { 0 };
 
-	if (buf_failed(&request->headers) || buf_failed(&request->body)) {
-		error_set(err, STATUS_INVALID,
+	if (buf_failed(&request->headers) || buf_failed(&request->body))
+		return error_tell(err, STATUS_INVALID,
 			_("the request cannot be sent: it is too large, or a "
-			  "header has a line end in it"));
-		return error_next(
-			err, _("give the key or token again, on one line"));
-	}
+			  "header has a line end in it"),
+			_("give the key or token again, on one line"));
 	if (!url_parse(request->url, &url, err) || !url_check_scheme(&url, err))
 		return false;
-	if (url.has_credentials) {
-		error_set(err, STATUS_INVALID,
-			_("the URL has a user name or password in it"));
-		return error_next(
-			err, _("take the part between // and @ out of it"));
-	}
+	if (url.has_credentials)
+		return error_tell(err, STATUS_INVALID,
+			_("the URL has a user name or password in it"),
+			_("take the part between // and @ out of it"));
 	return true;
 }
 
@@ -196,12 +192,11 @@ bool running_init(struct running *running, const struct curl_library *curl,
 	set_safety(&to);
 	set_limits(&to, running);
 	set_way(&to, running);
-	if (to.refused) {
-		error_set(err, STATUS_IO, _("libcurl refuses a setting"));
-		return error_next(err,
+	if (to.refused)
+		return error_tell(err, STATUS_IO,
+			_("libcurl refuses a setting"),
 			_("libcurl 7.88 or newer with TLS and HTTP/2 is "
 			  "needed"));
-	}
 	running->started_ms = clock_monotonic_ms();
 	return true;
 }

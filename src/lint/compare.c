@@ -307,10 +307,10 @@ bool is_closed_within(const struct envfile_row *row)
 static bool is_clear(const struct comparison *comparison,
 	const struct envfile_row *row, struct error *err)
 {
-	if (!text_is_utf8(row->text.at, row->text.size)) {
-		error_set(err, STATUS_INVALID, _("the line is not UTF-8"));
-		return error_next(err, _("save the file as UTF-8"));
-	}
+	if (!text_is_utf8(row->text.at, row->text.size))
+		return error_tell(err, STATUS_INVALID,
+			_("the line is not UTF-8"),
+			_("save the file as UTF-8"));
 	if (!has_text_behind_quote(row) ||
 		comparison->meant == sight_of(comparison, READER_BASH))
 		return true;
@@ -327,9 +327,9 @@ static bool is_clear(const struct comparison *comparison,
 			_("move the closing quote to the end of the value, or "
 			  "take the text out"));
 	}
-	error_set(err, STATUS_INVALID,
-		_("the quote at the value's beginning is not closed"));
-	return error_next(err, _("close it at the end of the value"));
+	return error_tell(err, STATUS_INVALID,
+		_("the quote at the value's beginning is not closed"),
+		_("close it at the end of the value"));
 }
 
 void comparison_spell(

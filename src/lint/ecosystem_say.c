@@ -4,19 +4,13 @@
 #include "lint/ecosystem_internal.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "import/import.h"
 
 bool looking_is_variable(const struct property *property)
 {
 	return slice_is(property->owner, "env") ||
 		slice_begins(property->owner, "env_");
-}
-
-static size_t line_start(const struct subject *subject, size_t at)
-{
-	while (at > 0 && subject->bytes[at - 1] != '\n')
-		at--;
-	return at;
 }
 
 static struct slice line_at(const struct subject *subject, size_t start)
@@ -32,13 +26,13 @@ bool looking_is_silent(
 {
 	const struct subject *subject = looking->subject;
 	bool silent[RULE_COUNT] = { false };
-	size_t start = line_start(subject, at);
+	size_t start = text_line_start(subject->bytes, at);
 
 	(void)lint_directive(
 		line_at(subject, start), looking->comment, silent, NULL);
 	if (start > 0) {
-		struct slice above =
-			line_at(subject, line_start(subject, start - 1));
+		struct slice above = line_at(
+			subject, text_line_start(subject->bytes, start - 1));
 		if (slice_begins(slice_trimmed(above), looking->comment))
 			(void)lint_directive(
 				above, looking->comment, silent, NULL);

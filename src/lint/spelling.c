@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "lint/compare.h"
 
@@ -272,12 +273,7 @@ static void check_open_quote(struct lint *lint, const struct envfile_row *row)
 /* The same to all without quotes. */
 static bool is_plain(struct slice value)
 {
-	for (size_t i = 0; i < value.size; i++) {
-		if (!text_is_alphanumeric(value.at[i]) &&
-			!strchr("_-./:@%+,=", value.at[i]))
-			return false;
-	}
-	return value.size > 0;
+	return slice_is_word(value, "_-./:@%+,=");
 }
 
 /* Quotes that some keep: to those the value is what stands within. */

@@ -11,6 +11,7 @@
 #include "lint/edits_internal.h"
 
 #include "base/buf.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -40,13 +41,6 @@ struct way {
 	struct looked looked;
 };
 
-static size_t line_start(const struct subject *subject, size_t at)
-{
-	while (at > 0 && subject->bytes[at - 1] != '\n')
-		at--;
-	return at;
-}
-
 static size_t line_end(const struct subject *subject, size_t at)
 {
 	const char *end = at < subject->size
@@ -68,7 +62,8 @@ static struct span span_of(struct way *way, const struct edit *edit)
 	struct span *line = &way->line;
 
 	if (edit->at < line->at || edit->at >= line->end)
-		*line = (struct span){ line_start(way->subject, edit->at),
+		*line = (struct span){ text_line_start(
+					       way->subject->bytes, edit->at),
 			line_end(way->subject, edit->at) };
 	return (struct span){ line->at,
 		last < line->end ? line->end : line_end(way->subject, last) };
@@ -120,7 +115,7 @@ static void take(struct way *way, struct span *window)
 /* From what comes next on, together with all that is near. */
 static struct span take_window(struct way *way, const struct span *first)
 {
-	struct span window = { line_start(way->subject, first->at),
+	struct span window = { text_line_start(way->subject->bytes, first->at),
 		first->end };
 	struct span next;
 

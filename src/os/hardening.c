@@ -86,8 +86,8 @@ static bool check_stack(struct error *err)
 
 static bool refuse_start(const char *what, struct error *err)
 {
-	error_set(err, STATUS_IO, "%s", what);
-	return error_next(err, _("mount /dev, with null and urandom in it"));
+	return error_tell(err, STATUS_IO, what,
+		_("mount /dev, with null and urandom in it"));
 }
 
 bool hardening_apply(struct error *err)

@@ -38,12 +38,10 @@ static bool read_number(const char *digits, struct buf *text, struct error *err)
 {
 	uint64_t number = 0;
 
-	if (!number_parse(digits, strlen(digits), 0, INT_MAX, &number)) {
-		error_set(err, STATUS_USAGE,
-			_("fd: needs the number of an open descriptor"));
-		return error_next(
-			err, _("fd:3 reads what the shell opened with 3<FILE"));
-	}
+	if (!number_parse(digits, strlen(digits), 0, INT_MAX, &number))
+		return error_tell(err, STATUS_USAGE,
+			_("fd: needs the number of an open descriptor"),
+			_("fd:3 reads what the shell opened with 3<FILE"));
 	return file_read_descriptor(
 		(int)number, digits - strlen("fd:"), text, err);
 }
@@ -91,15 +89,13 @@ bool source_read(const char *source, struct secret *value, struct error *err)
 	/* Room for the newline that is dropped. */
 	SCOPED(buf) struct buf text = BUF(SOURCE_LIMIT + 2);
 
-	if (!is_source(source)) {
-		error_set(err, STATUS_USAGE,
+	if (!is_source(source))
+		return error_tell(err, STATUS_USAGE,
 			_("a secret's value is not taken from the command "
 			  "line: it would show in `ps` and in the shell's "
-			  "history"));
-		return error_next(err,
+			  "history"),
 			_("give its source: - (stdin), @FILE, env:VAR or "
 			  "fd:N"));
-	}
 	if (!read_raw(source, &text, err))
 		return false;
 	if (!text_starts_with(source, "env:"))

@@ -269,18 +269,16 @@ static bool accept(const struct reader *reader, enum terminal_event event,
 {
 	if (event == TERMINAL_SIGNAL)
 		return error_set(err, STATUS_INTERRUPTED, _("interrupted"));
-	if (event == TERMINAL_END) {
-		error_set(err, STATUS_USAGE,
-			_("the input ended before there was an answer"));
-		return error_next(err, _("run it again and type the answer"));
-	}
+	if (event == TERMINAL_END)
+		return error_tell(err, STATUS_USAGE,
+			_("the input ended before there was an answer"),
+			_("run it again and type the answer"));
 	if (event == TERMINAL_FAILURE)
 		return error_set(err, STATUS_IO, _("cannot read the terminal"));
-	if (reader->has_nul) {
-		error_set(err, STATUS_INVALID,
-			_("the answer has a NUL character"));
-		return error_next(err, _("give it as text"));
-	}
+	if (reader->has_nul)
+		return error_tell(err, STATUS_INVALID,
+			_("the answer has a NUL character"),
+			_("give it as text"));
 	if (!reader->too_long)
 		return true;
 	error_set(err, STATUS_INVALID, _("the answer is longer than %zu bytes"),
@@ -326,11 +324,10 @@ bool terminal_read_hidden(const char *prompt, size_t limit,
 	};
 	int file = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
 
-	if (file < 0) {
-		error_set(
-			err, STATUS_USAGE, _("there is no terminal to ask on"));
-		return error_next(err, _("give the value by --from SOURCE"));
-	}
+	if (file < 0)
+		return error_tell(err, STATUS_USAGE,
+			_("there is no terminal to ask on"),
+			_("give the value by --from SOURCE"));
 	bool ok = terminal_ask(file, &line, value, err);
 	close(file);
 	return ok;

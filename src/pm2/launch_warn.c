@@ -114,10 +114,9 @@ static bool check_blanks(const char *script, struct error *err)
 {
 	if (!strchr(script, ' '))
 		return true;
-	error_set(err, STATUS_INVALID,
+	return error_tell(err, STATUS_INVALID,
 		_("PM2 has bash run a script with a blank in its path, and "
-		  "bash takes it apart"));
-	return error_next(err,
+		  "bash takes it apart"),
 		_("name it as seen from pm2.cwd, which may have blanks in it"));
 }
 

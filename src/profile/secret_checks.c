@@ -120,8 +120,7 @@ bool profile_check_form(
 		if (!faults[i].has(value))
 			continue;
 		OWNED char *what = i18n_filled(_(faults[i].what), name, name);
-		error_set(err, STATUS_INVALID, "%s", what);
-		return error_next(err, "%s", _(faults[i].next));
+		return error_tell(err, STATUS_INVALID, what, _(faults[i].next));
 	}
 	return true;
 }

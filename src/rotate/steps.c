@@ -35,10 +35,10 @@ static void tell_proven(const struct rotate *rotate,
 
 static bool refuse_inactive(struct error *err)
 {
-	error_set(err, STATUS_UNREACHABLE,
+	return error_tell(err, STATUS_UNREACHABLE,
 		_("Cloudflare did not switch the new token on within a "
-		  "minute"));
-	return error_next(err, _("run it again later"));
+		  "minute"),
+		_("run it again later"));
 }
 
 /* Until its issuer knows it, no call is made. */

@@ -34,10 +34,9 @@ bool token_source_check(const struct secret *api_token, struct error *err)
 {
 	if (api_token && api_token->size > 0)
 		return true;
-	error_set(err, STATUS_USAGE,
+	return error_tell(err, STATUS_USAGE,
 		_("making and revoking a gateway token needs a Cloudflare API "
-		  "token, and none was given"));
-	return error_next(err,
+		  "token, and none was given"),
 		_("set CLOUDFLARE_API_TOKEN, or give --api-token SOURCE: a "
 		  "token with the permission Account API Tokens: Write (an "
 		  "account's) or API Tokens: Write (yours)"));
@@ -74,11 +73,10 @@ static bool open_manager(struct token_source *source, struct error *err)
 		take_owner(source, manager.owner);
 	if (known)
 		return true;
-	error_set(err, STATUS_REFUSED,
+	return error_tell(err, STATUS_REFUSED,
 		_("Cloudflare's API does not accept the API token: it is "
 		  "wrong, "
-		  "revoked or expired"));
-	return error_next(err,
+		  "revoked or expired"),
 		_("make one in the dashboard (My Profile or Manage Account, "
 		  "API Tokens) with the permission Account API Tokens: Write "
 		  "or "

@@ -14,8 +14,7 @@
 
 static json_t *refuse(struct error *err, const char *what, const char *next)
 {
-	error_set(err, STATUS_INVALID, "%s", what);
-	error_next(err, "%s", next);
+	error_tell(err, STATUS_INVALID, what, next);
 	return NULL;
 }
 

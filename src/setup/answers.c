@@ -53,11 +53,10 @@ static bool find_route(json_t *answers, json_t **route, struct error *err)
 {
 	json_t *routes = member_of(answers, "routes", json_new_list);
 
-	if (json_array_size(routes) > 1) {
-		error_set(err, STATUS_USAGE,
-			_("flags describe one route, but there are several"));
-		return error_next(err, _("give all routes by --answers FILE"));
-	}
+	if (json_array_size(routes) > 1)
+		return error_tell(err, STATUS_USAGE,
+			_("flags describe one route, but there are several"),
+			_("give all routes by --answers FILE"));
 	if (routes && json_array_size(routes) == 0)
 		json_push(routes, json_new_object());
 	*route = json_array_get(routes, 0);
@@ -176,9 +175,8 @@ static bool set_secret(json_t *answers, struct given_secrets *secrets,
 
 static bool refuse_stdin(struct error *err)
 {
-	error_set(err, STATUS_USAGE, _("stdin can be read only once"));
-	return error_next(
-		err, _("give the other value as @FILE, env:VAR or fd:N"));
+	return error_tell(err, STATUS_USAGE, _("stdin can be read only once"),
+		_("give the other value as @FILE, env:VAR or fd:N"));
 }
 
 static bool set_secrets(json_t *answers, struct given_secrets *secrets,

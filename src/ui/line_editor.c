@@ -412,11 +412,10 @@ static bool accept(const struct line_editor *editor, const struct buf *text,
 		return error_set(err, STATUS_INTERRUPTED, _("interrupted"));
 	if (editor->ending == TERMINAL_FAILURE)
 		return error_set(err, STATUS_IO, _("cannot read the terminal"));
-	if (ended && !editor->went_back) {
-		error_set(err, STATUS_USAGE,
-			_("the input ended before there was an answer"));
-		return error_next(err, _("run it again and type the answer"));
-	}
+	if (ended && !editor->went_back)
+		return error_tell(err, STATUS_USAGE,
+			_("the input ended before there was an answer"),
+			_("run it again and type the answer"));
 	if (!buf_failed(text))
 		return true;
 	error_set(err, STATUS_INVALID, _("the answer is longer than %zu bytes"),

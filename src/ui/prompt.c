@@ -25,12 +25,10 @@ bool prompt_open(struct prompt **prompt, bool no_color, struct error *err)
 {
 	int file = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
 
-	if (file < 0) {
-		error_set(
-			err, STATUS_USAGE, _("there is no terminal to ask on"));
-		return error_next(err,
+	if (file < 0)
+		return error_tell(err, STATUS_USAGE,
+			_("there is no terminal to ask on"),
 			_("give the answers by options, or by --answers FILE"));
-	}
 	struct prompt *opened = memory_new(sizeof(*opened));
 	opened->file = file;
 	opened->style = style_for(file, no_color);
@@ -266,9 +264,9 @@ static bool refuse_key(struct prompt *prompt,
 	if (question->hidden || question->multiline || !prompt->is_key ||
 		!prompt->is_key(secret_reveal(value), value->size))
 		return true;
-	error_set(err, STATUS_INVALID, _("that looks like a key or token"));
-	return error_next(
-		err, _("it has a question of its own, where nothing is shown"));
+	return error_tell(err, STATUS_INVALID,
+		_("that looks like a key or token"),
+		_("it has a question of its own, where nothing is shown"));
 }
 
 /* Whether the text is the answer; says why where it is not. */
@@ -381,8 +379,8 @@ static bool check_yes_or_no(
 	(void)size;
 	if (prompt_yes_or_no(answer, context))
 		return true;
-	error_set(err, STATUS_INVALID, _("there is no such answer"));
-	return error_next(err, _("type y or n"));
+	return error_tell(err, STATUS_INVALID, _("there is no such answer"),
+		_("type y or n"));
 }
 
 bool prompt_confirm(struct prompt *prompt,

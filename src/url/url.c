@@ -12,8 +12,7 @@
 
 static bool refuse(struct error *err, const char *what, const char *next)
 {
-	error_set(err, STATUS_INVALID, "%s", what);
-	return error_next(err, "%s", next);
+	return error_tell(err, STATUS_INVALID, what, next);
 }
 
 static char *copy_lower(struct slice span)

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "base/variable_name.h"
 
@@ -15,15 +16,7 @@
 
 bool form_is_word(const char *text, size_t most, const char *more)
 {
-	size_t size = strlen(text);
-
-	if (size == 0 || size > most)
-		return false;
-	for (size_t i = 0; i < size; i++) {
-		if (!text_is_alphanumeric(text[i]) && !strchr(more, text[i]))
-			return false;
-	}
-	return true;
+	return strlen(text) <= most && slice_is_word(slice_of(text), more);
 }
 
 bool form_check_text(

@@ -199,8 +199,7 @@ static bool refuse_stand_in(const char *token, struct error *err)
 
 static bool refuse_half(struct error *err, const char *what)
 {
-	error_set(err, STATUS_USAGE, "%s", what);
-	return error_next(err,
+	return error_tell(err, STATUS_USAGE, what,
 		_("copy all that `aigenv key show` printed there, in one "
 		  "piece: age1..., a + and what follows it"));
 }

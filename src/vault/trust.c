@@ -112,10 +112,9 @@ static bool take_digits(
 	digits[count] = '\0';
 	if (count == 32)
 		return true;
-	error_set(err, STATUS_USAGE,
+	return error_tell(err, STATUS_USAGE,
 		_("what --trust or AIGENV_TRUST was given is not a "
-		  "fingerprint"));
-	return error_next(err,
+		  "fingerprint"),
 		_("a fingerprint is 32 hex digits, such as \"cace ad55 5c97 "
 		  "e2ff bb1d 64ec df89 1f13\""));
 }
@@ -150,10 +149,9 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 			}
 		}
 	}
-	error_set(err, STATUS_LOCKED_OUT,
+	return error_tell(err, STATUS_LOCKED_OUT,
 		_("no writer of the profile has the fingerprint of --trust or "
-		  "AIGENV_TRUST, and none vouches for one"));
-	return error_next(err,
+		  "AIGENV_TRUST, and none vouches for one"),
 		_("ask a writer in person for the fingerprint that `aigenv key "
 		  "show` prints there, and compare it with what you gave"));
 }

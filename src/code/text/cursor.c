@@ -81,9 +81,7 @@ bool source_ends_with_any(const struct source *source, size_t at,
 
 size_t source_line_start(const struct source *source, size_t at)
 {
-	while (at > 0 && source->text[at - 1] != '\n')
-		at--;
-	return at;
+	return text_line_start(source->text, at);
 }
 
 size_t source_line_end(const struct source *source, size_t at)

@@ -201,8 +201,8 @@ static bool check_usage(const struct invocation *call,
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
 		if (!wrong[i].is_so)
 			continue;
-		error_set(err, STATUS_USAGE, "%s", wrong[i].what);
-		return error_next(err, "%s", wrong[i].next);
+		return error_tell(
+			err, STATUS_USAGE, wrong[i].what, wrong[i].next);
 	}
 	return true;
 }

@@ -35,8 +35,7 @@ bool check_read_readers(const struct check_values *values, reader_set *readers,
 	}
 	if (*readers)
 		return true;
-	error_set(err, STATUS_USAGE, _("--for names no reader"));
-	return error_next(err,
+	return error_tell(err, STATUS_USAGE, _("--for names no reader"),
 		_("give the names of those who read the file, with commas "
 		  "between them: `aigenv help readers` lists them"));
 }

@@ -47,8 +47,8 @@ bool check_git_failed(
 		error_at(err, "%s", masked);
 		error_next(err, _("remove the pipe, or put a file there"));
 	} else {
-		error_set(err, STATUS_IO, "%s", what);
-		error_next(err, _("see what `git status` says"));
+		error_tell(
+			err, STATUS_IO, what, _("see what `git status` says"));
 	}
 	return false;
 }

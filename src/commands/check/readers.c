@@ -114,11 +114,10 @@ static bool take_question(const struct invocation *call,
 
 	if (!colon)
 		return take_name(values->assignment, question, err);
-	if (call->argument_count > 0) {
-		error_set(err, STATUS_USAGE,
-			_("--readers FILE:LINE names the file already"));
-		return error_next(err, _("give one of the two"));
-	}
+	if (call->argument_count > 0)
+		return error_tell(err, STATUS_USAGE,
+			_("--readers FILE:LINE names the file already"),
+			_("give one of the two"));
 	return take_place(values->assignment, colon, question, err);
 }
 
@@ -127,11 +126,10 @@ static bool check_usage(const struct invocation *call, struct error *err)
 	const struct check_values *values = COMMAND_VALUES(check_values, call);
 	const char *format = values->format ? values->format : "human";
 
-	if (values->fix) {
-		error_set(err, STATUS_USAGE,
-			_("--readers shows one assignment and mends nothing"));
-		return error_next(err, _("leave out --fix"));
-	}
+	if (values->fix)
+		return error_tell(err, STATUS_USAGE,
+			_("--readers shows one assignment and mends nothing"),
+			_("leave out --fix"));
 	if (!text_equal(format, "human") && !text_equal(format, "json")) {
 		error_set(err, STATUS_USAGE,
 			_("what --readers shows has no form in %s"), format);
@@ -265,11 +263,10 @@ static bool look_into(struct invocation *call, struct question *question,
 
 static bool not_found(struct question *question, struct error *err)
 {
-	if (question->searched.size == 0) {
-		error_set(err, STATUS_INVALID,
-			_("there is no .env file in this folder"));
-		return error_next(err, _("give FILE behind the name"));
-	}
+	if (question->searched.size == 0)
+		return error_tell(err, STATUS_INVALID,
+			_("there is no .env file in this folder"),
+			_("give FILE behind the name"));
 	MEMORY_PUSH(question->names, question->name_count, NULL);
 	const char *nearest = text_nearest(
 		question->name, (const char *const *)question->names);

@@ -285,11 +285,10 @@ static bool check_vault(struct invocation *call, struct report *report,
 	struct session session = SESSION(check_quiet_options(call));
 	struct error ignored;
 
-	if (is_stdin(path)) {
-		error_set(err, STATUS_USAGE,
-			_("a vault is looked at where it is, not on stdin"));
-		return error_next(err, _("give it as FILE"));
-	}
+	if (is_stdin(path))
+		return error_tell(err, STATUS_USAGE,
+			_("a vault is looked at where it is, not on stdin"),
+			_("give it as FILE"));
 	const size_t first = report->count;
 	bool identified = session_identify(&session, &ignored);
 	const struct vault_access access = session_access(&session);

@@ -54,8 +54,8 @@ static bool ask(const struct merging *merging, const struct conflict *conflict,
 	output_note(merging->call->output,
 		_("Stopped; nothing was written. `aigenv seal --merge` starts "
 		  "over.\n"));
-	error_set(err, STATUS_FOUND, _("stopped"));
-	return error_next(err, _("`aigenv seal --merge` starts over"));
+	return error_tell(err, STATUS_FOUND, _("stopped"),
+		_("`aigenv seal --merge` starts over"));
 }
 
 static void show_conflict(struct output *output, const json_t *conflict)
@@ -299,9 +299,8 @@ static bool check_files(
 
 	if (sides || (!options->ours && !options->theirs && !options->base))
 		return true;
-	error_set(err, STATUS_USAGE,
-		_("--ours and --theirs come together, and --base with them"));
-	return error_next(err,
+	return error_tell(err, STATUS_USAGE,
+		_("--ours and --theirs come together, and --base with them"),
 		_("name all three files, or none: git's index has them after "
 		  "a conflict"));
 }
@@ -312,10 +311,10 @@ bool seal_check_no_merge(
 	if (!options->take && !options->base && !options->ours &&
 		!options->theirs && !options->out)
 		return true;
-	error_set(err, STATUS_USAGE,
+	return error_tell(err, STATUS_USAGE,
 		_("--take, --base, --ours, --theirs and --out belong to a "
-		  "merge"));
-	return error_next(err, _("add --merge"));
+		  "merge"),
+		_("add --merge"));
 }
 
 enum status seal_merge(const struct invocation *call,

@@ -15,6 +15,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 static inline void json_auto_release(json_t **json)
 {
@@ -136,8 +137,8 @@ struct json_item {
 };
 
 struct json_member {
-	json_t *object; /* borrowed, as name and value are */
-	void *at;       /* jansson's */
+	const json_t *object; /* borrowed, as name and value are */
+	void *at;             /* jansson's */
 	const char *name;
 	json_t *value;
 };
@@ -151,9 +152,10 @@ static inline bool json_item_next(struct json_item *item)
 
 static inline bool json_member_next(struct json_member *member)
 {
-	member->at = member->at
-		? json_object_iter_next(member->object, member->at)
-		: json_object_iter(member->object);
+	json_t *object = (json_t *)(uintptr_t)member->object;
+
+	member->at = member->at ? json_object_iter_next(object, member->at)
+				: json_object_iter(object);
 	if (!member->at)
 		return false;
 	member->name = json_object_iter_key(member->at);

@@ -119,11 +119,9 @@ bool body_is_error(const json_t *root)
 static void take_remarks(const json_t *root, struct reading *reading)
 {
 	const json_t *remarks = json_object_get(root, "messages");
-	size_t index;
-	const json_t *remark;
 
-	json_array_foreach(remarks, index, remark) {
-		const char *text = json_text(remark, "message");
+	JSON_EACH(remark, remarks) {
+		const char *text = json_text(remark.value, "message");
 
 		if (!text)
 			continue;

@@ -50,11 +50,8 @@ static const struct completion none = { .text = "", .reason = "" };
 /* A list of objects that name their type: text, thinking, tool_use. */
 static bool is_parts(const json_t *list, const char *member)
 {
-	size_t index;
-	const json_t *part;
-
-	json_array_foreach(list, index, part)
-		if (!has_text(part, member))
+	JSON_EACH(part, list)
+		if (!has_text(part.value, member))
 			return false;
 	return json_is_array(list);
 }
@@ -117,17 +114,16 @@ static struct completion responses_read(const json_t *root)
 {
 	const json_t *output = json_object_get(root, "output");
 	const char *status = json_text_or_empty(root, "status");
-	size_t index;
-	const json_t *item;
 	const char *text = "";
 
 	if (!text_equal(json_text_or_empty(root, "object"), "response") ||
 		!is_parts(output, "type") || !*status)
 		return none;
-	json_array_foreach(output, index, item)
-		if (text_equal(json_text_or_empty(item, "type"), "message"))
+	JSON_EACH(item, output)
+		if (text_equal(
+			    json_text_or_empty(item.value, "type"), "message"))
 			text = json_text_or_empty(
-				first_of(item, "content"), "text");
+				first_of(item.value, "content"), "text");
 	return judge(root, status, text);
 }
 

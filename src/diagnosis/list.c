@@ -52,16 +52,14 @@ bool list_take(const json_t *root, const char *wanted, struct reading *reading)
 	static const char *const members[] = { "slug", "id", "name" };
 	const json_t *items = list_items(root);
 	struct near near = { 0 };
-	size_t index;
-	const json_t *item;
 
 	if (!items)
 		return false;
-	json_array_foreach(items, index, item) {
+	JSON_EACH(item, items) {
 		const char *name = NULL;
 
 		for (size_t i = 0; i < ARRAY_SIZE(members) && !name; i++)
-			name = item_name(item, members[i]);
+			name = item_name(item.value, members[i]);
 		if (!name || !wanted)
 			continue;
 		near_add(&near, name, wanted);
@@ -69,7 +67,7 @@ bool list_take(const json_t *root, const char *wanted, struct reading *reading)
 			continue;
 		reading->listed = true;
 		reading->disabled =
-			json_is_false(json_object_get(item, "enable"));
+			json_is_false(json_object_get(item.value, "enable"));
 	}
 	reading->list_whole = is_whole(root);
 	reading->list_count = json_array_size(items);

@@ -8,7 +8,6 @@
 #include "wording/unwrap.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -135,16 +134,15 @@ static void say_param_too(const json_t *object, struct reading *reading)
 static void walk_members(
 	struct walk *walk, const json_t *object, unsigned depth)
 {
-	const char *name;
-	json_t *value;
 	bool silent;
 
 	/* jansson's iterators do not change the object, and do not say so. */
-	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
-		if ((json_is_object(value) || json_is_array(value)) &&
-			!text_is_one_of(name, foreign_members,
+	JSON_EACH_MEMBER(member, object) {
+		if ((json_is_object(member.value) ||
+			    json_is_array(member.value)) &&
+			!text_is_one_of(member.name, foreign_members,
 				ARRAY_SIZE(foreign_members)))
-			walk_value(walk, value, depth + 1);
+			walk_value(walk, member.value, depth + 1);
 	}
 	silent = !*walk->reading->message;
 	for (size_t i = 0; i < ARRAY_SIZE(word_members); i++)
@@ -167,17 +165,14 @@ static void walk_item(struct walk *walk, const json_t *item, unsigned depth)
 
 static void walk_value(struct walk *walk, const json_t *value, unsigned depth)
 {
-	size_t index;
-	const json_t *item;
-
 	if (depth > UNWRAP_DEPTH || walk->nodes == 0)
 		return;
 	walk->nodes--;
 	if (json_is_object(value))
 		walk_members(walk, value, depth);
-	json_array_foreach(value, index, item) {
-		walk_value(walk, item, depth + 1);
-		walk_item(walk, item, depth);
+	JSON_EACH(item, value) {
+		walk_value(walk, item.value, depth + 1);
+		walk_item(walk, item.value, depth);
 	}
 }
 

@@ -236,15 +236,13 @@ static void put_description(
 /* A list that its pattern does not fit is the better known of the two. */
 static void drop_contradiction(struct above *above)
 {
-	const json_t *text = NULL;
-	size_t index = 0;
 	bool fits = true;
 
-	json_array_foreach(above->one_of, index, text) {
+	JSON_EACH(text, above->one_of) {
 		fits = fits &&
 			(!above->pattern ||
 				pattern_try(above->pattern,
-					json_string_value(text)) ==
+					json_string_value(text.value)) ==
 					PATTERN_MATCHES);
 	}
 	if (fits)

@@ -115,14 +115,13 @@ bool value_entry(
 {
 	const json_t *log = json_object_get(value, "log");
 	const json_t *entries = json_object_get(log ? log : value, "entries");
-	size_t index;
-	const json_t *entry;
 	bool transcript = false;
 
 	if (!entries)
 		return take_entry(collector, value, depth);
-	json_array_foreach(entries, index, entry)
-		transcript = take_entry(collector, entry, depth) || transcript;
+	JSON_EACH(entry, entries)
+		transcript =
+			take_entry(collector, entry.value, depth) || transcript;
 	return transcript;
 }
 
@@ -157,13 +156,11 @@ bool value_own_result(struct collector *collector, const json_t *value)
 	const json_t *verify = json_object_get(value, "verify");
 	const json_t *results =
 		json_object_get(verify ? verify : value, "results");
-	size_t index;
-	const json_t *result;
 	bool transcript = false;
 
 	if (!results)
 		return take_result(collector, value);
-	json_array_foreach(results, index, result)
-		transcript = take_result(collector, result) || transcript;
+	JSON_EACH(result, results)
+		transcript = take_result(collector, result.value) || transcript;
 	return transcript;
 }

@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "base/text.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /* Ids of samples begin so. */
@@ -59,19 +58,15 @@ static bool is_starred(const char *text)
 
 static bool has_starred(const json_t *value, unsigned depth)
 {
-	const char *name;
-	json_t *item;
-	size_t index;
-
 	if (is_starred(json_string_value(value)))
 		return true;
 	if (depth == DEPTH_MOST)
 		return false;
-	json_object_foreach((json_t *)(uintptr_t)value, name, item)
-		if (has_starred(item, depth + 1))
+	JSON_EACH_MEMBER(member, value)
+		if (has_starred(member.value, depth + 1))
 			return true;
-	json_array_foreach(value, index, item)
-		if (has_starred(item, depth + 1))
+	JSON_EACH(item, value)
+		if (has_starred(item.value, depth + 1))
 			return true;
 	return false;
 }

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "wording/status.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,13 +47,10 @@ const json_t *value_find(
 
 const json_t *value_member(const json_t *object, const char *plain)
 {
-	const char *name;
-	json_t *value;
-
 	/* jansson's iterators do not change the object, and do not say so. */
-	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
-		if (value_is_named(name, plain))
-			return value;
+	JSON_EACH_MEMBER(member, object) {
+		if (value_is_named(member.name, plain))
+			return member.value;
 	}
 	return NULL;
 }
@@ -143,13 +139,10 @@ static bool is_words_alone(const json_t *object)
 
 static bool is_empty_form(const json_t *object)
 {
-	const char *name;
-	json_t *value;
-
-	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
-		if (!json_is_null(value) &&
-			(!json_is_string(value) ||
-				json_string_length(value) > 0))
+	JSON_EACH_MEMBER(member, object) {
+		if (!json_is_null(member.value) &&
+			(!json_is_string(member.value) ||
+				json_string_length(member.value) > 0))
 			return false;
 	}
 	return json_is_object(object);

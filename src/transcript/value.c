@@ -118,8 +118,6 @@ static bool collect_array(
 	struct collector *collector, const json_t *array, unsigned depth)
 {
 	const json_t *first = json_array_get(array, 0);
-	size_t index;
-	const json_t *item;
 	bool transcript = false;
 
 	if (is_model(first)) {
@@ -136,12 +134,12 @@ static bool collect_array(
 	}
 	if (is_form_fault(first))
 		return true;
-	json_array_foreach(array, index, item) {
-		const char *text = json_string_value(item);
+	JSON_EACH(item, array) {
+		const char *text = json_string_value(item.value);
 
-		if (json_is_object(item))
-			transcript |=
-				transcript_value(collector, item, depth + 1);
+		if (json_is_object(item.value))
+			transcript |= transcript_value(
+				collector, item.value, depth + 1);
 		else if (text)
 			transcript |= collect_text(collector, text, depth + 1);
 	}
@@ -169,17 +167,13 @@ static void append_header(
 /* {name: value}, or HAR's [{name, value}]. */
 void value_headers(const json_t *value, struct buf *headers)
 {
-	const char *name;
-	json_t *item;
-	size_t index;
-
-	json_object_foreach((json_t *)(uintptr_t)value, name, item)
-		append_header(headers, name, item);
-	json_array_foreach(value, index, item) {
-		name = json_text(item, "name");
+	JSON_EACH_MEMBER(member, value)
+		append_header(headers, member.name, member.value);
+	JSON_EACH(item, value) {
+		const char *name = json_text(item.value, "name");
 		if (name)
-			append_header(
-				headers, name, json_object_get(item, "value"));
+			append_header(headers, name,
+				json_object_get(item.value, "value"));
 	}
 }
 
@@ -227,17 +221,15 @@ static bool collect_inner_body(
 static bool collect_unnamed_body(
 	struct collector *collector, const json_t *object, int status)
 {
-	const char *name;
-	json_t *value;
 	size_t used;
 
-	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
-		const char *text = json_string_value(value);
+	JSON_EACH_MEMBER(member, object) {
+		const char *text = json_string_value(member.value);
 		JSON_SCOPED json_t *read = text && *text == '{'
 			? notation_read(
 				  text, strlen(text), &collector->budget, &used)
 			: NULL;
-		const json_t *body = read ? read : value;
+		const json_t *body = read ? read : member.value;
 
 		if (!json_object_get(body, "error") || !value_is_body(body) ||
 			value_is_wrapping(body))
@@ -451,13 +443,11 @@ static bool collect_error_fault(
  * "request error","data":{"status":401,"data":{}}}. */
 static const json_t *find_told_inside(const json_t *object)
 {
-	const char *name;
-	json_t *value;
-
-	json_object_foreach((json_t *)(uintptr_t)object, name, value) {
-		if (!text_equal(name, "error") && value_is_wrapping(value) &&
-			value_status(value) >= 400)
-			return value;
+	JSON_EACH_MEMBER(member, object) {
+		if (!text_equal(member.name, "error") &&
+			value_is_wrapping(member.value) &&
+			value_status(member.value) >= 400)
+			return member.value;
 	}
 	return NULL;
 }

@@ -27,13 +27,11 @@ static void leave_ecosystem(const struct draft *draft, json_t *answers)
 		? said
 		: json_object_get(draft->wizard->present, "outputs");
 	JSON_SCOPED json_t *kept = json_new_list();
-	json_t *output = NULL;
-	size_t index = 0;
 
-	json_array_foreach(outputs, index, output) {
-		const char *template = json_text(output, "template");
+	JSON_EACH(output, outputs) {
+		const char *template = json_text(output.value, "template");
 		if (!template || !text_starts_with(template, "ecosystem"))
-			json_push_shared(kept, output);
+			json_push_shared(kept, output.value);
 	}
 	bool fewer = json_array_size(kept) < json_array_size(outputs);
 	if (fewer && json_array_size(kept) > 0)

@@ -45,16 +45,14 @@ static void offer(struct choices *choices, const struct setting *setting,
 
 void known_accounts(struct asking *asking, struct choices *choices)
 {
-	size_t index;
-	json_t *one;
-
 	if (chosen(asking, SETTING_ACCOUNT_ID))
 		return;
 	if (!asking->accounts)
 		asking->accounts = look(asking, NULL);
-	json_array_foreach(asking->accounts, index, one) {
+	JSON_EACH(one, asking->accounts) {
 		offer(choices, &settings_table[SETTING_ACCOUNT_ID],
-			json_text(one, "id"), json_text_or_empty(one, "name"));
+			json_text(one.value, "id"),
+			json_text_or_empty(one.value, "name"));
 	}
 }
 
@@ -86,14 +84,12 @@ static const json_t *look_into(struct asking *asking)
 void known_gateways(struct asking *asking, struct choices *choices)
 {
 	const json_t *list = json_object_get(look_into(asking), "gateways");
-	size_t index;
-	json_t *one;
 
-	json_array_foreach(list, index, one) {
-		bool open =
-			json_is_false(json_object_get(one, "authentication"));
+	JSON_EACH(one, list) {
+		bool open = json_is_false(
+			json_object_get(one.value, "authentication"));
 		offer(choices, &settings_table[SETTING_GATEWAY],
-			json_text(one, "id"),
+			json_text(one.value, "id"),
 			open ? _("open: it asks for no token") : "");
 	}
 	if (json_is_array(list) && choices->count == 0)
@@ -106,15 +102,13 @@ void known_gateways(struct asking *asking, struct choices *choices)
 static void offer_providers(
 	const json_t *list, bool enabled, struct choices *choices)
 {
-	size_t index;
-	json_t *one;
-
-	json_array_foreach(list, index, one) {
-		const char *url = json_text_or_empty(one, "base_url");
+	JSON_EACH(one, list) {
+		const char *url = json_text_or_empty(one.value, "base_url");
 		OWNED char *off = memory_printf(_("%s (switched off)"), url);
-		if (json_is_true(json_object_get(one, "enabled")) == enabled)
+		if (json_is_true(json_object_get(one.value, "enabled")) ==
+			enabled)
 			offer(choices, &settings_table[SETTING_PROVIDER],
-				json_text(one, "provider"),
+				json_text(one.value, "provider"),
 				enabled ? url : off);
 	}
 }

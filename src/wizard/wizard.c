@@ -48,14 +48,13 @@ static void say_given_fields(struct asking *asking, size_t route)
 
 static void say_given_secrets(struct asking *asking)
 {
-	const char *name = NULL;
-	json_t *value = NULL;
-
-	json_object_foreach(
-		json_object_get(asking->draft.given, "secrets"), name, value) {
+	JSON_EACH_MEMBER(
+		member, json_object_get(asking->draft.given, "secrets")) {
 		char mask[SECRET_MASK_SIZE];
-		secret_mask(draft_get_secret(&asking->draft, name), mask);
-		OWNED char *text = memory_printf("%s (%.128s)", mask, name);
+		secret_mask(
+			draft_get_secret(&asking->draft, member.name), mask);
+		OWNED char *text =
+			memory_printf("%s (%.128s)", mask, member.name);
 		say_row(asking->prompt, N_("secret"), "", text);
 	}
 }
@@ -151,20 +150,16 @@ static bool check_given_secrets(const struct draft *draft, struct error *err)
 /* What flags and --answers gave for names of the schema. */
 static bool check_given_variables(const struct draft *draft, struct error *err)
 {
-	const char *name = NULL;
-	json_t *given = NULL;
-
-	json_object_foreach(
-		json_object_get(draft->given, "vars"), name, given) {
-		const char *value = json_string_value(given);
+	JSON_EACH_MEMBER(given, json_object_get(draft->given, "vars")) {
+		const char *value = json_string_value(given.value);
 		if (value &&
-			!schema_check_plain(draft->schema, name, value, err))
+			!schema_check_plain(
+				draft->schema, given.name, value, err))
 			return false;
 	}
-	json_object_foreach(
-		json_object_get(draft->given, "secrets"), name, given) {
-		if (!schema_check_secret(draft->schema, name,
-			    draft_get_secret(draft, name), err))
+	JSON_EACH_MEMBER(given, json_object_get(draft->given, "secrets")) {
+		if (!schema_check_secret(draft->schema, given.name,
+			    draft_get_secret(draft, given.name), err))
 			return false;
 	}
 	return true;

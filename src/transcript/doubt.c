@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "wording/foreign.h"
 #include "wording/genre.h"
+#include "wording/source.h"
 #include "wording/status.h"
 #include "wording/tale.h"
 #include "wording/telling.h"
@@ -294,7 +295,7 @@ static bool is_about_errors(
 	bool body = collector->chosen.answer.body.size > 0;
 
 	if (listed >= STATUSES_LEAST || tale_asks_and_answers(text) ||
-		tale_is_commit(text) ||
+		tale_is_commit(text) || source_is_text(text) ||
 		(!collector->log && !(body && is_last_word(text, at)) &&
 			!(body && is_led_by_owner(text, at)) &&
 			genre_telling(around(text, at)) > 0))

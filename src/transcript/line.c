@@ -92,18 +92,25 @@ bool transcript_is_assertion(struct slice line)
 				line, slice_begins, marks, ARRAY_SIZE(marks)));
 }
 
+/* But of what came a comment tells: "// 404 ..." */
+static bool is_comment(struct slice line)
+{
+	return slice_begins(line, "// ") && line.size > 3 &&
+		!text_is_digit(line.at[3]);
+}
+
 bool transcript_is_source(struct slice line)
 {
 	static const char *const starts[] = { "at ", "File \"", "raise ",
 		"return ", "throw ", "print(", "console.", "except ", "+  ",
-		"+\t", "-  ", "-\t", "let ", "const ", "assert", "// ",
-		"class ", "def ", "self.", "super(", "export class ",
-		"\"\"\"" };
+		"+\t", "-  ", "-\t", "let ", "const ", "assert", "class ",
+		"def ", "self.", "super(", "export class ", "\"\"\"" };
 
 	if (slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)))
 		return !has_raised(line);
 	return transcript_is_assertion(line) || source_is_line(line) ||
-		is_numbered_source(line) || is_listed_name(line);
+		is_comment(line) || is_numbered_source(line) ||
+		is_listed_name(line);
 }
 
 /* "GatewayResponseError: ...", "AI_APICallError: ...", "ERROR ...". */

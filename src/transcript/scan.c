@@ -143,6 +143,11 @@ static bool is_dictionary(const json_t *value)
 	json_t *item;
 	size_t texts = 0;
 
+	/* A form of JSON, or what OpenAPI tells of an answer. */
+	if (json_object_get(value, "$schema") ||
+		(json_object_get(value, "description") &&
+			json_is_object(json_object_get(value, "content"))))
+		return true;
 	json_object_foreach((json_t *)(uintptr_t)value, name, item) {
 		const char *text = json_string_value(item);
 
@@ -220,7 +225,7 @@ static const char *scan_line(struct collector *collector, const char *at,
 
 	collector->line_told = false;
 	doubt_line(collector, line);
-	if (is_table_row(line) || is_wish(line) ||
+	if (is_table_row(line) || source_is_metric(line) || is_wish(line) ||
 		transcript_is_assertion(line) ||
 		transcript_pairs(collector, line) ||
 		transcript_printed(collector, line))

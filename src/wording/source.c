@@ -139,3 +139,110 @@ bool source_is_line(struct slice line)
 				ARRAY_SIZE(signs)) &&
 			!slice_contains(line, "rror: "));
 }
+
+bool source_is_metric(struct slice line)
+{
+	for (size_t i = 1; i < line.size; i++) {
+		size_t end = i + 1;
+
+		if (line.at[i] != '{' || !text_is_name_byte(line.at[i - 1]))
+			continue;
+		while (end < line.size && text_is_name_byte(line.at[end]))
+			end++;
+		if (end > i + 1 &&
+			(slice_has_at(line, end, "=\"") ||
+				slice_has_at(line, end, "=~\"")))
+			return true;
+	}
+	return false;
+}
+
+/* What a line of a source begins with, and hardly another. */
+static bool has_keyword(struct slice line)
+{
+	static const char *const words[] = { "if ", "if(", "} else", "else",
+		"elif ", "elsif ", "switch ", "case ", "match ", "when ",
+		"return ", "rescue ", "begin", "try:", "try {", "} catch",
+		"catch ", "catch(", "except ", "throw ", "raise ", "def ",
+		"fn ", "func ", "fun ", "function ", "class ", "type ", "enum ",
+		"export ", "import ", "const ", "let ", "var ", "public ",
+		"private ", "async ", "await ", "abort ", "local ",
+		"interface ", "struct ", "end", "do ", "for ", "while ", "@",
+		"#include", "using ", "package ", "assert" };
+
+	return slice_fits_any(line, slice_begins, words, ARRAY_SIZE(words));
+}
+
+static bool has_code_end(struct slice line)
+{
+	static const char *const ends[] = { "{", "}", ";", ",", "(", ")", "[",
+		"]", ":", " =", "=>", "->", " then", " do", "end", "*/", "/>",
+		">", "\"" };
+
+	return slice_fits_any(line, slice_ends, ends, ARRAY_SIZE(ends));
+}
+
+/* What a program printed, and nobody wrote into a source, or noted below what
+ * called it: "// 404 ...". */
+static bool is_printed(struct slice line)
+{
+	struct slice words = slice_trimmed(line);
+
+	static const char *const signs[] = { "rror: ", "xception: ",
+		"rror code: ", "HTTP/", "rror]: ", "Traceback", "    at " };
+
+	return slice_fits_any(line, slice_contains, signs, ARRAY_SIZE(signs)) ||
+		((slice_take(&words, "// ") || slice_take(&words, "# ")) &&
+			words.size > 0 && text_is_digit(*words.at));
+}
+
+/* "  retry:", "- on: [429]": the size of the key with its colon, or 0. */
+static size_t key_size(struct slice line)
+{
+	size_t size = 0;
+
+	line = slice_skip_blanks(line);
+	if (slice_begins(line, "- "))
+		line = slice_from(line, 2);
+	while (size < line.size &&
+		(text_is_name_byte(line.at[size]) || line.at[size] == '-'))
+		size++;
+	return size > 0 && slice_has_at(line, size, ":") &&
+			(size + 1 == line.size || line.at[size + 1] == ' ')
+		? size + 1
+		: 0;
+}
+
+/* Fewer lines tell nothing. */
+#define LINES_LEAST 3
+#define KEYS_LEAST 4
+
+bool source_is_text(struct slice text)
+{
+	size_t lines = 0;
+	size_t keywords = 0;
+	size_t code = 0;
+	size_t keys = 0;
+	size_t nested = 0;
+	struct slice line;
+
+	while (slice_take_line(&text, &line)) {
+		struct slice words = slice_trimmed(line);
+
+		if (words.size == 0 || slice_begins(words, "```"))
+			continue;
+		if (is_printed(line))
+			return false;
+		bool keyword = has_keyword(words);
+		bool end = has_code_end(words);
+
+		lines++;
+		keywords += keyword && (end || *line.at == ' ');
+		code += keyword || end;
+		keys += key_size(line) > 0;
+		nested += key_size(line) > 0 && words.at != line.at;
+	}
+	return lines >= LINES_LEAST &&
+		((keywords > 0 && code == lines) ||
+			(keys == lines && keys >= KEYS_LEAST && nested > 0));
+}

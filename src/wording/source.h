@@ -15,6 +15,13 @@
  * element, a condition, a command that looks for words. */
 bool source_is_line(struct slice line);
 
+/* Most of it is a source, or settings in YAML, and no line of it a program's
+ * error. */
+bool source_is_text(struct slice text);
+
+/* "requests_total{status="401"} 17", and what asks for such numbers. */
+bool source_is_metric(struct slice line);
+
 /*
  * The size of the statement that begins with the text and is a call with words
  * in it: `return res.status(401).json({ error: "No key" });`, over several

@@ -38,8 +38,8 @@ static const char *const addressed[] = { " you ", " your ", " you'", " you,", " 
 /* What is said to nobody but who asked. */
 static const char *const answered[] = { "you received", "you're seeing", "you are seeing", "what you see", "you shared", "you posted",
 	"you pasted", "you provided", "you mentioned", "you're getting", "you are getting", "your screenshot", "your logs", "your log ",
-	"could you check", "could you share", "could you try", "can you try", "can you check", "can you share", "can you confirm", "have you tried",
-	"did you try", "have you checked", "have you set", "try setting", "try changing", "try adding", "you can raise it",
+	"could you share", "could you try", "can you try", "can you share", "have you tried",
+	"did you try", "have you set", "try setting", "try changing", "try adding", "you can raise it",
 	"you can try", "you could try", "you could use", "you may want", "you might want", "you'll want", "请补充", "您提供的", "你提供的", "您贴的", "你贴的",
 	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以", "麻烦您", "麻烦你", "你的配置", "您的配置", "你这个", "您这个", "你那边", "您那边", "你试试", "你看看", "你检查" };
 
@@ -129,6 +129,22 @@ bool tale_is_commit(struct slice text)
 	return false;
 }
 
+/* "### Why do I get a 404?" */
+static bool is_question_of_status(struct slice line)
+{
+	static const char *const marks[] = { "?", "?**", "\uff1f", "\uff1f**" };
+	bool number = false;
+
+	line = slice_trimmed(line);
+	for (size_t i = 0; i + 2 < line.size; i++)
+		number |= (line.at[i] == '4' || line.at[i] == '5') &&
+			text_is_digit(line.at[i + 1]) &&
+			text_is_digit(line.at[i + 2]);
+	return number &&
+		(slice_begins(line, "#") || slice_begins(line, "**")) &&
+		slice_fits_any(line, slice_ends, marks, ARRAY_SIZE(marks));
+}
+
 bool tale_asks_and_answers(struct slice text)
 {
 	static const char *const questions[] = { "q:", "q\uff1a", "q.",
@@ -137,9 +153,11 @@ bool tale_asks_and_answers(struct slice text)
 		"**a:", "\u7b54\uff1a" };
 	struct slice line;
 	bool asked = false;
+	size_t headings = 0;
 
 	while (slice_take_line(&text, &line)) {
 		line = slice_skip_blanks(line);
+		headings += is_question_of_status(line);
 		if (slice_fits_any(line, slice_begins_ignoring_case, questions,
 			    ARRAY_SIZE(questions)))
 			asked = true;
@@ -148,5 +166,5 @@ bool tale_asks_and_answers(struct slice text)
 				answers, ARRAY_SIZE(answers)))
 			return true;
 	}
-	return false;
+	return headings > 1;
 }

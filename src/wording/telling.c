@@ -101,7 +101,7 @@ static const char *const changes[] = { "add ", "adds ", "added ", "document ", "
 
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
-	"probably due to", "likely due to", "maybe ", "seems that your", "seems like your", "looks like your", "sounds like", "可能是", "应该是", "猜测", "估计", "一般是", "通常是", "往往是", "多半是",
+	"probably due to", "likely due to", "maybe ", "seems that your", "seems like your", "looks like your", "sounds like", "many people", "a lot of people", "most people", "beginners", "很多人", "不少人", "大多数人", "可能是", "应该是", "猜测", "估计", "一般是", "通常是", "往往是", "多半是",
 };
 
 /* Behind a word whose meaning is told. */
@@ -110,7 +110,7 @@ static const char *const meanings[] = {
 	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
 	" is often ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
 	" has the following meaning", " is thrown for", " is thrown when", " is thrown if",
-	" is raised when", " is raised if", " is returned when", " is returned if", "排查", "表示",
+	" is raised when", " is raised if", " is shown when", " is shown if", " is returned when", " is returned if", "排查", "表示",
 	"一般是", "通常是", "多半是", "大概率是", "往往是",
 };
 

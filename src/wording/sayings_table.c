@@ -95,7 +95,7 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, DOUBLED, ALONE, "/v1beta/v1/"),
 
 	/* The endpoint twice: the base URL holds it already. */
-	ROW(CODE, NULL, ENDPOINT, ALONE, "/chat/completions/chat/completions"),
+	ROW(CODE, NULL, ENDPOINT, ALONE, "chat/completions/chat/completions"),
 	ROW(CODE, NULL, ENDPOINT, ALONE, "/chat/completions/v1/"),
 	ROW(CODE, NULL, ENDPOINT, ALONE, "/chat/completions/models"),
 	ROW(CODE, NULL, ENDPOINT, ALONE, "/chat/completions/responses"),

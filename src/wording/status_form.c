@@ -21,7 +21,7 @@ static const char *const leads[] = { "status", "status code of", "statuscode",
  * clause. Reports, shows, says, appeared, the log is, code is. */
 static const char *const tellings[] = { "报", "报了", "卡", "卡在", "显示",
 	"显示为", "提示", "提示为", "出现", "出现了", "日志为", "日志是",
-	"码是" };
+	"码是", "一直", "一直是", "总是", "老是", "又是" };
 
 static bool is_refusal(const struct number *number)
 {

@@ -17,7 +17,7 @@ static const char *const over[] = {
 	"issue solved", "resolved by ", "is resolved", "was resolved", "resolved it", "resolved the ", "resolved itself", "been resolved",
 	"been fixed", "is fixed", "was fixed", "got fixed", "went away", "should be gone", "is gone now", "back to normal",
 	"did the trick", "that worked", "it worked after", "that did it", "turned out to be my", "turned out that", "it turned out", "turns out",
-	"are gone", " is gone ", " is gone.", "stopped happening", "everything works", "all works", "works as expected", "no more 40", "no more 50",
+	"are gone", " is gone ", " is gone.", " was history", " is history", " are history", "stopped happening", "everything works", "all works", "works as expected", "no more 40", "no more 50",
 	"consegui resolver", "foi resolvido", "resolvido", "lo resolv", "solucionado", "ya funciona", "gelöst", "behoben", "funktioniert jetzt",
 	"c'est réglé", "résolu", "ça marche maintenant", "решил проблему", "заработало", "一切正常", "找到原因", "好了，是", "好了，原来", "不再出现", "已解决", "解决了", "就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
 	"正常了", "搞定", "没问题了", "不报错了", "已修复", "修复了", "就不报", "不再报",
@@ -151,6 +151,9 @@ bool tale_asks_and_answers(struct slice text)
 		"**q:", "\u95ee\uff1a" };
 	static const char *const answers[] = { "a:", "a\uff1a", "a.",
 		"**a:", "\u7b54\uff1a" };
+	static const char *const solutions[] = { "solution:", "**solution",
+		"\u89e3\u51b3\u65b9\u6848:", "\u89e3\u51b3\u65b9\u6848\uff1a",
+		"\u89e3\u51b3\u65b9\u6cd5:", "\u89e3\u51b3\u65b9\u6cd5\uff1a" };
 	struct slice line;
 	bool asked = false;
 	size_t headings = 0;
@@ -158,6 +161,9 @@ bool tale_asks_and_answers(struct slice text)
 	while (slice_take_line(&text, &line)) {
 		line = slice_skip_blanks(line);
 		headings += is_question_of_status(line);
+		if (slice_fits_any(line, slice_begins_ignoring_case, solutions,
+			    ARRAY_SIZE(solutions)))
+			return true;
 		if (slice_fits_any(line, slice_begins_ignoring_case, questions,
 			    ARRAY_SIZE(questions)))
 			asked = true;

@@ -24,7 +24,8 @@ bool tale_is_answer(struct slice text);
 /* Changes to a source, as `git log` tells them. */
 bool tale_is_commit(struct slice text);
 
-/* Questions that nobody in particular asks, and answers to them. */
+/* Questions that nobody in particular asks, and answers to them; causes, and
+ * their solutions. */
 bool tale_asks_and_answers(struct slice text);
 
 #endif

@@ -11,13 +11,13 @@
 
 /* What models, their makers, their APIs and those who call them go by. */
 static const char *const words[] = {
-	"llm", "model", "chat", "completion", "embedding", "prompt", "inference", "api key", "api-key", "apikey", "api_key",
+	"llm", "model", "conversation", "assistant", "bot", "ask", "query", "predict", "invoke", "chat", "completion", "embedding", "prompt", "inference", "api key", "api-key", "apikey", "api_key",
 	"openai", "anthropic", "claude", "gpt", "gemini", "generativelanguage", "deepseek", "moonshot", "kimi", "qwen", "dashscope", "aliyun",
 	"zhipu", "bigmodel", "glm", "mistral", "groq", "cohere", "llama", "openrouter", "x.ai", "grok", "minimax", "mimo",
 	"volces", "siliconflow", "together", "fireworks", "perplexity", "azure", "bedrock", "huggingface", "gateway.ai", "cf-aig",
 	"ai gateway", "codex", "cursor", "cline", "copilot", "dify", "n8n", "agent", "one-api", "new-api", "relay", "proxy",
 	"/v1", "/v2", "/v3", "/v4", "v1beta", "/messages", "/responses", "/generate", " ai ", ".ai/", "ai.",
-	"模型", "密钥", "中转", "渠道", "令牌", "接口",
+	"模型", "密钥", "中转", "渠道", "令牌", "接口", "代理",
 };
 
 /* In front of what was called. */

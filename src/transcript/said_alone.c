@@ -271,7 +271,7 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 	if (size > TEXT_MOST || collector->foreign)
 		return;
 	while (rest.size > 0) {
-		rest = slice_from(rest, source_call(rest));
+		rest = slice_from(rest, source_call(rest, &collector->budget));
 		if (!slice_take_line(&rest, &line))
 			break;
 		line = slice_first(slice_trimmed(line), LINE_MOST);

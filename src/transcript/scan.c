@@ -271,7 +271,8 @@ void transcript_scan(struct collector *collector, const char *text, size_t size,
 		if (depth == 0)
 			doubt_sample(collector, line_at(at, end));
 		size_t used =
-			source_call((struct slice){ at, (size_t)(end - at) });
+			source_call((struct slice){ at, (size_t)(end - at) },
+				&collector->budget);
 		if (used == 0)
 			used = transcript_head(collector, at, end, depth);
 		if (used == 0)

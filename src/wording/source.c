@@ -28,11 +28,10 @@ static size_t string_size(struct slice text)
  * one that closes it, both with it. 0: it is not closed, an error stands in it,
  * which came of it ("raise APIError(" and, below, "APIError: ..."), or an
  * address, so that it is a request, which was sent. */
-static size_t bracket_size(struct slice text, bool *words)
+static size_t find_bracket(struct slice text, bool *words)
 {
 	size_t open = 0;
 
-	text = slice_first(text, CALL_MOST);
 	for (size_t i = 0; i < text.size; i++) {
 		char byte = text.at[i];
 
@@ -56,6 +55,16 @@ static size_t bracket_size(struct slice text, bool *words)
 	return 0;
 }
 
+/* The same; what was looked at is taken off the budget. */
+static size_t bracket_size(struct slice text, size_t *budget, bool *words)
+{
+	text = slice_first(text, *budget < CALL_MOST ? *budget : CALL_MOST);
+	size_t size = find_bracket(text, words);
+
+	*budget -= size > 0 ? size : text.size;
+	return size;
+}
+
 /* "res.status": its size, where the last of the names is a function's. With
  * `made`, a class does. */
 static size_t name_size(struct slice text, bool made)
@@ -74,7 +83,7 @@ static size_t name_size(struct slice text, bool made)
 
 /* "if (!key) ", "} else ", "return ": what may stand in front. True where a
  * class is called by it. */
-static bool skip_keywords(struct slice *rest)
+static bool skip_keywords(struct slice *rest, size_t *budget)
 {
 	static const char *const makers[] = { "throw new ", "raise ", "new ",
 		"return new ", "return " };
@@ -85,7 +94,8 @@ static bool skip_keywords(struct slice *rest)
 
 	if (slice_begins(*rest, "if (") || slice_begins(*rest, "if(")) {
 		size_t open = slice_find(*rest, '(');
-		size_t size = bracket_size(slice_from(*rest, open), &ignored);
+		size_t size =
+			bracket_size(slice_from(*rest, open), budget, &ignored);
 
 		if (size > 0)
 			*rest = slice_skip_blanks(
@@ -98,10 +108,10 @@ static bool skip_keywords(struct slice *rest)
 	return made;
 }
 
-size_t source_call(struct slice text)
+size_t source_call(struct slice text, size_t *budget)
 {
 	struct slice rest = slice_skip_blanks(text);
-	const bool made = skip_keywords(&rest);
+	const bool made = skip_keywords(&rest, budget);
 	bool words = false;
 	size_t size = name_size(rest, made);
 
@@ -109,7 +119,7 @@ size_t source_call(struct slice text)
 		return 0;
 	do {
 		rest = slice_from(rest, size);
-		size = bracket_size(rest, &words);
+		size = bracket_size(rest, budget, &words);
 		if (size == 0)
 			return 0;
 		rest = slice_from(rest, size);

@@ -25,8 +25,9 @@ bool source_is_metric(struct slice line);
 /*
  * The size of the statement that begins with the text and is a call with words
  * in it: `return res.status(401).json({ error: "No key" });`, over several
- * lines too. 0 where none begins there.
+ * lines too. 0 where none begins there, or the bytes that may be looked at, of
+ * which it takes what it did, do not do.
  */
-size_t source_call(struct slice text);
+size_t source_call(struct slice text, size_t *budget);
 
 #endif

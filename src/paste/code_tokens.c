@@ -86,14 +86,14 @@ static const char *skip_comment(const char *at, const char *end)
 	return at;
 }
 
-/* f"...", r'...', rb"...": the letters before a Python string, and C#'s $"...".
- */
+/* f"...", r'...', rb"...": the letters before a Python string, C#'s $"..." and
+ * Scala's s"...". */
 static bool is_string_prefix(const struct token *name, const char *after)
 {
 	if (name->size > 2 || (*after != '"' && *after != '\''))
 		return false;
 	for (size_t i = 0; i < name->size; i++) {
-		if (!strchr("fFrRbBuU$", name->start[i]))
+		if (!strchr("fFrRbBuUs$", name->start[i]))
 			return false;
 	}
 	return true;
@@ -162,7 +162,9 @@ static const char *read_token(
 		bool braces = memchr(at, 'f', token->size) ||
 			memchr(at, 'F', token->size) || *at == '$';
 		stop = read_string(stop, end, token);
-		token->interpolation = braces ? BRACES : PLAIN;
+		token->interpolation = braces ? BRACES
+			: *at == 's'          ? DOLLAR_BRACES
+					      : PLAIN;
 	}
 	return stop;
 }

@@ -244,14 +244,23 @@ static int value_of_endpoint(const struct endpoint *endpoint)
 	return 2 * endpoint_rank(endpoint) + endpoint->elsewhere;
 }
 
-/* STAGING_OPENAI_BASE_URL beside OPENAI_BASE_URL. */
-static bool has_lead(const struct recognised *recognised, size_t endpoint)
+static struct slice name_of(
+	const struct recognised *recognised, size_t endpoint)
 {
 	const struct endpoint *own = &recognised->endpoints[endpoint];
-	struct slice from =
-		slice_of(recognised->findings->items[own->finding].from);
 
-	return role_without_lead(from).size < from.size;
+	return slice_of(recognised->findings->items[own->finding].from);
+}
+
+/* STAGING_OPENAI_BASE_URL beside OPENAI_BASE_URL. */
+static bool is_variant(
+	const struct recognised *recognised, size_t endpoint, size_t usual)
+{
+	struct slice from = name_of(recognised, endpoint);
+	struct slice bare = role_without_lead(from);
+
+	return bare.size < from.size &&
+		slice_equal(bare, name_of(recognised, usual));
 }
 
 size_t recognised_best(const struct recognised *recognised)
@@ -264,8 +273,8 @@ size_t recognised_best(const struct recognised *recognised)
 			? 0
 			: value_of_endpoint(&recognised->endpoints[best]);
 		if (own > most ||
-			(own == most && own > 0 && has_lead(recognised, best) &&
-				!has_lead(recognised, i)))
+			(own == most && own > 0 &&
+				is_variant(recognised, best, i)))
 			best = i;
 	}
 	return best;

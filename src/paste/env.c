@@ -107,6 +107,12 @@ static bool is_expression(const char *value, struct slice line)
 		return true;
 	if (left > 1 && text_is_quote(*value))
 		return is_joined((struct slice){ value, left });
+	/* Visual Basic's New Uri("..."). */
+	struct slice rest = { value, left };
+	if (slice_take(&rest, "New ")) {
+		value = rest.at;
+		left = rest.size;
+	}
 	while (used < left &&
 		(text_is_name_byte(value[used]) || value[used] == '.'))
 		used++;
@@ -229,7 +235,7 @@ static void resolve_reference(
 
 /* Returns where the value ends. */
 static const char *read_assignment(struct findings *findings,
-	const struct assignment *found, const char *end)
+	const struct assignment *found, const char *end, size_t since)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 	bool quoted = found->value < end && strchr("\"'`", *found->value);
@@ -239,6 +245,9 @@ static const char *read_assignment(struct findings *findings,
 
 	if (!quoted)
 		resolve_reference(findings, &value);
+	/* Of two lines the last counts. */
+	if (value.size > 0)
+		findings_forget(findings, found->name, since);
 	findings_variable(findings, found->name, &value, 0);
 	findings_bind(findings, found->name, &value);
 	return next;
@@ -247,13 +256,15 @@ static const char *read_assignment(struct findings *findings,
 void env_read(struct findings *findings, struct slice text)
 {
 	const char *end = text.at + text.size;
+	const size_t since = findings->count;
 	struct slice line;
 
 	while (slice_take_line(&text, &line)) {
 		struct assignment found;
 		if (!find_name(line, &found))
 			continue;
-		const char *stop = read_assignment(findings, &found, end);
+		const char *stop =
+			read_assignment(findings, &found, end, since);
 		if (stop > text.at) {
 			text = (struct slice){ stop, (size_t)(end - stop) };
 			(void)slice_take_line(&text, &line);

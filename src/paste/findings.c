@@ -231,6 +231,21 @@ static void add_named(
 		findings_add(findings, ROLE_KEY, &key, from);
 }
 
+/* AIG_GATEWAY=<account>/<name>: both in one. */
+static bool add_account_and_gateway(
+	struct findings *findings, struct slice text, struct slice from)
+{
+	const struct slice account = slice_first(text, slice_find(text, '/'));
+
+	if (account.size != 32 || account.size == text.size ||
+		!slice_only(account, TEXT_HEX))
+		return false;
+	add_slice(findings, ROLE_ACCOUNT, account, from);
+	add_slice(findings, ROLE_GATEWAY, slice_from(text, account.size + 1),
+		from);
+	return true;
+}
+
 /* Whether the value was added as what is in it, in its place. */
 static bool add_part(struct findings *findings, enum role role,
 	struct slice text, struct slice from)
@@ -240,6 +255,8 @@ static bool add_part(struct findings *findings, enum role role,
 		return true;
 	}
 	if ((role == ROLE_URL && findings_gateway_path(findings, text, from)) ||
+		(role == ROLE_GATEWAY &&
+			add_account_and_gateway(findings, text, from)) ||
 		(text.size > 0 && add_model_path(findings, text, from)))
 		return true;
 	const bool many =
@@ -328,6 +345,23 @@ void findings_add(struct findings *findings, enum role role,
 		});
 }
 
+void findings_forget(struct findings *findings, struct slice name, size_t since)
+{
+	size_t kept = since;
+
+	for (size_t i = since; i < findings->count; i++) {
+		struct finding *finding = &findings->items[i];
+		if (!finding->variable || !slice_is(name, finding->from)) {
+			findings->items[kept++] = *finding;
+			continue;
+		}
+		memory_free(finding->value, finding->size);
+		free(finding->from);
+		free(finding->client);
+	}
+	findings->count = kept;
+}
+
 /* The scope of that name below the whole text: there, or made. */
 static size_t scope_named(struct findings *findings, struct slice name)
 {
@@ -410,6 +444,9 @@ void findings_variable(struct findings *findings, struct slice name,
 		add_headers(findings, text);
 	else
 		findings_add(findings, role, value, name);
+	/* OPENAI_API_PATH, beside the host's variable. */
+	if (role == ROLE_NONE)
+		(void)findings_gateway_path(findings, text, name);
 	findings->scope = outer;
 	for (; before < findings->count; before++) {
 		findings->items[before].source = source;

@@ -106,6 +106,9 @@ size_t findings_shared(const struct findings *findings, size_t a, size_t b);
 /* Empty values are left out. `from` is a name; it is copied. */
 void findings_add(struct findings *findings, enum role role,
 	const struct buf *value, struct slice from);
+/* Drops the variables of that name from the finding `since` on. */
+void findings_forget(
+	struct findings *findings, struct slice name, size_t since);
 void findings_bind(
 	struct findings *findings, struct slice name, const struct buf *value);
 const struct binding *findings_find(

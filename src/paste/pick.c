@@ -288,6 +288,17 @@ bool recognised_is_strangers_model(const struct recognised *recognised,
 		!has_company(recognised, model);
 }
 
+/* What stands with the gateway's root is whichever provider's. */
+static bool is_nobodys(const struct recognised *recognised, size_t finding)
+{
+	size_t endpoint = recognised->belongs[finding].endpoint;
+
+	return endpoint == NO_ENDPOINT ||
+		(endpoint < recognised->count &&
+			recognised->endpoints[endpoint].address.gateway &&
+			!recognised->endpoints[endpoint].address.provider);
+}
+
 const struct finding *recognised_only(const struct recognised *recognised,
 	enum role role, const char *provider)
 {
@@ -295,8 +306,7 @@ const struct finding *recognised_only(const struct recognised *recognised,
 
 	for (size_t i = 0; i < recognised->findings->count; i++) {
 		const struct finding *finding = &recognised->findings->items[i];
-		if (finding->role != role ||
-			recognised->belongs[i].endpoint != NO_ENDPOINT ||
+		if (finding->role != role || !is_nobodys(recognised, i) ||
 			recognised_is_others(finding, provider) ||
 			recognised_is_strangers_model(
 				recognised, finding, provider) ||

@@ -103,13 +103,17 @@ static bool is_called_token(const struct finding *finding)
 	return slice_ends_ignoring_case(slice_of(finding->from), "token");
 }
 
-/* CF_TOKEN_GPT, ANTHROPIC_API_KEY_GATEWAY */
+/* CF_TOKEN_GPT, ANTHROPIC_API_KEY_GATEWAY, and TOKEN, which is anybody's. */
 static bool is_called_cloudflares(const struct finding *finding)
 {
 	static const char *const owners[] = { "_cf_", "cloudflare" };
+	static const char *const anybodys[] = { "TOKEN", "AUTH_TOKEN",
+		"API_TOKEN", "ACCESS_TOKEN" };
 	struct slice name = slice_of(finding->from);
 
 	return slice_contains_ignoring_case(name, "gateway") ||
+		slice_fits_any(
+			name, slice_is, anybodys, ARRAY_SIZE(anybodys)) ||
 		((slice_begins_ignoring_case(name, "cf_") ||
 			 slice_fits_any(name, slice_contains_ignoring_case,
 				 owners, ARRAY_SIZE(owners))) &&

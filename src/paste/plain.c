@@ -70,6 +70,8 @@ static size_t comment_mark(struct slice line)
 	static const char *const marks[] = { "//", "#", "-- ", ";" };
 	struct slice rest = slice_skip_blanks(line);
 
+	if (slice_begins(rest, "#define "))
+		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
 		if (slice_begins(rest, marks[i]))
 			return line.size -
@@ -135,6 +137,8 @@ static bool take_assignment(struct slice *rest, struct slice *word)
 			return false;
 	}
 	*rest = slice_from(*rest, word->size);
+	/* A=1; B=2; curl ... */
+	word->size -= slice_ends(*word, ";");
 	/* A quoted value may have blanks in it. */
 	return equals > 0 && equals + 1 < word->size &&
 		!strchr("\"'`$", word->at[equals + 1]);
@@ -149,10 +153,35 @@ static bool take_assignments(struct plain *plain, struct slice line)
 
 	while (take_assignment(&rest, &word))
 		count++;
-	if (count < 2)
+	/* One alone, where the command goes on: A=1 \ */
+	bool goes_on = plain->goes_on || slice_ends(slice_trimmed(line), "\\");
+	if (count < (goes_on ? 1 : 2))
 		return false;
 	for (rest = line; take_assignment(&rest, &word);)
 		plain_put_line(plain->out, word);
+	return true;
+}
+
+/* C's #define NAME "value". */
+static bool take_define(struct plain *plain, struct slice line)
+{
+	SCOPED(buf) struct buf assignment = BUF(line.size + 2);
+	struct slice rest = slice_skip_blanks(line);
+
+	if (!slice_take(&rest, "#define "))
+		return false;
+	rest = slice_skip_blanks(rest);
+	const struct slice name = slice_first(rest, slice_find(rest, ' '));
+	rest = slice_skip_blanks(slice_from(rest, name.size));
+	if (!slice_begins(rest, "\"") ||
+		(role_of(name) == ROLE_NONE &&
+			!is_address(slice_from(rest, 1))))
+		return false;
+	buf_append(&assignment, name.at, name.size);
+	buf_byte(&assignment, '=');
+	buf_append(&assignment, rest.at, rest.size);
+	plain_put_line(plain->out,
+		(struct slice){ buf_cstring(&assignment), assignment.size });
 	return true;
 }
 
@@ -168,9 +197,12 @@ static void take_line(struct plain *plain, struct slice line)
 		line = slice_from(line, comment_begin(line));
 	else if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
 		line = slice_from(line, comment_mark(line));
-	if (!take_environment(plain, line) && !plain_take_label(plain, line) &&
-		!(plain->only && plain_take_answers(plain, line)) &&
-		!take_assignments(plain, line) &&
+	const bool taken = take_environment(plain, line) ||
+		plain_take_label(plain, line) ||
+		(plain->only && plain_take_answers(plain, line));
+	const bool assigned = !taken && take_assignments(plain, line);
+	plain->goes_on = assigned && slice_ends(slice_trimmed(line), "\\");
+	if (!taken && !assigned && !take_define(plain, line) &&
 		!plain_take_sentence(plain, line) && !plain_is_prose(line))
 		plain_put_line(plain->out, without_mark(line));
 }

@@ -15,6 +15,7 @@ struct plain {
 	bool commented_out;  /* the gateway's address is */
 	bool comment;        /* all of it is one */
 	bool only;           /* it is one line */
+	bool goes_on; /* a command that has its variables in front does */
 	struct buf *out;
 };
 

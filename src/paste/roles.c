@@ -213,8 +213,8 @@ static bool is_about_gateway(const char *plain)
 		word && word - plain >= 4 && text_starts_with(word - 4, "open");
 	return text_starts_with(plain, "gateway") ||
 		text_starts_with(plain, "aig") || strstr(plain, "cfaig") ||
-		strstr(plain, "aiggateway") || (word && !open) ||
-		strstr(plain, "llmgateway");
+		strstr(plain, "aiggateway") || strstr(plain, "aigtoken") ||
+		(word && !open) || strstr(plain, "llmgateway");
 }
 
 /* "WithAPIKey" and "set_api_key" as apikey. */

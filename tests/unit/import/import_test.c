@@ -83,6 +83,21 @@ Test(import, a_model_of_something_else_is_none)
 		"took CABINET_MODEL\ntook CF_AIG_TOKEN\n");
 }
 
+Test(import, what_stands_with_the_gateways_root_is_the_routes)
+{
+	assert_answers("GATEWAY_BASE_URL=" ROOT "\n"
+		       "GATEWAY_PROVIDER=openai\n"
+		       "GATEWAY_MODEL=gpt-5-mini\n"
+		       "PROVIDER_API_KEY=sk-proj-abc\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"gw\","
+		"\"routes\":[{\"key_env\":\"PROVIDER_API_KEY\",\"model\":"
+		"\"gpt-5-mini\",\"model_env\":\"GATEWAY_MODEL\","
+		"\"provider\":\"openai\"}],\"secrets\":{"
+		"\"PROVIDER_API_KEY\":\"sk-proj-abc\"},\"vars\":{"
+		"\"GATEWAY_BASE_URL\":\"" ROOT "\",\"GATEWAY_PROVIDER\":"
+		"\"openai\"}}");
+}
+
 Test(import, a_whole_file_becomes_a_profile)
 {
 	assert_answers("CF_AIG_BASE_URL=" ROOT "/custom-xiaomi/v1\n"

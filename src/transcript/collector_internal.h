@@ -69,7 +69,8 @@ struct collector {
 	unsigned listed;  /* kinds of causes that a list's items told in
 			     words: one bit each (doubt.c) */
 	unsigned claimed; /* the same of any line */
-	bool in_list;     /* the line is such an item */
+	unsigned listed_bodies;   /* of different items */
+	bool in_list;             /* the line is such an item */
 	uint64_t statuses;        /* that began a line: one bit each */
 	uint64_t listed_statuses; /* of those, a list's or a table's */
 	uint64_t own_statuses;    /* that the app's own server gave */

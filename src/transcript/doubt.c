@@ -294,8 +294,9 @@ static bool is_about_errors(
 	size_t at = collector->chosen.at;
 	bool body = collector->chosen.answer.body.size > 0;
 
-	if (listed >= STATUSES_LEAST || tale_asks_and_answers(text) ||
-		tale_is_commit(text) || source_is_text(text) ||
+	if (listed >= STATUSES_LEAST || collector->listed_bodies > 1 ||
+		tale_asks_and_answers(text) || tale_is_commit(text) ||
+		source_is_text(text) ||
 		(!collector->log && !(body && is_last_word(text, at)) &&
 			!(body && is_led_by_owner(text, at)) &&
 			genre_telling(around(text, at)) > 0))

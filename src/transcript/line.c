@@ -70,9 +70,11 @@ static bool is_listed_name(struct slice line)
 		(text_is_name_byte(name.at[size]) || name.at[size] == '.'))
 		size++;
 	struct slice rest = slice_from(name, size);
+	/* In a tree words may tell what it is. */
+	bool tree = line.size > 0 && *line.at == '\xe2';
 	return name.size < line.size && size > 0 &&
 		(rest.size == 0 ||
-			(slice_begins(rest, " (") && rest.size == 6 &&
+			(slice_begins(rest, " (") && (tree || rest.size == 6) &&
 				slice_ends(rest, ")")));
 }
 

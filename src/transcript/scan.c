@@ -215,6 +215,15 @@ static size_t scan_escaped(struct collector *collector, const char *at,
 	return (size_t)(behind - at);
 }
 
+/* "- no key → {...}": which case gets which answer. */
+static bool is_told_apart(struct slice words)
+{
+	static const char *const arrows[] = { "\u2192", "->", "=>" };
+
+	return slice_fits_any(
+		words, slice_contains, arrows, ARRAY_SIZE(arrows));
+}
+
 /* One line, or as far as what begins in it goes. Returns where to go on. */
 static const char *scan_line(struct collector *collector, const char *at,
 	const char *end, unsigned depth)
@@ -243,6 +252,9 @@ static const char *scan_line(struct collector *collector, const char *at,
 			used = scan_object(collector, object, end, depth);
 		collector->line_told |=
 			used > 0 && collector->current.answer.body.size > 0;
+		collector->listed_bodies += used > 0 && collector->in_list &&
+			is_told_apart((struct slice){
+				line.at, (size_t)(object - line.at) });
 		at = object + (used > 0 ? used : 1);
 		if (at > stop) {
 			newline = memchr(at, '\n', (size_t)(end - at));

@@ -405,9 +405,9 @@ bool transcript_plain_text(const char *text, size_t size, struct buf *out)
 		return false;
 	transcript_unescape(out);
 	for (int i = 0; i < QUOTING_LEVELS; i++) {
-		reply_strip(out);
 		if (!is_quotation((struct slice){ out->data, out->size }))
 			break;
+		reply_strip(out);
 		(void)strip_lines(out, quote_size);
 	}
 	strip_boxes(out);

@@ -110,6 +110,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_PATH, ALONE, "invalid url (get"),
 	ROW(EN, NULL, NO_PATH, ALONE, "unknown request url"),
 	ROW(EN, NULL, NO_PATH, ALONE, "responses api endpoint not found"),
+	ROW(EN, NULL, NO_PATH, ALONE, "provider endpoint was not found"),
 	ROW(EN, NULL, NO_PATH, ALONE, "no route matched with those values"),
 	ROW(EN, NULL, NO_PATH, ALONE, "cannot post /"),
 	ROW(EN, NULL, NO_PATH, ALONE, "cannot get /"),

@@ -175,8 +175,8 @@ static bool has_keyword(struct slice line)
 		"return ", "rescue ", "begin", "try:", "try {", "} catch",
 		"catch ", "catch(", "except ", "throw ", "raise ", "def ",
 		"fn ", "func ", "fun ", "function ", "class ", "type ", "enum ",
-		"export ", "import ", "const ", "let ", "var ", "public ",
-		"private ", "async ", "await ", "abort ", "local ",
+		"export ", "import ", "const ", "let ", "var ", "pub ",
+		"public ", "private ", "async ", "await ", "abort ", "local ",
 		"interface ", "struct ", "end", "do ", "for ", "while ", "@",
 		"#include", "using ", "package ", "assert" };
 

@@ -35,12 +35,16 @@ static const char *const still[] = { " still ", " but ", " however", " until ", 
 static const char *const addressed[] = { " you ", " your ", " you'", " you,", " you?", " you.", "@", " try ", " make sure",
 	" please ", " usually ", " means ", " check ", " fixed ", "你", "您", "请", "试试", "检查", "看看", "看一下", "确认", "应该", "一般", "建议" };
 
+/* Who wants to know. */
+static const char *const asks[] = { "?", "？", " how ", " why ", "help", "any idea", "求", "怎么", "为什么", "咋" };
+
 /* What is said to nobody but who asked. */
 static const char *const answered[] = { "you received", "you're seeing", "you are seeing", "what you see", "you shared", "you posted",
 	"you pasted", "you provided", "you mentioned", "you're getting", "you are getting", "your screenshot", "your logs", "your log ",
 	"could you share", "could you try", "can you try", "can you share", "have you tried",
 	"did you try", "have you set", "try setting", "try changing", "try adding", "you can raise it",
-	"you can try", "you could try", "you could use", "you may want", "you might want", "you'll want", "请补充", "您提供的", "你提供的", "您贴的", "你贴的",
+	"you can try", "you could try", "you could use", "you may want", "you might want", "you'll want", "请补充", "can't reproduce", "cannot reproduce", "couldn't reproduce", "无法复现", "复现不了",
+	"you're hitting", "you are hitting", "you're sending", "you're mixing", "you are mixing", "you're passing", "您提供的", "你提供的", "您贴的", "你贴的",
 	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以", "麻烦您", "麻烦你", "你的配置", "您的配置", "你这个", "您这个", "你那边", "您那边", "你试试", "你看看", "你检查" };
 
 /* Who speaks of what they got themselves. */
@@ -104,7 +108,9 @@ bool tale_advises(struct slice text)
 	char lower[TEXT_MOST + 3];
 
 	lower_copy(text, lower);
-	return HAS_ONE(lower, addressed) && !HAS_ONE(lower, selves);
+	return (HAS_ONE(lower, addressed) || !HAS_ONE(lower, asks)) &&
+		!HAS_ONE(lower, selves) && !slice_is_blank(text) &&
+		!slice_ends(slice_trimmed(text), ",");
 }
 
 bool tale_is_answer(struct slice text)

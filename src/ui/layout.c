@@ -38,15 +38,17 @@ static size_t word_size(const char *line, size_t size)
 	return whole;
 }
 
-/* A word of a shell, with the blanks between its quotes. */
+/* A word of a shell, with the blanks between its quotes: 'it'\''s a word'. */
 static size_t shell_word_size(const char *text, size_t size)
 {
 	char quote = '\0';
 	size_t at = 0;
 
 	for (; at < size && (quote || text[at] != ' '); at++) {
-		if (quote ? text[at] == quote
-			  : text[at] == '\'' || text[at] == '"')
+		if (text[at] == '\\' && quote != '\'' && at + 1 < size)
+			at++;
+		else if (quote ? text[at] == quote
+			       : text[at] == '\'' || text[at] == '"')
 			quote = quote ? '\0' : text[at];
 	}
 	return at;

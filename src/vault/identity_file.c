@@ -30,7 +30,7 @@ static bool refuse_mode(
 	error_at(err, "%s", path);
 	OWNED char *word = shell_quoted_short(path);
 	if (word)
-		error_next(err, "chmod 600 %s", word);
+		error_next(err, "`chmod 600 %s`", word);
 	else
 		error_next(err, _("give the file the mode 600"));
 	return false;

@@ -58,6 +58,21 @@ Test(layout, a_command_wider_than_the_window_goes_on_behind_a_backslash)
 		"  last`, then");
 }
 
+Test(layout, no_word_of_a_command_is_broken)
+{
+	SCOPED(buf) struct buf out = BUF(4096);
+	struct layout layout = { 20, 2, 2 };
+
+	layout_text(&out,
+		"`a -C 'it'\\''s here' -f \"a \\\" b\" set it\\'s a last`",
+		&layout);
+	cr_assert_str_eq(buf_cstring(&out),
+		"`a -C \\\n"
+		"  'it'\\''s here' \\\n"
+		"  -f \"a \\\" b\" set \\\n"
+		"  it\\'s a last`");
+}
+
 static void expect_lines(const char *text, const char *expected)
 {
 	SCOPED(buf) struct buf out = BUF(4096);

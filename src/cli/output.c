@@ -185,6 +185,9 @@ static void clear_progress(struct output *output)
 		va_end(measured);                                              \
 	} while (0)
 
+/* Laid out as a note is, and no command in it completed. */
+static const struct advice as_it_is = { .all = NULL };
+
 void output_text(struct output *output, const char *format, ...)
 {
 	if (output->json)
@@ -214,15 +217,21 @@ void output_done(struct output *output, const char *format, ...)
 	stream_flush(&output->notes);
 }
 
+void output_words(struct output *output, const char *format, ...)
+{
+	if (output->json)
+		return;
+	clear_progress(output);
+	SAY(&output->results, &as_it_is, format);
+}
+
 void output_done_as_is(struct output *output, const char *format, ...)
 {
-	static const struct advice none = { .all = NULL };
-
 	if (output->quiet)
 		return;
 	clear_progress(output);
 	stream_flush(&output->results);
-	SAY_BEHIND(&output->notes, DONE_SIGN, &none, format);
+	SAY_BEHIND(&output->notes, DONE_SIGN, &as_it_is, format);
 	stream_marked(&output->notes, "\n", 1);
 	stream_flush(&output->notes);
 }

@@ -80,6 +80,9 @@ char *output_advice(const struct output *output, const char *text);
 
 /* Each adds no newline of its own. */
 void output_text(struct output *output, const char *format, ...) PRINTF(2, 3);
+/* A result that people read: broken between words where it is wider than the
+ * terminal. */
+void output_words(struct output *output, const char *format, ...) PRINTF(2, 3);
 void output_note(struct output *output, const char *format, ...) PRINTF(2, 3);
 /* One line; adds the newline. */
 void output_done(struct output *output, const char *format, ...) PRINTF(2, 3);

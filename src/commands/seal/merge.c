@@ -60,12 +60,12 @@ static bool ask(const struct merging *merging, const struct conflict *conflict,
 
 static void show_conflict(struct output *output, const json_t *conflict)
 {
-	output_text(output, _("%s: both sides changed %s\n"),
+	output_words(output, _("%s: both sides changed %s\n"),
 		json_text(conflict, "profile"), json_text(conflict, "key"));
 	for (size_t i = 0; i < VERSIONS; i++) {
 		const char *name = version_name((enum version)i);
 		const char *text = json_text(conflict, name);
-		output_text(output, "  %-6s  %s\n", name,
+		output_words(output, "  %-6s  %s\n", name,
 			text ? text : _("(none)"));
 	}
 }
@@ -193,7 +193,7 @@ static void show_profile(
 	json_t *before = base ? opened_settings(base) : NULL;
 	json_t *after = opened_settings(profile->result);
 
-	output_text(output,
+	output_words(output,
 		_("%s: ours is generation %lld, sealed by %s; theirs is "
 		  "generation %lld, sealed by %s\n"),
 		profile->name, (long long)opened_generation(ours),

@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "import/import.h"
 #include "os/secret.h"
@@ -75,14 +76,15 @@ void seal_show_change(struct output *output, json_t *change, bool known_before)
 	const char *after = json_text(change, "after");
 	const char *from = json_text(change, "from");
 
-	if (from)
-		output_text(output, "  %-6s", from);
+	OWNED char *side =
+		from ? memory_printf("  %-6s", from) : memory_text("");
 	if (known_before)
-		output_text(output, "  %s  %s → %s\n", key,
+		output_words(output, "%s  %s  %s → %s\n", side, key,
 			before ? before : _("(none)"),
 			after ? after : _("(none)"));
 	else
-		output_text(output, "  %s  %s\n", key, after ? after : "");
+		output_words(
+			output, "%s  %s  %s\n", side, key, after ? after : "");
 }
 
 void seal_warn_of_names(

@@ -23,8 +23,8 @@ import sys
 # Which argument is the format.
 TEXT = {
     "error_set": 3, "error_errno": 4, "error_at": 2, "error_next": 2,
-    "error_prefix": 2, "json_refuse": 3, "output_text": 2, "output_note": 2,
-    "output_done": 2, "output_warning": 2, "output_detail": 2,
+    "error_prefix": 2, "json_refuse": 3, "output_text": 2, "output_words": 2, "output_note": 2,
+    "output_done": 2, "output_done_as_is": 2, "output_warning": 2, "output_detail": 2,
     "output_progress": 2, "observer_warn": 2, "observer_note": 2,
     "observer_progress": 2, "prompt_say": 2, "import_tell": 4, "settle_note": 4,
     "doctor_add": 5, "doctor_advise": 2,
@@ -193,6 +193,10 @@ def faults_of_spelling(text):
     for pattern, spelling in SPELT:
         if found := pattern.search(plain):
             yield f"{found[0]!r}, which is spelt {spelling!r} elsewhere: {text!r}"
+    # cli/advice.h: only behind the program's name a command is known, and gets the
+    # -C and -f that were given.
+    if "`aigenv -p " in text:
+        yield f"-p stands in front of its command: {text!r}"
 
 
 def faults_of_document(path):

@@ -84,8 +84,8 @@ static void tell_left(const struct session *session, const char *path)
 	if (other)
 		observer_warn(&session->options.observer,
 			_("%s is no longer an output of profile %s, which "
-			  "rendered it last, but one of profile %s: `aigenv -p "
-			  "%s apply --switch` makes it that profile's again"),
+			  "rendered it last, but one of profile %s: `aigenv "
+			  "apply --switch -p %s` makes it that profile's again"),
 			path, session->profile, other, other);
 	else
 		observer_warn(&session->options.observer,

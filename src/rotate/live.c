@@ -15,7 +15,7 @@ static bool check_files(const struct rotate_member *member, struct error *err)
 {
 	return deployment_check_files(&member->deployment, err) ||
 		error_next(err,
-			_("`aigenv -p %s apply --switch` takes it over; "
+			_("`aigenv apply --switch -p %s` takes it over; "
 			  "`aigenv help files` says how each profile gets "
 			  "files of its own"),
 			member->workspace.session.profile);

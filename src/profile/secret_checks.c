@@ -68,6 +68,15 @@ static bool has_quotes(struct slice value)
 	return has_any(value, "\"'`");
 }
 
+/* What --secret and --from take instead of a value: @FILE, env:NAME, fd:3. */
+static bool is_source(struct slice value)
+{
+	return slice_begins(value, "@") || slice_begins(value, "env:") ||
+		(slice_begins(value, "fd:") &&
+			slice_only(slice_from(value, strlen("fd:")),
+				"0123456789"));
+}
+
 static bool is_placeholder(struct slice value)
 {
 	return placeholder_is(value.at, value.size);
@@ -104,6 +113,9 @@ static const struct {
 		N_("give the value without blanks") },
 	{ has_quotes, N_("%s has quotes in it"),
 		N_("give the value without quotes") },
+	{ is_source, N_("%s is where a value comes from, not the value itself"),
+		N_("give the value itself (`aigenv help sources` says which "
+		   "option takes its source)") },
 	{ is_placeholder, N_("%s is a placeholder, not a value"),
 		N_("give the real value") },
 	{ has_odd_byte,

@@ -194,15 +194,6 @@ static const struct setting *find_plain(
 	return NULL;
 }
 
-/* What --secret takes instead of a value: @FILE, env:NAME, fd:3. */
-static bool is_source(const char *answer)
-{
-	return text_starts_with(answer, "@") ||
-		text_starts_with(answer, "env:") ||
-		(text_starts_with(answer, "fd:") &&
-			text_only(answer + strlen("fd:"), "0123456789"));
-}
-
 /* No random text of letters alone is as short. */
 #define WORD_LIMIT 20
 
@@ -218,11 +209,6 @@ static bool check_likely(const struct wanted_secret *wanted, const char *answer,
 			_(plain->question), wanted->name);
 	else if (strstr(answer, "://"))
 		error_set(err, STATUS_INVALID, _("that is an address, not %s"),
-			wanted->name);
-	else if (is_source(answer))
-		error_set(err, STATUS_INVALID,
-			_("that says where %s is, as --secret takes it, and is "
-			  "not the value itself"),
 			wanted->name);
 	else if (answer_find_model(answer))
 		error_set(err, STATUS_INVALID, _("that is a model, not %s"),

@@ -85,7 +85,8 @@ static void tell_left(const struct session *session, const char *path)
 		observer_warn(&session->options.observer,
 			_("%s is no longer an output of profile %s, which "
 			  "rendered it last, but one of profile %s: `aigenv "
-			  "apply --switch -p %s` makes it that profile's again"),
+			  "apply --switch -p %s` makes it that profile's "
+			  "again"),
 			path, session->profile, other, other);
 	else
 		observer_warn(&session->options.observer,

@@ -1,7 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """`aigenv explain` on pastes of the shapes that people report in public
-(tests/corpus/said): the cause, and what the answer has to say or must not."""
+(tests/corpus/said): the cause, and what the answer has to say or must not.
+
+    explain_said.py RUN_MANY [PART]
+
+As it stands each paste goes to the program; its many other forms to run_many.c.
+"""
 
 import json
 import pathlib
@@ -12,6 +17,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import AIGENV, SOURCE, Home, main  # noqa: E402
 
+RUN_MANY = sys.argv.pop(1)
 CORPUS = SOURCE / "tests" / "corpus" / "said"
 
 
@@ -25,29 +31,55 @@ def records():
             yield f"{path.stem}: {fields[0]}", fields[1:], paste
 
 
-def run(home, paste, *arguments):
-    return subprocess.run([AIGENV, *arguments], input=paste.encode(), cwd=home.project,
-                          env=home.environment, capture_output=True, timeout=60, check=False)
+def program(home):
+    return lambda paste, *arguments: subprocess.run(
+        [AIGENV, *arguments], input=paste.encode(), cwd=home.project,
+        env=home.environment, capture_output=True, timeout=60, check=False)
 
 
-def document_of(home, paste, *options):
+class Many:
+    """One process in place of thousands: what `run` returns, without a start for each."""
+
+    def __init__(self, home):
+        self.process = subprocess.Popen(
+            [RUN_MANY], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            cwd=home.project, env=home.environment)
+
+    def run(self, paste, *arguments):
+        words = b"".join(word.encode() + b"\0" for word in ("aigenv", *arguments))
+        text = paste.encode()
+        self.process.stdin.write(b"%d %d\n" % (len(arguments) + 1, len(text)) + words + text)
+        self.process.stdin.flush()
+        status, *sizes = map(int, self.process.stdout.readline().split())
+        out, err = (self.process.stdout.read(size) for size in sizes)
+        return subprocess.CompletedProcess(arguments, status, out, err)
+
+    def __enter__(self):
+        return self.run
+
+    def __exit__(self, *_):
+        self.process.communicate()
+        assert self.process.returncode == 0, self.process.returncode
+
+
+def document_of(run, paste, *options):
     """(exit status, the document)"""
-    script = run(home, paste, "--json", "explain", *options)
+    script = run(paste, "--json", "explain", *options)
     return script.returncode, json.loads(script.stdout or b"{}")
 
 
-def people_see(home, paste, *options):
+def people_see(run, paste, *options):
     """(exit status, both of its streams)"""
-    done = run(home, paste, "explain", *options)
+    done = run(paste, "explain", *options)
     return done.returncode, (done.stdout + done.stderr).decode()
 
 
-def fault(home, fields, paste):
+def fault(run, fields, paste):
     """Why the answer is not right, or None."""
     diagnosis, holds, lacks, options = fields
     options = options.split() if options != "-" else ()
-    status, text = people_see(home, paste, *options)
-    document = document_of(home, paste, *options)[1]
+    status, text = people_see(run, paste, *options)
+    document = document_of(run, paste, *options)[1]
     found = document.get("diagnosis", "-")
     if not re.fullmatch(diagnosis, found):
         return f"{found}, not {diagnosis}"
@@ -65,7 +97,7 @@ def fault(home, fields, paste):
 def every_paste_has_its_cause():
     with Home() as home:
         wrong = [f"{name}: {why}" for name, fields, paste in records()
-                 if (why := fault(home, fields, paste))]
+                 if (why := fault(program(home), fields, paste))]
     print("\n".join(wrong))
     assert not wrong, f"{len(wrong)} pastes"
 
@@ -98,13 +130,13 @@ def what_stands_around_it_changes_nothing():
     """Mails, log collectors and issues put something before each line or around all. (Who
     says that they got it, and a log's collector, bring no guide.)"""
     wrong = []
-    with Home() as home:
+    with Home() as home, Many(home) as run:
         for name, (diagnosis, _, _, options), paste in records():
             forms = ((quoted, between_fences, returned) if diagnosis == "-"
                      else (quoted, prefixed, numbered, fenced, returned))
             for form in forms:
                 status, document = document_of(
-                    home, form(paste), *(options.split() if options != "-" else ()))
+                    run, form(paste), *(options.split() if options != "-" else ()))
                 found = document.get("diagnosis", "-")
                 if not re.fullmatch(diagnosis, found) or status != (3 if found == "-" else 0):
                     wrong.append(f"{form.__name__}, {name}: {found} ({status}), not {diagnosis}")
@@ -123,19 +155,19 @@ def cut_off_it_is_no_other_cause():
     """Of a beginning less is known, and nothing else: the same cause, none, or several of which the
     rest would tell."""
     wrong = []
-    with Home() as home:
+    with Home() as home, Many(home) as run:
         for name, fields, paste in records():
             if fields[0] == "-" or name in SAME_BEGINNING:
                 continue
             for part in (2, 3, 4):
                 beginning = paste[:len(paste) * (part - 1) // part]
-                status, document = document_of(home, beginning)
+                status, document = document_of(run, beginning)
                 assert status in (0, 3), (name, status, document)
                 found = document.get("diagnosis", "-")
                 right = found == "-" or re.fullmatch(fields[0], found)
                 if right and "planted" not in beginning:
                     continue
-                text = people_see(home, beginning)[1]
+                text = people_see(run, beginning)[1]
                 assert "planted" not in text + json.dumps(document), (name, text)
                 if not right and " or " not in text.split("(")[0]:
                     wrong.append(f"{name}, {part - 1} of {part}: {found}, not {fields[0]}")

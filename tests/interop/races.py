@@ -16,7 +16,6 @@ import pathlib
 import pty
 import re
 import select
-import shutil
 import subprocess
 import sys
 import time
@@ -362,8 +361,7 @@ def finish_rotation(home, about):
 
 # Prompts
 
-VECTORS = SOURCE / "tests" / "vectors" / "vault"
-PASSPHRASE = (VECTORS / "identities" / "erin.passphrase").read_text().strip()
+PASSPHRASE = "a passphrase that opens nothing else"
 
 
 class Terminal:
@@ -401,16 +399,17 @@ class Terminal:
 
 @contextlib.contextmanager
 def a_locked_identity():
-    """A vault whose only writer keeps her identity behind a passphrase."""
+    """A vault whose only writer keeps her identity behind a passphrase: one that takes no
+    time to try, since what is looked at is the time of the questions."""
     with Home() as home:
-        folder = home.home / ".config" / "aigenv"
-        folder.mkdir(parents=True)
-        shutil.copy(VECTORS / "identities" / "erin.txt", folder / "identity.txt")
-        (folder / "identity.txt").chmod(0o600)
-        shutil.copy(VECTORS / "passphrase.json", home.project / "aigenv.json")
-        (home.project / "fresh.json").write_text(
-            json.dumps(answers(Nowhere, outputs=[{"template": "env", "path": "f.env"}]))
-        )
+        (home.root / "passphrase").write_text(PASSPHRASE)
+        known = {"AIGENV_PASSPHRASE_FILE": str(home.root / "passphrase")}
+        home.run(FAULTY, "key", "new", "--passphrase", more={"AIGENV_WORK_FACTOR": "4", **known})
+        for name, given in (("erin-dev", answers(Nowhere, outputs=own_file("erin"))),
+                            ("fresh", answers(Nowhere, outputs=own_file("f")))):
+            (home.project / f"{name}.json").write_text(json.dumps(given))
+        home.aigenv("-p", "erin-dev", "init", "--answers", "erin-dev.json", "--no-input",
+                    "--no-verify", more=known)
         yield home
 
 
@@ -455,15 +454,11 @@ def two_inits_where_there_is_nothing_yet():
     with Emulator("--quiet") as emulator:
         for names in (("one", "two"), ("one", "one")) * 5:
             with Home() as home:
-                (home.project / "a.json").write_text(
-                    json.dumps(
-                        answers(
-                            emulator, outputs=[{"template": "env", "path": "a.env"}]
-                        )
-                    )
-                )
+                for name in names:
+                    given = answers(emulator, outputs=own_file(name))
+                    (home.project / f"{name}.json").write_text(json.dumps(given))
                 started = [
-                    start(home, "-p", name, "init", "--answers", "a.json",
+                    start(home, "-p", name, "init", "--answers", f"{name}.json",
                           "--no-input", "--no-verify")
                     for name in names
                 ]  # fmt: skip

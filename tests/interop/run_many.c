@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs aigenv's command line many times in one process: for tests with thousands of
- * texts, where starting a program takes ten times as long as what it does with one.
+ * Runs aigenv's command line many times in one process: for tests with
+ * thousands of texts, where starting a program takes ten times as long as what
+ * it does with one.
  *
- * stdin:  "WORDS BYTES\n", so many words with a NUL behind each, so many bytes of stdin;
- *         and again
+ * stdin:  "WORDS BYTES\n", each word with a NUL behind it, its stdin; and again
  * stdout: "STATUS BYTES BYTES\n", what it wrote to stdout, and to stderr
  */
 #define _GNU_SOURCE /* memfd_create */

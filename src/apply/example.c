@@ -78,12 +78,11 @@ static json_t *entry_data(const struct profile *profile, const char *name,
 {
 	const json_t *schema = schema_entry(profile->settings, name);
 	const char *description = json_text(schema, "description");
-	const bool secret = (variable && variable->secret) ||
-		json_is_true(json_object_get(schema, "secret"));
+	const bool secret =
+		(variable && variable->secret) || json_flag(schema, "secret");
 	const struct route *of = NULL;
 	const char *role = role_of(profile, name, &of);
-	const bool required =
-		role || json_is_true(json_object_get(schema, "required"));
+	const bool required = role || json_flag(schema, "required");
 	json_t *value =
 		spelt(name, secret || !variable ? NULL : variable->plain);
 	json_t *data = JSON_RECORD(JSON_TEXT("name", name),

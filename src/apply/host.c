@@ -71,7 +71,6 @@ static json_t *compose_words(const json_t *words)
 
 	JSON_EACH(word, words)
 		json_push(list, compose_text(json_string_value(word.value)));
-
 	return list;
 }
 

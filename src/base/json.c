@@ -209,13 +209,22 @@ const char *json_text_or_empty(const json_t *object, const char *member)
 	return text ? text : "";
 }
 
+bool json_flag(const json_t *object, const char *member)
+{
+	return json_is_true(json_object_get(object, member));
+}
+
+json_int_t json_number(const json_t *object, const char *member)
+{
+	return json_integer_value(json_object_get(object, member));
+}
+
 char *json_listed(const json_t *list)
 {
 	struct buf text = BUF(SIZE_MAX);
 
 	JSON_EACH(item, list)
 		buf_listed(&text, json_string_value(item.value));
-
 	return buf_take(&text, NULL);
 }
 

@@ -168,6 +168,10 @@ static inline bool json_member_next(struct json_member *member)
 const char *json_text(const json_t *object, const char *member);
 const char *json_text_or_empty(const json_t *object, const char *member);
 
+/* Whether the member is true; the whole number that it is, else 0. */
+bool json_flag(const json_t *object, const char *member);
+json_int_t json_number(const json_t *object, const char *member);
+
 /* Member names of an object, sorted by bytes. Owned array, borrowed names. */
 const char **json_sorted_names(json_t *object);
 

@@ -80,7 +80,7 @@ static void read_error(const struct cloudflare *client, const json_t *document,
 	const char *message =
 		json_text_or_empty(cause ? cause : first, "message");
 
-	answer->code = (int)json_integer_value(json_object_get(first, "code"));
+	answer->code = (int)json_number(first, "code");
 	redact_line(client->redactor, message, strlen(message), answer->message,
 		sizeof(answer->message));
 }

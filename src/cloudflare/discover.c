@@ -41,9 +41,7 @@ static json_t *providers_of(const json_t *items)
 				JSON_TEXT("base_url",
 					json_text(item.value, "base_url")),
 				JSON_FLAG("enabled",
-					json_is_true(json_object_get(
-						item.value, "enable")))));
-
+					json_flag(item.value, "enable"))));
 	return list;
 }
 

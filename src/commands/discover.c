@@ -101,8 +101,7 @@ static void add_row(struct table *table, const char *kind, const char *name,
 static void add_gateways(struct table *table, const json_t *account)
 {
 	JSON_EACH(one, json_object_get(account, "gateways")) {
-		bool asks = json_is_true(
-			json_object_get(one.value, "authentication"));
+		bool asks = json_flag(one.value, "authentication");
 
 		add_row(table, _("gateway"),
 			json_text_or_empty(one.value, "id"),
@@ -119,9 +118,8 @@ static void add_providers(struct table *table, const json_t *account)
 		buf_printf(&off, _("%s (switched off)"), url);
 		add_row(table, _("provider"),
 			json_text_or_empty(one.value, "provider"),
-			json_is_true(json_object_get(one.value, "enabled"))
-				? url
-				: buf_cstring(&off));
+			json_flag(one.value, "enabled") ? url
+							: buf_cstring(&off));
 	}
 }
 
@@ -163,7 +161,6 @@ static enum status show(struct invocation *call, json_t *accounts)
 		JSON_RECORD(JSON_VALUE("accounts", json_incref(accounts))));
 	JSON_EACH(account, accounts)
 		whole = show_account(output, account.value) && whole;
-
 	return whole ? STATUS_OK : STATUS_FOUND;
 }
 

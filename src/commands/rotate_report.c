@@ -297,16 +297,14 @@ static char *processes_shown(const json_t *profile)
 	JSON_EACH(process, json_object_get(profile, "processes"))
 		buf_printf(&text, "%s%s (%lld)", process.index ? ", " : "",
 			json_text_or_empty(process.value, "app"),
-			(long long)json_integer_value(
-				json_object_get(process.value, "pm_id")));
-
+			(long long)json_number(process.value, "pm_id"));
 	return memory_text(buf_cstring(&text));
 }
 
 static void add_profile(
 	struct table *table, const json_t *profile, bool by_issuer)
 {
-	bool runs = json_is_true(json_object_get(profile, "runs_here"));
+	bool runs = json_flag(profile, "runs_here");
 	const json_t *others = json_object_get(profile, "waits_for");
 	OWNED char *processes = processes_shown(profile);
 	const char *restarted =

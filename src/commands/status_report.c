@@ -98,10 +98,8 @@ static char *due_shown(const json_t *secret)
 {
 	json_t *left = json_object_get(secret, "due_in_days");
 	struct due due = {
-		.age_days =
-			json_integer_value(json_object_get(secret, "age_days")),
-		.limit_days = json_integer_value(
-			json_object_get(secret, "limit_days")),
+		.age_days = json_number(secret, "age_days"),
+		.limit_days = json_number(secret, "limit_days"),
 		.days_left = json_integer_value(left),
 	};
 
@@ -112,8 +110,7 @@ static char *due_shown(const json_t *secret)
 static void add_secrets(struct table *table, const json_t *profile)
 {
 	JSON_EACH(secret, json_object_get(profile, "secrets")) {
-		long days = (long)json_integer_value(
-			json_object_get(secret.value, "age_days"));
+		long days = (long)json_number(secret.value, "age_days");
 		OWNED char *age = memory_printf(
 			ngettext("%ld day", "%ld days", (unsigned long)days),
 			days);
@@ -131,8 +128,7 @@ static void add_recipients(struct table *table, const json_t *profile)
 	json_t *all = json_object_get(profile, "recipients");
 
 	JSON_EACH(recipient, all) {
-		const bool writes = json_is_true(
-			json_object_get(recipient.value, "writer"));
+		const bool writes = json_flag(recipient.value, "writer");
 		OWNED char *shown =
 			memory_printf(writes ? "%s" : _("%s (reader)"),
 				json_text_or_empty(recipient.value, "name"));
@@ -211,7 +207,7 @@ static bool is_own_writer(const json_t *profile)
 	const json_t *own = json_find(json_object_get(profile, "recipients"),
 		"name", json_text_or_empty(profile, "recipient"));
 
-	return json_is_true(json_object_get(own, "writer"));
+	return json_flag(own, "writer");
 }
 
 /* A reader's part in it, who can neither go on nor take it back. */
@@ -293,8 +289,7 @@ static void show_table(struct output *output, const json_t *profile)
 	add_proofs(&table, profile);
 	output_text(output, _("%s, generation %lld\n"),
 		json_text_or_empty(profile, "profile"),
-		(long long)json_integer_value(
-			json_object_get(profile, "generation")));
+		(long long)json_number(profile, "generation"));
 	output_table(output, &table, 2);
 }
 

@@ -17,7 +17,7 @@
 static int envelope_code(const json_t *root, const char *member)
 {
 	const json_t *first = json_array_get(json_object_get(root, member), 0);
-	json_int_t code = json_integer_value(json_object_get(first, "code"));
+	json_int_t code = json_number(first, "code");
 
 	if (!json_is_false(json_object_get(root, "success")) || code <= 0 ||
 		code > 1000000)
@@ -38,8 +38,7 @@ static int gateway_code(const json_t *root)
 	const char *name = json_text(root, "name");
 	int code = envelope_code(root, "error");
 	int passed_on = envelope_code(root, "errors");
-	json_int_t internal =
-		json_integer_value(json_object_get(root, "internalCode"));
+	json_int_t internal = json_number(root, "internalCode");
 
 	if (code > 0)
 		return code;
@@ -109,7 +108,7 @@ bool body_is_error(const json_t *root)
 {
 	const json_t *base = json_object_get(root, "base_resp");
 
-	return json_integer_value(json_object_get(base, "status_code")) != 0 ||
+	return json_number(base, "status_code") != 0 ||
 		is_something(json_object_get(root, "error")) ||
 		json_is_false(json_object_get(root, "success")) ||
 		has_own_code(root);
@@ -156,7 +155,7 @@ static bool take_success(const json_t *root, const char *wanted, bool told,
 		return true;
 	if (list_take(root, wanted, reading))
 		reading->speaker = SPEAKER_LIST;
-	else if (told || json_is_true(json_object_get(root, "success")))
+	else if (told || json_flag(root, "success"))
 		reading->speaker = SPEAKER_JSON;
 	else
 		return false;

@@ -55,7 +55,6 @@ static size_t count_records(const json_t *list, const char *app)
 	JSON_EACH(record, list)
 		count += text_equal(
 			json_text_or_empty(record.value, "name"), app);
-
 	return count;
 }
 

@@ -105,8 +105,7 @@ static bool same_instances(const struct launch *launch,
 	const struct live_process *process, size_t running)
 {
 	const json_t *wanted = json_object_get(launch->settings, "instances");
-	json_int_t started = json_integer_value(
-		json_object_get(process->record, "instances"));
+	json_int_t started = json_number(process->record, "instances");
 
 	if (!wanted)
 		return started <= 1;

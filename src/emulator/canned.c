@@ -120,7 +120,6 @@ static void answer_rule(json_t *rule, struct answer *answer)
 	JSON_EACH_MEMBER(member, headers)
 		answer_header(
 			answer, member.name, json_string_value(member.value));
-
 	type = answer_find(answer, "content-type");
 	send_body(json_object_get(rule, "body"),
 		status ? (unsigned)json_integer_value(status) : 200, type,

@@ -103,8 +103,7 @@ bool question_read(const struct upstream_call *call, struct question *question,
 		return false;
 	}
 	question->budget = budget_of(question->body);
-	question->stream =
-		json_is_true(json_object_get(question->body, "stream"));
+	question->stream = json_flag(question->body, "stream");
 	question->thinks = model_thinks(question->model, question->body);
 	question->text = chat_message_text(
 		json_array_get(messages, json_array_size(messages) - 1),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/chat_internal.h"
 
-#include "base/json_build.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/clock.h"
@@ -61,7 +61,7 @@ static void stream_openai(const struct question *question,
 	chat_event(answer, NULL,
 		chunk_openai(question, reply, json_new_object(),
 			reply->cut ? "length" : "stop"));
-	if (json_is_true(json_object_get(options, "include_usage"))) {
+	if (json_flag(options, "include_usage")) {
 		json_t *last =
 			head_openai(question, reply, "chat.completion.chunk");
 

@@ -272,8 +272,8 @@ static bool is_default(const struct example *example, const char *value)
 static void tell(const struct example *example, const char *name,
 	const json_t *entry, bool has_default)
 {
-	const bool required = json_is_true(json_object_get(entry, "required"));
-	const bool secret = json_is_true(json_object_get(entry, "secret"));
+	const bool required = json_flag(entry, "required");
+	const bool secret = json_flag(entry, "secret");
 
 	if (secret)
 		import_tell(example->out, IMPORT_TOOK, name, "%s",

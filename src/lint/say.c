@@ -115,9 +115,7 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	if (!who || lint->silent_next[rule])
 		return NULL;
 	place.line += slice_count(slice_first(row->text, at), '\n');
-	size_t start = at;
-	while (start > 0 && row->text.at[start - 1] != '\n')
-		start--;
+	size_t start = text_line_start(row->text.at, at);
 	place.column = 1 + text_count(row->text.at + start, at - start);
 	if (lint->report->told[rule] < FINDINGS_PER_RULE)
 		place.excerpt = lint_excerpt(row, at, length, &place.caret);

@@ -107,6 +107,5 @@ void lint_schema(struct report *report, const struct subject *subject,
 	report_begin(report, subject->name);
 	JSON_EACH_MEMBER(entry, json_object_get(schema->settings, "schema"))
 		check_name(report, document, schema, entry.name, silent);
-
 	envfile_free(document);
 }

@@ -52,10 +52,8 @@ static struct live_process process_of(const char *app, json_t *record)
 	return (struct live_process){
 		.app = app,
 		.status = json_text_or_empty(record, "status"),
-		.restarts = json_integer_value(
-			json_object_get(record, "restart_time")),
-		.started_ms = json_integer_value(
-			json_object_get(record, "pm_uptime")),
+		.restarts = json_number(record, "restart_time"),
+		.started_ms = json_number(record, "pm_uptime"),
 		.cluster = text_equal(json_text_or_empty(record, "exec_mode"),
 			"cluster_mode"),
 		.script = json_text_or_empty(record, "pm_exec_path"),
@@ -84,10 +82,9 @@ bool process_of_item(json_t *item, struct live_process *process)
 	if (!app || !json_is_object(record))
 		return false;
 	*process = process_of(app, record);
-	process->pm_id = json_integer_value(json_object_get(item, "pm_id"));
+	process->pm_id = json_number(item, "pm_id");
 	if (live_is_up(process))
-		process->pid =
-			(pid_t)json_integer_value(json_object_get(item, "pid"));
+		process->pid = (pid_t)json_number(item, "pid");
 	return true;
 }
 

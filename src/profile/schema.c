@@ -29,7 +29,7 @@ json_t *schema_entry(const json_t *settings, const char *name)
 
 static bool is_set(const json_t *entry, const char *flag)
 {
-	return json_is_true(json_object_get(entry, flag));
+	return json_flag(entry, flag);
 }
 
 bool schema_requires(const json_t *settings, const char *name)

@@ -169,8 +169,7 @@ static bool is_of_the_switch(
 	const struct opened *opened = member_opened(judge->member);
 	const json_t *rotation = json_object_get(claim->record, "rotation");
 	int64_t own = opened_generation(opened);
-	int64_t generation = json_integer_value(
-		json_object_get(claim->record, "generation"));
+	int64_t generation = json_number(claim->record, "generation");
 
 	if (generation > own) {
 		observer_warn(observer,
@@ -428,7 +427,6 @@ bool receipts_take(struct rotate *rotate, struct error *err)
 	OWNED bool *good = memory_array(count + 1, sizeof(*good));
 	JSON_EACH(one, rotate->receipts)
 		good[one.index] = belongs_here(rotate, one.value);
-
 	for (size_t i = 0; i < rotate->count; i++)
 		if (member_step(rotate->members[i]) == ROTATION_SWITCHED)
 			take_for(rotate, rotate->members[i], good);

@@ -32,7 +32,6 @@ static json_t *value_in_order(const struct setting *setting, json_t *value)
 		JSON_EACH(item, value)
 			json_push(list,
 				record_in_order(setting->below, item.value));
-
 		return list;
 	}
 	if (setting->type & (TYPE_TEXT_MAP | TYPE_RECORD_MAP)) {

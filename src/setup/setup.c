@@ -173,7 +173,7 @@ static void move_secrets(struct setup *setup)
 		const json_t *entry = json_object_get(
 			json_object_get(present, "schema"), name);
 		if (json_string_length(value) > 0 &&
-			json_is_true(json_object_get(entry, "secret")) &&
+			json_flag(entry, "secret") &&
 			!json_object_get(
 				json_object_get(present, "vars"), name))
 			move_secret(setup, vars, name);
@@ -309,7 +309,7 @@ static bool check_places(const struct setup *setup, struct error *err)
 		const json_t *entry = json_object_get(
 			json_object_get(setup->settings, "schema"),
 			member.name);
-		if (!json_is_true(json_object_get(entry, "secret")) ||
+		if (!json_flag(entry, "secret") ||
 			json_string_length(member.value) == 0)
 			continue;
 		error_set(err, STATUS_INVALID,
@@ -427,7 +427,6 @@ static bool collect(struct setup *setup, struct error *err)
 	rename_secrets(setup, &names);
 	JSON_EACH_MEMBER(member, json_object_get(setup->answers, "secrets"))
 		secret_names_add(&names, member.name);
-
 	return variables_collect(&setup->workspace.variables,
 		&setup->workspace.profile, names.items, names.count, look_up,
 		setup, err);

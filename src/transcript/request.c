@@ -93,8 +93,7 @@ static bool take_entry(
 	const json_t *answer = json_object_get(entry, "response");
 	const json_t *content = json_object_get(answer, "content");
 	const char *body = json_text(content, "text");
-	json_int_t status =
-		json_integer_value(json_object_get(answer, "status"));
+	json_int_t status = json_number(answer, "status");
 
 	if (!json_is_array(json_object_get(sent, "headers")) ||
 		!json_is_array(json_object_get(answer, "headers")) ||
@@ -136,9 +135,7 @@ static bool take_result(struct collector *collector, const json_t *result)
 	if (!diagnosis || strlen(diagnosis) >= sizeof(exchange->diagnosis) ||
 		!json_object_get(result, "http_status"))
 		return false;
-	collector_head(collector,
-		(int)json_integer_value(
-			json_object_get(result, "http_status")));
+	collector_head(collector, (int)json_number(result, "http_status"));
 	memcpy(exchange->diagnosis, diagnosis, strlen(diagnosis) + 1);
 	if (message && *message)
 		collector_said(

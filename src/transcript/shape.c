@@ -200,7 +200,7 @@ bool value_is_body(const json_t *object)
 	if (json_is_string(first) && json_object_size(object) == 1)
 		return true;
 	return value_is_envelope(object) ||
-		(json_is_true(json_object_get(object, "success")) &&
+		(json_flag(object, "success") &&
 			json_object_get(object, "result")) ||
 		(message && has_error_code(object)) || is_words_alone(object) ||
 		is_problem(object) || has_listed_details(object) ||

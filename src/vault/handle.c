@@ -73,8 +73,7 @@ const char *opened_profile(const struct opened *opened)
 
 int64_t opened_generation(const struct opened *opened)
 {
-	return json_integer_value(
-		json_object_get(opened_sealed(opened), "generation"));
+	return json_number(opened_sealed(opened), "generation");
 }
 
 int64_t opened_next_generation(const struct opened *opened)

@@ -250,8 +250,7 @@ static json_int_t value_generation(
 {
 	json_t *secret = json_object_get(opened_secrets(opened), name);
 
-	return json_integer_value(
-		json_object_get(json_object_get(secret, "current"), "gen"));
+	return json_number(json_object_get(secret, "current"), "gen");
 }
 
 bool opened_is_rolled_back(const struct opened *opened, const char *name)
@@ -309,7 +308,6 @@ char *opened_values(const struct opened *opened)
 	JSON_EACH_MEMBER(secret, opened_secrets(opened))
 		json_put(secrets, secret.name,
 			json_new_number(value_generation(opened, secret.name)));
-
 	json_put(values, "secrets", secrets);
 	json_format_canonical(values, &text);
 	(void)crypto_generichash(hash, sizeof(hash),

@@ -28,7 +28,7 @@ static int64_t new_generation(const json_t *secret, enum rotation_step step)
 	json_t *slot = json_object_get(
 		secret, step >= ROTATION_SWITCHED ? "current" : "pending");
 
-	return json_integer_value(json_object_get(slot, "gen"));
+	return json_number(slot, "gen");
 }
 
 bool opened_find_rotation(

@@ -124,7 +124,7 @@ const struct secret *opened_decrypt(const struct opened *opened,
 	const char *name, const json_t *slot, struct secret_arena *arena)
 {
 	const struct value_place place = { opened_scope(opened), name,
-		json_integer_value(json_object_get(slot, "gen")) };
+		json_number(slot, "gen") };
 
 	return value_decrypt(
 		&opened->keys, &place, json_text(slot, "data"), arena);

@@ -64,7 +64,7 @@ static json_t *encrypt_again(const struct opened *opened,
 {
 	SCOPED(secret_arena) struct secret_arena arena = { 0 };
 	const struct value_place place = { opened_scope(opened), name,
-		json_integer_value(json_object_get(slot, "gen")) };
+		json_number(slot, "gen") };
 	const struct secret *value = opened_decrypt(opened, name, slot, &arena);
 
 	if (!value)
@@ -285,7 +285,6 @@ static bool check_stanzas(json_t *profile, const char *name, struct error *err)
 
 	JSON_EACH(line, lines)
 		buf_printf(&armor, "%s\n", json_string_value(line.value));
-
 	if (!age_count_stanzas(buf_cstring(&armor), armor.size, &count, err))
 		return error_at(err, "profiles.%s.key.age", name);
 	if (count == expected)

@@ -172,7 +172,7 @@ void state_release(struct state *state)
 
 int64_t state_generation(const struct state *state)
 {
-	return json_integer_value(json_object_get(state->root, "generation"));
+	return json_number(state->root, "generation");
 }
 
 const char *state_core(const struct state *state)
@@ -244,8 +244,7 @@ static void keep_higher_mark(struct state *state, json_t *now)
 	static const char *const mark[] = { "generation", "core",
 		"settings_tag", "signature", "writers", "settings" };
 
-	if (json_integer_value(json_object_get(now, "generation")) <=
-		state_generation(state))
+	if (json_number(now, "generation") <= state_generation(state))
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(mark); i++)
 		(void)json_object_del(state->news, mark[i]);
@@ -262,7 +261,6 @@ bool state_save(struct state *state, struct error *err)
 		keep_higher_mark(state, now);
 		JSON_EACH_MEMBER(member, state->news)
 			json_put(now, member.name, json_incref(member.value));
-
 		json_decref(state->root);
 		state->root = now;
 	}

@@ -20,23 +20,11 @@ static bool check_settings(
 
 /* Forms */
 
-static const struct form text = { .kind = FORM_VALUE,
-	.check = form_check_text };
-static const struct form tag = { .kind = FORM_VALUE, .check = leaf_tag };
-static const struct form signature = { .kind = FORM_VALUE,
-	.check = leaf_signature };
-static const struct form number = { .kind = FORM_VALUE,
-	.check = leaf_generation };
-static const struct form moment = { .kind = FORM_VALUE, .check = leaf_time };
-static const struct form age = { .kind = FORM_VALUE, .check = leaf_age };
-static const struct form by = { .kind = FORM_VALUE, .check = leaf_by };
-static const struct form key_id = { .kind = FORM_VALUE, .check = leaf_key_id };
-static const struct form data = { .kind = FORM_VALUE, .check = leaf_data };
-static const struct form step_name = { .kind = FORM_VALUE, .check = rule_step };
-static const struct form armor_line = { .kind = FORM_VALUE,
-	.check = leaf_armor_line };
+#define VALUE(check_)                                                          \
+	(&(const struct form){ .kind = FORM_VALUE, .check = (check_) })
+
 static const struct form armor = { .kind = FORM_LIST,
-	.item = &armor_line,
+	.item = VALUE(leaf_armor_line),
 	.limit = 400,
 	.check = leaf_armor };
 
@@ -46,11 +34,11 @@ static const struct form settings = {
 
 static const struct form_member recipient_members[] = {
 	/* clang-format off */
-	{ "age",   JSON_REQUIRED, &age },
-	{ "sign",  JSON_OPTIONAL, &tag },
-	{ "by",    JSON_OPTIONAL, &tag },
-	{ "gen",   JSON_OPTIONAL, &number },
-	{ "proof", JSON_OPTIONAL, &signature },
+	{ "age",   JSON_REQUIRED, VALUE(leaf_age) },
+	{ "sign",  JSON_OPTIONAL, VALUE(leaf_tag) },
+	{ "by",    JSON_OPTIONAL, VALUE(leaf_tag) },
+	{ "gen",   JSON_OPTIONAL, VALUE(leaf_generation) },
+	{ "proof", JSON_OPTIONAL, VALUE(leaf_signature) },
 	{ NULL, JSON_OPTIONAL, NULL },
 	/* clang-format on */
 };
@@ -63,7 +51,7 @@ static const struct form recipients = { .kind = FORM_MAP,
 	.limit = RECIPIENTS_LIMIT };
 
 static const struct form_member key_members[] = {
-	{ "id", JSON_REQUIRED, &key_id },
+	{ "id", JSON_REQUIRED, VALUE(leaf_key_id) },
 	{ "age", JSON_REQUIRED, &armor },
 	{ NULL, JSON_OPTIONAL, NULL },
 };
@@ -71,11 +59,11 @@ static const struct form key = { .kind = FORM_RECORD, .members = key_members };
 
 static const struct form_member slot_members[] = {
 	/* clang-format off */
-	{ "gen",     JSON_REQUIRED, &number },
-	{ "at",      JSON_REQUIRED, &moment },
-	{ "expires", JSON_OPTIONAL, &moment },
-	{ "id",      JSON_OPTIONAL, &text },
-	{ "data",    JSON_REQUIRED, &data },
+	{ "gen",     JSON_REQUIRED, VALUE(leaf_generation) },
+	{ "at",      JSON_REQUIRED, VALUE(leaf_time) },
+	{ "expires", JSON_OPTIONAL, VALUE(leaf_time) },
+	{ "id",      JSON_OPTIONAL, VALUE(form_check_text) },
+	{ "data",    JSON_REQUIRED, VALUE(leaf_data) },
 	{ NULL, JSON_OPTIONAL, NULL },
 	/* clang-format on */
 };
@@ -84,11 +72,11 @@ static const struct form slot = { .kind = FORM_RECORD,
 
 static const struct form_member rotation_members[] = {
 	/* clang-format off */
-	{ "step",   JSON_REQUIRED, &step_name },
-	{ "since",  JSON_OPTIONAL, &moment },
-	{ "label",  JSON_OPTIONAL, &text },
-	{ "old_id", JSON_OPTIONAL, &text },
-	{ "new_id", JSON_OPTIONAL, &text },
+	{ "step",   JSON_REQUIRED, VALUE(rule_step) },
+	{ "since",  JSON_OPTIONAL, VALUE(leaf_time) },
+	{ "label",  JSON_OPTIONAL, VALUE(form_check_text) },
+	{ "old_id", JSON_OPTIONAL, VALUE(form_check_text) },
+	{ "new_id", JSON_OPTIONAL, VALUE(form_check_text) },
 	{ NULL, JSON_OPTIONAL, NULL },
 	/* clang-format on */
 };
@@ -114,12 +102,12 @@ static const struct form secrets = { .kind = FORM_MAP,
 
 static const struct form_member sealed_members[] = {
 	/* clang-format off */
-	{ "generation", JSON_REQUIRED, &number },
-	{ "at",         JSON_REQUIRED, &moment },
-	{ "by",         JSON_REQUIRED, &by },
-	{ "settings",   JSON_REQUIRED, &tag },
-	{ "core",       JSON_REQUIRED, &tag },
-	{ "signature",  JSON_REQUIRED, &signature },
+	{ "generation", JSON_REQUIRED, VALUE(leaf_generation) },
+	{ "at",         JSON_REQUIRED, VALUE(leaf_time) },
+	{ "by",         JSON_REQUIRED, VALUE(leaf_by) },
+	{ "settings",   JSON_REQUIRED, VALUE(leaf_tag) },
+	{ "core",       JSON_REQUIRED, VALUE(leaf_tag) },
+	{ "signature",  JSON_REQUIRED, VALUE(leaf_signature) },
 	{ NULL, JSON_OPTIONAL, NULL },
 	/* clang-format on */
 };

@@ -106,9 +106,7 @@ bool rule_distinct_gens(
 	for (size_t i = 0; i < ARRAY_SIZE(slots); i++) {
 		json_t *slot = json_object_get(secret, slots[i]);
 		struct json_path at = { path, slots[i], 0 };
-		gens[i] = slot
-			? json_integer_value(json_object_get(slot, "gen"))
-			: -(json_int_t)i;
+		gens[i] = slot ? json_number(slot, "gen") : -(json_int_t)i;
 		for (size_t j = 0; j < i; j++) {
 			if (gens[j] == gens[i])
 				return json_refuse(err, &at,
@@ -190,8 +188,8 @@ static bool check_secret_gens(json_t *all, json_int_t generation,
 bool rule_profile(
 	json_t *profile, const struct json_path *path, struct error *err)
 {
-	json_int_t generation = json_integer_value(json_object_get(
-		json_object_get(profile, "sealed"), "generation"));
+	json_int_t generation =
+		json_number(json_object_get(profile, "sealed"), "generation");
 	struct json_path at_recipients = { path, "recipients", 0 };
 	struct json_path at_secrets = { path, "secrets", 0 };
 

@@ -42,7 +42,6 @@ static bool sweep_rendered(
 		return true;
 	JSON_EACH_MEMBER(names, json_object_get(state.root, "rendered"))
 		sweep_beside(vault, names.name);
-
 	state_release(&state);
 	return true;
 }

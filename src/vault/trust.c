@@ -167,8 +167,7 @@ static void follow_chain(struct known *known, json_t *profile)
 			if (!is_writer(recipient.value) ||
 				known_has(known,
 					json_text(recipient.value, "sign")) ||
-				json_integer_value(json_object_get(
-					recipient.value, "gen")) <=
+				json_number(recipient.value, "gen") <=
 					known->after ||
 				!known_has(known,
 					json_text(recipient.value, "by")))
@@ -355,8 +354,8 @@ bool trust_is_first_contact(const struct trust *trust, json_t *profile,
 static enum acquaintance know_version(
 	const struct known *known, json_t *profile)
 {
-	json_int_t generation = json_integer_value(json_object_get(
-		json_object_get(profile, "sealed"), "generation"));
+	json_int_t generation =
+		json_number(json_object_get(profile, "sealed"), "generation");
 
 	return generation > known->after ? ACQUAINTANCE_KNOWN
 					 : ACQUAINTANCE_VOUCHED;

@@ -21,7 +21,7 @@ static const char *text_of(const json_t *object, const char *member)
 
 static int64_t number_of(const json_t *object, const char *member)
 {
-	return json_integer_value(json_object_get(object, member));
+	return json_number(object, member);
 }
 
 /* A line break in a name or text would pretend to be a line of its own. */

@@ -105,8 +105,7 @@ static void offer_providers(
 	JSON_EACH(one, list) {
 		const char *url = json_text_or_empty(one.value, "base_url");
 		OWNED char *off = memory_printf(_("%s (switched off)"), url);
-		if (json_is_true(json_object_get(one.value, "enabled")) ==
-			enabled)
+		if (json_flag(one.value, "enabled") == enabled)
 			offer(choices, &settings_table[SETTING_PROVIDER],
 				json_text(one.value, "provider"),
 				enabled ? url : off);

@@ -113,7 +113,6 @@ static enum status refuse_open(const struct merging *merging, struct error *err)
 		buf_printf(&keys, "%s%s (%s)", conflict.index ? ", " : "",
 			json_text(conflict.value, "key"),
 			json_text(conflict.value, "profile"));
-
 	error_set(err, STATUS_USAGE,
 		_("both sides have changed, and nobody was there to choose: "
 		  "%s"),
@@ -202,7 +201,6 @@ static void show_profile(
 	seal_show_base_urls(output, profile->name, before, after);
 	JSON_EACH(change, profile->changes)
 		seal_show_change(output, change.value, true);
-
 	opened_announce(profile->result);
 	seal_warn_of_names(output, profile->result, before);
 	warn_of_known(output, profile);

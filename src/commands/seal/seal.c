@@ -109,7 +109,6 @@ static void show_changes(const struct sealing *sealing)
 		sealing->edited.settings);
 	JSON_EACH(change, sealing->edited.changes)
 		seal_show_change(output, change.value, before != NULL);
-
 	provider_change_tell(
 		&sealing->edited.session, before, sealing->edited.settings);
 }

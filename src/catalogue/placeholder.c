@@ -250,8 +250,8 @@ bool placeholder_is_name(const char *text, size_t size)
 	if (size == 0)
 		return false;
 	if (slice_contains(whole, "...") ||
-		slice_contains(whole, "\xe2\x80\xa6") /* an ellipsis */ ||
-		slice_contains(whole, "\xe2\x80\xa2") /* a mask's bullets */)
+		slice_contains(whole, "…") /* an ellipsis */ ||
+		slice_contains(whole, "•") /* a mask's bullets */)
 		return true;
 	if (memchr(text, '<', size) && memchr(text, '>', size))
 		return true;

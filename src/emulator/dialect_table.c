@@ -141,10 +141,10 @@ const struct dialect dialect_zhipu = {
 	.name = "zhipu",
 	.refusals = {
 		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, "{\"error\":{\"code\":\"1001\",\"message\":\"Header\xe4\xb8\xad\xe6\x9c\xaa\xe6\x94\xb6\xe5\x88\xb0" "Authorization\xe5\x8f\x82\xe6\x95\xb0\"}}", NULL },
-		[REFUSE_WRONG_KEY] = { 401, "{\"error\":{\"code\":\"401\",\"message\":\"\xe4\xbb\xa4\xe7\x89\x8c\xe5\xb7\xb2\xe8\xbf\x87\xe6\x9c\x9f\xe6\x88\x96\xe9\xaa\x8c\xe8\xaf\x81\xe4\xb8\x8d\xe6\xad\xa3\xe7\xa1\xae\"}}", NULL },
-		[REFUSE_MODEL] = { 400, "{\"error\":{\"code\":\"1211\",\"message\":\"\xe6\xa8\xa1\xe5\x9e\x8b\xe4\xb8\x8d\xe5\xad\x98\xe5\x9c\xa8: {model}\"}}", NULL },
-		[REFUSE_QUOTA] = { 429, "{\"error\":{\"code\":\"1113\",\"message\":\"\xe4\xbd\x99\xe9\xa2\x9d\xe4\xb8\x8d\xe8\xb6\xb3\xe6\x88\x96\xe6\x97\xa0\xe5\x8f\xaf\xe7\x94\xa8\xe8\xb5\x84\xe6\xba\x90\xe5\x8c\x85\"}}", NULL },
+		[REFUSE_NO_KEY] = { 401, "{\"error\":{\"code\":\"1001\",\"message\":\"Header中未收到Authorization参数\"}}", NULL },
+		[REFUSE_WRONG_KEY] = { 401, "{\"error\":{\"code\":\"401\",\"message\":\"令牌已过期或验证不正确\"}}", NULL },
+		[REFUSE_MODEL] = { 400, "{\"error\":{\"code\":\"1211\",\"message\":\"模型不存在: {model}\"}}", NULL },
+		[REFUSE_QUOTA] = { 429, "{\"error\":{\"code\":\"1113\",\"message\":\"余额不足或无可用资源包\"}}", NULL },
 		/* clang-format on */
 	},
 };

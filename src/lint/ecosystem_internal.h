@@ -37,7 +37,7 @@ struct finding *looking_say(struct looking *looking, enum rule_id rule,
 #define SHOWN(slice) (int)slice_first((slice), SHOWN_LIMIT).size, (slice).at
 
 /* Stands for what is hidden. */
-#define BULLETS "\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2\xe2\x80\xa2"
+#define BULLETS "••••"
 
 /* Whether the name is a secret's, or the value looks like one. */
 bool looking_is_hidden(const struct property *property);

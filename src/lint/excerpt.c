@@ -10,7 +10,7 @@
 /* What is shown of a line. */
 #define EXCERPT_BEFORE 60
 #define EXCERPT_AFTER 60
-#define BULLET "\xe2\x80\xa2"
+#define BULLET "•"
 
 /* Whether the row's value may be read: it is no secret by name or by value.
  * When in doubt it is one. */

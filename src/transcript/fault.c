@@ -36,12 +36,10 @@ static const char *const unreached[] = { "unable to connect to ",
 	"failed to connect to ", "could not connect to ",
 	"couldn't connect to ", "cannot connect to ", "can't connect to ",
 	"can't reach ", "cannot reach ", "could not reach ", "couldn't reach ",
-	"unable to reach ", "failed to reach ",
-	"\xe6\x97\xa0\xe6\xb3\x95\xe8\xbf\x9e\xe6\x8e\xa5" /* 无法连接 */ };
+	"unable to reach ", "failed to reach ", "无法连接" };
 static const char *const apis[] = { "api", "provider", "llm", "model server",
 	"anthropic", "claude", "gemini", "gateway", "upstream", "endpoint",
-	"remote host", "openrouter", "deepseek", "ollama", "openai",
-	"\xe6\x9c\x8d\xe5\x8a\xa1" /* 服务 */ };
+	"remote host", "openrouter", "deepseek", "ollama", "openai", "服务" };
 #define NEAR ((size_t)40)
 
 /* Behind the words for what could not be done; NULL: none are there. */

@@ -57,7 +57,7 @@ static size_t skip_filler(struct slice in, size_t at)
 /* ":", "=" and the colon of Chinese texts. */
 static size_t skip_separator(struct slice in, size_t at, bool *found)
 {
-	static const char wide[] = "\xef\xbc\x9a";
+	static const char wide[] = "：";
 	size_t next = skip_blanks(in, at);
 
 	*found = next < in.size && (in.at[next] == ':' || in.at[next] == '=');

@@ -46,8 +46,8 @@ static bool is_digits(const char *text, size_t size)
 /* Most of the value was masked before it was pasted. */
 static bool is_masked(const char *text, size_t size)
 {
-	static const char *const masks[] = { "**", "...", "\xe2\x80\xa6",
-		"\xe2\x80\xa2", "xxxx", "XXXX" };
+	static const char *const masks[] = { "**", "...", "…", "•", "xxxx",
+		"XXXX" };
 
 	if (slice_fits_any((struct slice){ text, size }, slice_contains, masks,
 		    ARRAY_SIZE(masks)))

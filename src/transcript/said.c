@@ -38,7 +38,7 @@ static size_t wide_sign(struct slice words)
  * sentence. */
 void said_skip_signs(struct slice *words, bool *listed)
 {
-	static const char middle_dot[] = "\xc2\xb7";
+	static const char middle_dot[] = "·";
 
 	*listed = false;
 	while (words->size > 0) {
@@ -90,8 +90,8 @@ bool said_by_person(struct slice words)
 {
 	static const char *const signs[] = { " i am ", " i have ", " i've ",
 		" i tried ", " i get ", " i need ", " my key ", " my api " };
-	static const char me[] = "\xe6\x88\x91";
-	static const char plural[] = "\xe4\xbb\xac";
+	static const char me[] = "我";
+	static const char plural[] = "们";
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
 		for (size_t at = 0; at < words.size; at++)
@@ -135,8 +135,7 @@ static bool ends_sign(struct slice line, size_t at)
 static size_t sentence_start(struct slice line, size_t place)
 {
 	static const char *const leads[] = { "rror: ", "xception: ", "rror]: ",
-		"message: ", "essage ", " - ", "] ", "failed: ", "\xef\xbc\x9a",
-		"\xe2\x8e\xbf " };
+		"message: ", "essage ", " - ", "] ", "failed: ", "：", "⎿ " };
 
 	for (size_t at = place; at > 0; at--) {
 		if (is_quote(line, at - 1)) {

@@ -100,8 +100,7 @@ static void skip_reason(struct slice *words)
 /* "400错误：余额不足": the word for an error. */
 static void skip_error_word(struct slice *words)
 {
-	static const char *const names[] = { "\xe9\x94\x99\xe8\xaf\xaf",
-		"\xe6\x8a\xa5\xe9\x94\x99" };
+	static const char *const names[] = { "错误", "报错" };
 	bool listed;
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {

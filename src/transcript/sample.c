@@ -22,7 +22,7 @@ static const json_int_t moments[] = { 1677652288, 1677858242, 1694268190,
 
 /* In place of a text. */
 static const char *const types[] = { "string", "*string*", "<string>", "str",
-	"...", "\xe2\x80\xa6" /* … */ };
+	"...", "…" };
 
 static bool is_sample_id(const char *id)
 {

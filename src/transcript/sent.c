@@ -48,9 +48,9 @@ static unsigned strip_bearer(struct slice *value)
 /* The value was masked before it was pasted. */
 static bool is_masked(struct slice value)
 {
-	static const char *const masks[] = { "***", "...", "\xe2\x80\xa6",
-		"\xe2\x80\xa2", "redacted", "REDACTED", "Redacted", "hidden",
-		"MASKED", "masked", "XXXX", "xxxx" };
+	static const char *const masks[] = { "***", "...", "…", "•", "redacted",
+		"REDACTED", "Redacted", "hidden", "MASKED", "masked", "XXXX",
+		"xxxx" };
 
 	return slice_fits_any(value, slice_contains, masks, ARRAY_SIZE(masks));
 }

@@ -309,10 +309,7 @@ static size_t fence_size(struct slice line)
 /* The sides of the boxes that programs draw around texts: "│", "┃". */
 static size_t side_size(struct slice line)
 {
-	return slice_begins(line, "\xe2\x94\x82") ||
-			slice_begins(line, "\xe2\x94\x83")
-		? 3
-		: 0;
+	return slice_begins(line, "│") || slice_begins(line, "┃") ? 3 : 0;
 }
 
 static size_t left_side_size(struct slice line)

@@ -31,7 +31,7 @@ json_t *notation_read(
 bool notation_is_cut(const char *text, size_t used);
 
 /* Stands at the end of a text that was cut off. */
-#define NOTATION_CUT "\xe2\x80\xa6"
+#define NOTATION_CUT "…"
 
 /* So it ends, or with the dots that people write. */
 bool notation_text_is_cut(const char *text, size_t size);

@@ -49,8 +49,8 @@ static size_t sentence_end(struct slice text, size_t at)
 
 		if ((strchr(".!?", text.at[at]) && last) ||
 			strchr(";\n", text.at[at]) ||
-			slice_has_at(text, at, "\xe3\x80\x82") /* 。 */ ||
-			slice_has_at(text, at, "\xef\xbc\x9b") /* ； */)
+			slice_has_at(text, at, "。") ||
+			slice_has_at(text, at, "；"))
 			break;
 	}
 	return at;

@@ -10,8 +10,7 @@
 /* The colon and the brackets of Chinese texts. */
 static size_t wide_punctuation(const char *at)
 {
-	static const char *const marks[] = { "\xef\xbc\x9a", "\xef\xbc\x88",
-		"\xe3\x80\x90" };
+	static const char *const marks[] = { "：", "（", "【" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
 		if (memcmp(at, marks[i], 3) == 0)

@@ -103,9 +103,8 @@ bool slice_fits_any(struct slice slice,
 
 struct slice slice_in_bent_quotes(struct slice slice)
 {
-	static const char *const pairs[][2] = { { "\u201c", "\u201d" },
-		{ "\u2018", "\u2019" }, { "\u201d", "\u201d" },
-		{ "\u2019", "\u2019" } };
+	static const char *const pairs[][2] = { { "“", "”" }, { "‘", "’" },
+		{ "”", "”" }, { "’", "’" } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
 		const size_t open = strlen(pairs[i][0]);

@@ -222,20 +222,19 @@ static bool is_ascii(struct slice text)
 static bool is_asian_wording(struct slice text)
 {
 	static const char *const parts[] = {
-		"\u4f60\u7684", /* your */
-		"\u8acb\u586b", /* the same in traditional characters */
-		"\u66ff\u63db", "\u8f38\u5165", "\u91d1\u9470",
-		"\u60a8\u7684",                 /* your, politely */
-		"\u66ff\u6362",                 /* replace */
-		"\u8bf7\u586b",                 /* please fill */
-		"\u586b\u5199",                 /* fill in */
-		"\u586b\u5165", "\u8f93\u5165", /* enter */
-		"\u5728\u6b64",                 /* here */
-		"\u6b64\u5904", "\u8fd9\u91cc", "\u5bc6\u94a5", /* key */
-		"\u4ee4\u724c",                                 /* token */
-		"\u3042\u306a\u305f\u306e",                     /* your */
-		"\u3053\u3053\u306b",                           /* here */
-		"\uc5ec\uae30\uc5d0", "\ub2f9\uc2e0\uc758",     /* your */
+		"你的", /* your */
+		"請填", /* the same in traditional characters */
+		"替換", "輸入", "金鑰", "您的", /* your, politely */
+		"替换",                         /* replace */
+		"请填",                         /* please fill */
+		"填写",                         /* fill in */
+		"填入", "输入",                 /* enter */
+		"在此",                         /* here */
+		"此处", "这里", "密钥",         /* key */
+		"令牌",                         /* token */
+		"あなたの",                     /* your */
+		"ここに",                       /* here */
+		"여기에", "당신의",             /* your */
 	};
 
 	if (is_ascii(text))

@@ -79,8 +79,8 @@ static bool has_tags(struct slice text)
  * plain quote; 0 for what stands elsewhere, as in a sentence. */
 static size_t take_curly(struct slice text, struct buf *out, bool *open)
 {
-	static const char *const begins[] = { "\u201c", "\u2018" };
-	static const char *const ends[] = { "\u201d", "\u2019" };
+	static const char *const begins[] = { "“", "‘" };
+	static const char *const ends[] = { "”", "’" };
 	const bool begin = !*open && out->size > 0 &&
 		out->data[out->size - 1] == '=' &&
 		slice_fits_any(text, slice_begins, begins, ARRAY_SIZE(begins));

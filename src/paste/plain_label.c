@@ -52,7 +52,7 @@ bool plain_is_lone_value(struct slice line)
 			strchr("-_/.", line.at[i]) != NULL;
 	/* "\u8d26\u6237\uff1a0123..." has its own label. */
 	return is_plain_word(line) && marked && !is_label(label_of(line)) &&
-		!slice_contains(line, "\uff1a") &&
+		!slice_contains(line, "：") &&
 		(is_address(line) || slice_find(line, ':') == line.size);
 }
 

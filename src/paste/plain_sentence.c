@@ -171,8 +171,7 @@ static bool take_by_words(struct sentence *sentence, struct slice value)
 /* "The gateway is up, name: prod-gw". */
 static bool is_gateway_name(const struct sentence *sentence)
 {
-	static const char *const words[] = { "name", "\u540d\u79f0",
-		"\u540d\u5b57" };
+	static const char *const words[] = { "name", "名称", "名字" };
 
 	return sentence->gateway && sentence->count == 1 &&
 		slice_fits_any(sentence->words[0], slice_is_ignoring_case,

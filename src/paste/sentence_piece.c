@@ -7,10 +7,9 @@
 
 #include <string.h>
 
-static const char *const wide_stops[] = { "\uff0c", "\u3002", "\uff1b",
-	"\u3001", "\uff09", "\uff01" };
-static const char wide_colon[] = "\uff1a";
-static const char wide_bracket[] = "\uff08";
+static const char *const wide_stops[] = { "，", "。", "；", "、", "）", "！" };
+static const char wide_colon[] = "：";
+static const char wide_bracket[] = "（";
 
 static size_t wide_stop(struct slice text)
 {

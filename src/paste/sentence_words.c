@@ -20,8 +20,7 @@ bool sentence_is_filler(struct slice word)
 static bool is_naming(struct slice word)
 {
 	static const char *const words[] = { "called", "named" };
-	static const char *const wide[] = { "\u53eb", "\u53eb\u505a",
-		"\u540d\u4e3a" };
+	static const char *const wide[] = { "叫", "叫做", "名为" };
 
 	return slice_fits_any(word, slice_is_ignoring_case, words,
 		       ARRAY_SIZE(words)) ||
@@ -33,8 +32,7 @@ static bool is_choosing(struct slice word)
 {
 	static const char *const words[] = { "use", "uses", "using", "via",
 		"through", "to", "behind" };
-	static const char *const wide[] = { "\u7528", "\u8d70", "\u63a5",
-		"\u9009" };
+	static const char *const wide[] = { "用", "走", "接", "选" };
 
 	return slice_fits_any(word, slice_is_ignoring_case, words,
 		       ARRAY_SIZE(words)) ||
@@ -44,8 +42,7 @@ static bool is_choosing(struct slice word)
 bool sentence_is_past(const struct sentence *sentence)
 {
 	static const char *const words[] = { "old", "previous", "former" };
-	static const char *const wide[] = { "\u65e7", "\u539f\u6765",
-		"\u4e4b\u524d" };
+	static const char *const wide[] = { "旧", "原来", "之前" };
 	static const char *const moves[] = { "moved", "switched", "changed",
 		"migrated" };
 	bool moved = false;

@@ -33,7 +33,7 @@ static const struct slice nobody = { "", 0 };
  * YAML wants a blank behind a narrow one. */
 static size_t colon_size(struct slice text)
 {
-	static const char wide[] = "\uff1a";
+	static const char wide[] = "：";
 
 	if (slice_begins(text, wide))
 		return strlen(wide);

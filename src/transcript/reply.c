@@ -16,8 +16,9 @@ static bool is_quoted(struct slice line)
 /* "On Tue, Ann wrote:", above what is quoted. */
 static bool is_attribution(struct slice line)
 {
-	static const char *const ends[] = { "wrote:", "writes:", "said:",
-		"schrieb:", "\u5199\u9053:", "\u5199\u9053\uff1a" };
+	static const char *const ends[] = {
+		"wrote:", "writes:", "said:", "schrieb:", "写道:", "写道："
+	};
 
 	return slice_fits_any(
 		slice_trimmed(line), slice_ends, ends, ARRAY_SIZE(ends));

@@ -33,8 +33,8 @@ static const char *const leads[] = { "error", "exception", "fail", "warn",
 	"says", "said", "saying", "telling", "message", "shows", "showing", "displayed" };
 /* So far behind it the sign stands. */
 #define LEAD_MOST ((size_t)24)
-static const char *const signs[] = { ": ", "\"", "`", "] ", "'", "\u201c",
-	"\uff1a", "- " };
+static const char *const signs[] = { ": ", "\"", "`", "] ", "'", "“",
+	"：", "- " };
 
 /* What leads to them by itself. */
 static const char *const direct_leads[] = { "报错", "一直报", "会报", "提示", "弹出", "显示", "出现",
@@ -88,8 +88,8 @@ struct tale {
 /* A sentence, or a clause in Chinese. */
 static struct slice first_sentence(struct slice words)
 {
-	static const char *const ends[] = { ". ", "! ", "\u3002", "\uff01",
-		"\uff1b", "\uff0c" };
+	static const char *const ends[] = { ". ", "! ", "。", "！", "；",
+		"，" };
 
 	for (size_t at = 1; at < words.size; at++)
 		if (slice_fits_any(slice_from(words, at), slice_begins, ends,
@@ -102,7 +102,7 @@ static struct slice first_sentence(struct slice words)
 static struct slice without_quotes(struct slice words)
 {
 	static const char *const pairs[][2] = { { "\"", "\"" }, { "`", "`" },
-		{ "\u201c", "\u201d" }, { "\u300c", "\u300d" } };
+		{ "“", "”" }, { "「", "」" } };
 
 	words = slice_trimmed(words);
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)

@@ -163,7 +163,7 @@ static void append_visible(const struct diff *diff, struct slice text,
 		else if (text.at[i] == '\r')
 			buf_text(out, "\\r");
 		else if (text.at[i] == ' ' && at_end)
-			buf_text(out, "\xc2\xb7");
+			buf_text(out, "·");
 		else
 			redact(diff->redactor, text.at + i, 1, out);
 	}

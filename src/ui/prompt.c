@@ -354,15 +354,15 @@ bool prompt_yes_or_no(const char *answer, bool *yes)
 		bool yes;
 	} words[] = {
 		{ "y", true }, { "yes", true }, { "ok", true },
-		{ "\u662f", true },       /* yes, it is */
-		{ "\u662f\u7684", true }, /* the same */
-		{ "\u597d", true },       /* good */
-		{ "\u597d\u7684", true }, /* the same */
-		{ "\u5bf9", true },       /* right */
-		{ "n", false }, { "no", false }, { "\u5426", false }, /* no */
-		{ "\u4e0d", false },                                  /* not */
-		{ "\u4e0d\u662f", false }, /* it is not */
-		{ "\u4e0d\u8981", false }, /* not wanted */
+		{ "是", true },   /* yes, it is */
+		{ "是的", true }, /* the same */
+		{ "好", true },   /* good */
+		{ "好的", true }, /* the same */
+		{ "对", true },   /* right */
+		{ "n", false }, { "no", false }, { "否", false }, /* no */
+		{ "不", false },                                  /* not */
+		{ "不是", false }, /* it is not */
+		{ "不要", false }, /* not wanted */
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {

@@ -94,8 +94,7 @@ static size_t count_words(struct slice line)
 
 static size_t count_sentences(struct slice line)
 {
-	static const char *const wide[] = { "\u3002", "\uff1b", "\uff01",
-		"\uff1f" };
+	static const char *const wide[] = { "。", "；", "！", "？" };
 	size_t count = 0;
 
 	for (size_t i = 0; i < line.size; i++) {
@@ -137,8 +136,7 @@ static bool is_machine(struct slice line)
 static bool is_error(struct slice line)
 {
 	static const char *const words[] = { "rror: ", "rror code: ",
-		"xception: ", "rror]: ", "\u5931\u8d25: ", "\u9519\u8bef: ",
-		"\u9519\u8bef\u4fe1\u606f: " };
+		"xception: ", "rror]: ", "失败: ", "错误: ", "错误信息: " };
 
 	return HAS_ONE(line, words);
 }
@@ -150,8 +148,8 @@ static bool is_error(struct slice line)
 
 static bool may_be_heading(struct slice line, size_t words)
 {
-	static const char *const open[] = { ".", ":", ",", ";", "\u3002",
-		"\uff1a", "\uff0c", "\uff1b" };
+	static const char *const open[] = { ".", ":", ",", ";", "。", "：",
+		"，", "；" };
 
 	return words > 0 && words <= HEADING_MOST &&
 		!slice_fits_any(line, slice_ends, open, ARRAY_SIZE(open)) &&
@@ -161,7 +159,7 @@ static bool may_be_heading(struct slice line, size_t words)
 
 static bool is_item(struct slice line)
 {
-	static const char *const starts[] = { "- ", "\u2022" };
+	static const char *const starts[] = { "- ", "•" };
 
 	return slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts));
 }
@@ -211,7 +209,7 @@ static bool is_particular(struct slice line)
 /* A keyboard for Chinese has the quote. */
 static bool is_typeset(struct slice line)
 {
-	static const char *const signs[] = { "\u2013", "\u2014", "\u201c" };
+	static const char *const signs[] = { "–", "—", "“" };
 
 	return slice_fits_any(
 		line, slice_contains, signs, has_wide(line) ? 2 : 3);
@@ -222,22 +220,20 @@ static bool is_typeset(struct slice line)
 static bool is_own(struct slice line)
 {
 	static const char *const words[] = { " i ", " i'", " my ", " me ",
-		"\u8bf7\u95ee" /* 请问 */, "\u6c42\u52a9" /* 求助 */, " estou ",
-		" meu ", " minha ", " estoy ", " mi ", " ich ", " mein", " je ",
-		" j'", " mon ", " \u044f " /* я */,
-		" \u043c\u043e\u0439 " /* мой */,
-		" \u0443 \u043c\u0435\u043d\u044f " /* у меня */ };
+		"请问", "求助", " estou ", " meu ", " minha ", " estoy ",
+		" mi ", " ich ", " mein", " je ", " j'", " mon ", " я " /* я */,
+		" мой " /* мой */, " у меня " /* у меня */ };
 	static const char *const starts[] = { "I ", "I'", "My ", "Estou ",
-		"Minha ", "Estoy ", "Mi ", "Ich ", "Je ", "J'",
-		"\u042f " /* Я */, "\u0423 \u043c\u0435\u043d\u044f" };
-	static const char me[] = "\u6211";
+		"Minha ", "Estoy ", "Mi ", "Ich ", "Je ", "J'", "Я " /* Я */,
+		"У меня" };
+	static const char me[] = "我";
 
 	if (HAS_ONE_IN_ANY_CASE(line, words) ||
 		slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)))
 		return true;
 	for (size_t i = 0; i < line.size; i++)
 		if (slice_has_at(line, i, me) &&
-			!slice_has_at(line, i + strlen(me), "\u4eec"))
+			!slice_has_at(line, i + strlen(me), "们"))
 			return true;
 	return false;
 }
@@ -250,9 +246,8 @@ static bool is_form(struct slice line, size_t count)
 		"operating system", "additional context", "error output",
 		"error details", "error log", "error message", "error number",
 		"issue or error", "steps have you", "what is the name of",
-		"screenshot", "logs", "\u590d\u73b0", "\u91cd\u73b0",
-		"\u9884\u671f", "\u73af\u5883", "\u7248\u672c",
-		"\u65e5\u5fd7" };
+		"screenshot", "logs", "复现", "重现", "预期", "环境", "版本",
+		"日志" };
 
 	/* "## Error", and the questions of longer forms. */
 	if (slice_begins(line, "#") && slice_ends(line, "# Error"))
@@ -267,7 +262,7 @@ static bool is_wish(struct slice line)
 {
 	static const char *const words[] = { "feature request",
 		"describe the solution", "describe alternatives", "the feature",
-		"motivation", "\u529f\u80fd\u63cf\u8ff0" };
+		"motivation", "功能描述" };
 
 	return (slice_begins(line, "#") || slice_begins(line, "**") ||
 		       slice_ends(line, "?")) &&
@@ -281,10 +276,8 @@ static const char *const general[] = { " errors", "fix", "common", "cause",
 	" means", "typical", " indicates", "handl", "how to", "solution",
 	"resol", "troubleshoot", "backoff", "example", "usually", " often",
 	"ensure", "error code", "transient", "symptom", "test plan", "closes #",
-	"misleading", "\u53ef\u80fd", "\u539f\u56e0", "\u901a\u5e38",
-	"\u5e38\u89c1", "\u89e3\u51b3", "\u9519\u8bef\u7801",
-	"\u72b6\u6001\u7801", "\u5efa\u8bae", "\u672c\u6587", "\u8bf4\u660e",
-	"\u0440\u0438\u0447\u0438\u043d", "\u0435\u0448\u0435\u043d\u0438" };
+	"misleading", "可能", "原因", "通常", "常见", "解决", "错误码",
+	"状态码", "建议", "本文", "说明", "ричин", "ешени" };
 
 _Static_assert(ARRAY_SIZE(general) <= 64, "one bit each");
 

@@ -39,8 +39,8 @@ static bool is_joint(char byte)
 
 /* As word processors bend them, and what is left of that where its bytes were
  * taken for those of another coding ("donâ€™t", "donât"). */
-static const char *const apostrophes[] = { "\u2019", "\u2018",
-	"\u00e2\u20ac\u2122", "\xc3\xa2\xc2\x80\xc2\x99", "\u00e2" };
+static const char *const apostrophes[] = { "’", "‘", "â€™", "â\xc2\x80\xc2\x99",
+	"â" };
 
 /* How much of the text is that sign. */
 static size_t sign_size(struct slice text, char sign)

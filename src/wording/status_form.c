@@ -56,8 +56,7 @@ static bool is_reported(const struct number *number)
 		(!text_is_alphanumeric(*behind.at) &&
 			!text_is_wide(*behind.at)) ||
 		slice_begins(behind, "\xe3\x80") ||
-		slice_begins(behind, "\xef\xbc") ||
-		slice_begins(behind, "\u4e86" /* 了 */);
+		slice_begins(behind, "\xef\xbc") || slice_begins(behind, "了");
 
 	return is_refusal(number) && ends && number->punctuated &&
 		slice_fits_any(slice_of(number->before), slice_ends, tellings,
@@ -117,8 +116,8 @@ static bool is_last(const struct number *number)
 {
 	static const char *const words[] = { "fail", "unable to ", "could not ",
 		"couldn't ", "cannot ", "can't ", "invalid", "expired",
-		"unauthorized", "denied", "\u5931\u8d25" };
-	static const char *const colons[] = { ": ", "\uff1a" };
+		"unauthorized", "denied", "失败" };
+	static const char *const colons[] = { ": ", "：" };
 	static const char *const ends[] = { "", ".", "\"", "`" };
 	struct slice ahead = number->ahead;
 
@@ -153,7 +152,7 @@ static bool is_in_tuple(const struct number *number)
 /* Behind brackets and quotes. */
 static struct slice skip_signs(struct slice text)
 {
-	static const char curly[] = "\u201c";
+	static const char curly[] = "“";
 	size_t most = text.size;
 
 	while (text.size > 0 && most - text.size < 6) {
@@ -171,8 +170,7 @@ static struct slice skip_signs(struct slice text)
 static bool has_reason(const struct number *number)
 {
 	static const char *const names[] = { "client error", "server error",
-		"status code", "error", "errors", "\u65e0\u6cd5",
-		"\u9519\u8bef", "\u62a5\u9519" };
+		"status code", "error", "errors", "无法", "错误", "报错" };
 	struct slice words = skip_signs(number->behind);
 	char after[WINDOW + 8] = "";
 

@@ -278,7 +278,8 @@ static void take_named_route(struct import *import)
 
 	if (!provider)
 		provider = recognised_provider_by_key(&import->recognised);
-
+	if (!provider)
+		provider = recognised_provider_by_model(&import->recognised);
 	if (provider)
 		add_route(import, provider);
 	else

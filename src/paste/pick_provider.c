@@ -112,6 +112,17 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 	return segment;
 }
 
+const char *recognised_provider_by_model(const struct recognised *recognised)
+{
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *model = &recognised->findings->items[i];
+		if (model->role == ROLE_MODEL &&
+			text_starts_with(model->value, "workers-ai/@cf/"))
+			return "compat";
+	}
+	return NULL;
+}
+
 /* The innermost object around a finding that is named after a provider; a call,
  * as OpenAI(...), speaks of an SDK, which others serve too. */
 static const char *provider_around(

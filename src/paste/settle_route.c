@@ -130,6 +130,8 @@ static void settle_provider(struct settling *settling)
 	if (!text)
 		text = recognised_provider_by_scope(settling->recognised);
 	if (!text)
+		text = recognised_provider_by_model(settling->recognised);
+	if (!text)
 		settle_note(paste, PASTE_MISSING, N_("provider"), PASTE_ABSENT);
 	else if (settle_part(paste, N_("provider"), text,
 			 setting_check_provider, &paste->provider) &&

@@ -24,6 +24,21 @@ static void look_at_silence(struct doctor *doctor, const char *path)
 		pipe ? pipe : path);
 }
 
+/* In the midst of a merge it is added once it is merged, not committed as it
+ * is. Where that stands in the file, what reads it has said so. */
+static void look_at_tracked(struct doctor *doctor, const char *path)
+{
+	SCOPED(tracked) struct tracked tracked = tracked_of(path);
+
+	if (git_stages(tracked.folder, tracked.name) == 0)
+		doctor_tell(doctor,
+			git_has_changes(path) ? TOLD_VAULT_CHANGED
+					      : TOLD_VAULT_COMMITTED,
+			path);
+	else if (doctor->workspace.session.vault)
+		doctor_tell(doctor, TOLD_VAULT_UNMERGED, path);
+}
+
 static void look_at_commit(struct doctor *doctor, const char *path)
 {
 	switch (git_look(path)) {
@@ -34,10 +49,7 @@ static void look_at_commit(struct doctor *doctor, const char *path)
 		doctor_tell(doctor, TOLD_VAULT_NOT_ADDED, path);
 		break;
 	case GIT_TRACKS:
-		doctor_tell(doctor,
-			git_has_changes(path) ? TOLD_VAULT_CHANGED
-					      : TOLD_VAULT_COMMITTED,
-			path);
+		look_at_tracked(doctor, path);
 		break;
 	case GIT_KNOWS_NOTHING:
 		look_at_silence(doctor, path);
@@ -47,16 +59,9 @@ static void look_at_commit(struct doctor *doctor, const char *path)
 
 static void look_at_git(struct doctor *doctor, const char *path)
 {
-	SCOPED(tracked) struct tracked tracked = tracked_of(path);
-
 	look_at_commit(doctor, path);
-	if (doctor->git_is_silent)
-		return;
-	/* Where it stands in the file, what reads it has said so. */
-	if (doctor->workspace.session.vault &&
-		git_stages(tracked.folder, tracked.name) != 0)
-		doctor_tell(doctor, TOLD_VAULT_UNMERGED, path);
-	if (git_drivers_look(path) == GIT_DRIVERS_ELSEWHERE)
+	if (!doctor->git_is_silent &&
+		git_drivers_look(path) == GIT_DRIVERS_ELSEWHERE)
 		doctor_tell(doctor, TOLD_DRIVERS_MISSING, path);
 }
 

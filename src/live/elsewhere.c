@@ -18,32 +18,52 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char *home_in_title(char *title)
+/* The home in the title, or as much of it as there is; NULL: it is none. */
+static char *find_home(char *title, bool *whole)
 {
 	char *home = strstr(title, ": God Daemon (");
 	char *end = home ? strrchr(home, ')') : NULL;
 
-	if (!text_starts_with(title, "PM2 v") || !end)
+	if (!home || !text_starts_with(title, "PM2 v"))
 		return NULL;
 	home += strlen(": God Daemon (");
-	if (end <= home || *home != '/')
-		return NULL;
-	return memory_copy(home, (size_t)(end - home));
+	*whole = end != NULL;
+	if (end)
+		*end = '\0';
+	return *home == '/' ? home : NULL;
+}
+
+/* A title has no more room than the command line had: where it is cut off,
+ * those who may read the daemon's environment find the home there. */
+static char *home_in_environ(pid_t pid, const char *begin)
+{
+	size_t size = 0;
+	char *entries = read_environ(pid, &size);
+	const char *home = environ_value(entries, size, "PM2_HOME");
+	char *found = home && text_starts_with(home, begin) ? memory_text(home)
+							    : NULL;
+
+	memory_free(entries, size);
+	return found;
 }
 
 static char *home_of_daemon(pid_t pid, uid_t *user)
 {
 	char path[64];
 	struct stat status;
+	bool whole = false;
 	SCOPED(buf) struct buf title = BUF(65536);
 
 	(void)snprintf(path, sizeof(path), "/proc/%ld", (long)pid);
 	if (stat(path, &status) != 0)
 		return NULL;
 	*user = status.st_uid;
-	return read_of_process(pid, "cmdline", &title)
-		? home_in_title(title.data)
-		: NULL;
+	if (!read_of_process(pid, "cmdline", &title))
+		return NULL;
+	const char *home = find_home(title.data, &whole);
+	if (!home)
+		return NULL;
+	return whole ? memory_text(home) : home_in_environ(pid, home);
 }
 
 struct live_daemon *live_elsewhere(const char *home, size_t *count)

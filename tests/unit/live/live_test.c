@@ -5,7 +5,9 @@
 #include "os/clock.h"
 
 #include <criterion/criterion.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -203,4 +205,55 @@ Test(live, dump_is_read_or_named)
 	cr_assert_eq(
 		live_read_dump(home, false, &list, &err), LIVE_DUMP_UNKNOWN);
 	cr_assert_str_eq(err.where, path);
+}
+
+/* A process that is called as PM2's daemon is, with this environment. */
+static void play_daemon(const char *title, const char *setting)
+{
+	char seconds[] = "60";
+	char *const argv[] = { (char *)(uintptr_t)title, seconds, NULL };
+	char *const environment[] = { (char *)(uintptr_t)setting, NULL };
+	int began[2];
+	char byte;
+
+	cr_assert(pipe(began) == 0);
+	cr_assert(fcntl(began[0], F_SETFD, FD_CLOEXEC) == 0);
+	cr_assert(fcntl(began[1], F_SETFD, FD_CLOEXEC) == 0);
+	daemon_pid = fork();
+	if (daemon_pid == 0) {
+		(void)execve("/bin/sleep", argv, environment);
+		_exit(1);
+	}
+	(void)close(began[1]);
+	/* Exec closes the other end. */
+	cr_assert(read(began[0], &byte, 1) == 0);
+	(void)close(began[0]);
+}
+
+static bool is_found(const char *pm2_home)
+{
+	size_t count;
+	struct live_daemon *daemons = live_elsewhere(NULL, &count);
+	bool found = false;
+
+	for (size_t i = 0; i < count; i++)
+		found |= daemons[i].pid == daemon_pid &&
+			strcmp(daemons[i].home, pm2_home) == 0;
+	live_elsewhere_free(daemons, count);
+	return found;
+}
+
+Test(live, a_home_that_does_not_fit_into_the_title_is_found)
+{
+	play_daemon("PM2 v7.0.4: God Daemon (/srv/a-long-na",
+		"PM2_HOME=/srv/a-long-name/of-a-team/.pm2");
+	cr_expect(is_found("/srv/a-long-name/of-a-team/.pm2"));
+}
+
+Test(live, a_cut_title_with_another_home_in_the_environment_is_none)
+{
+	play_daemon("PM2 v7.0.4: God Daemon (/srv/a-long-na",
+		"PM2_HOME=/srv/another");
+	cr_expect_not(is_found("/srv/another"));
+	cr_expect_not(is_found("/srv/a-long-na"));
 }

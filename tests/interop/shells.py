@@ -244,7 +244,8 @@ def the_advised_chmod_mends_the_file_it_names():
                     "key", "show", "--json", more={"AIGENV_IDENTITY": str(path)}, status=4
                 )
                 advice = json.loads(done.stdout)["error"]["next"]
-                run_in(shell, advice, home)
+                assert advice[0] == advice[-1] == "`", advice
+                run_in(shell, advice[1:-1], home)
                 assert stat.S_IMODE(path.stat().st_mode) == 0o600, (shell, advice)
         assert not (home.project / "PWN").exists()
 

@@ -234,6 +234,7 @@ bool source_is_text(struct slice text)
 	size_t code = 0;
 	size_t keys = 0;
 	size_t nested = 0;
+	bool error = false;
 	struct slice line;
 
 	while (slice_take_line(&text, &line)) {
@@ -250,9 +251,12 @@ bool source_is_text(struct slice text)
 		keywords += keyword && (end || *line.at == ' ');
 		code += keyword || end;
 		keys += key_size(line) > 0;
+		/* No settings: a body that was printed as YAML. */
+		error |= slice_begins(line, "error:");
 		nested += key_size(line) > 0 && words.at != line.at;
 	}
 	return lines >= LINES_LEAST &&
 		((keywords > 0 && code == lines) ||
-			(keys == lines && keys >= KEYS_LEAST && nested > 0));
+			(keys == lines && keys >= KEYS_LEAST && nested > 0 &&
+				!error));
 }

@@ -12,7 +12,7 @@
 static const char *const over[] = {
 	"never mind", "nevermind", "figured it out", "figured out", " works now", " works fine now", "working now",
 	"working fine now", "works again", "working again", "works for me now", "working fine again", "fixed it", "that fixed", "this fixed",
-	"i fixed", "fixed by ", "fixed in ", "fixed the issue", "fixed the problem", "fixed after", "fixed with ",
+	"i fixed", "fixed by ", "fixed in ", " fixed \"", " fixed the \"", " fixed `", "fixed the issue", "fixed the problem", "fixed after", "fixed with ",
 	"solved it", "solved by ", "solved the ", "solved this", "is solved", "was solved", "got solved", "problem solved",
 	"issue solved", "resolved by ", "is resolved", "was resolved", "resolved it", "resolved the ", "resolved itself", "been resolved",
 	"been fixed", "is fixed", "was fixed", "got fixed", "went away", "should be gone", "is gone now", "back to normal",
@@ -151,6 +151,18 @@ static bool is_question_of_status(struct slice line)
 		slice_fits_any(line, slice_ends, marks, ARRAY_SIZE(marks));
 }
 
+/* "FAQ: why do I get 429?" */
+static bool is_headed_as_faq(struct slice text)
+{
+	static const char *const names[] = { "faq", "frequently asked",
+		"常见问题", "常见错误" };
+
+	while (slice_take_any(&text, (const char *const[]){ "#", " ", "*" }, 3))
+		;
+	return slice_fits_any(
+		text, slice_begins_ignoring_case, names, ARRAY_SIZE(names));
+}
+
 bool tale_asks_and_answers(struct slice text)
 {
 	static const char *const questions[] = { "q:", "q\uff1a", "q.",
@@ -162,10 +174,16 @@ bool tale_asks_and_answers(struct slice text)
 		"\u89e3\u51b3\u65b9\u6cd5:", "\u89e3\u51b3\u65b9\u6cd5\uff1a" };
 	struct slice line;
 	bool asked = false;
+	bool first = true;
 	size_t headings = 0;
 
 	while (slice_take_line(&text, &line)) {
 		line = slice_skip_blanks(line);
+		if (line.size == 0 || slice_begins(line, "```"))
+			continue;
+		if (first && is_headed_as_faq(line))
+			return true;
+		first = false;
 		headings += is_question_of_status(line);
 		if (slice_fits_any(line, slice_begins_ignoring_case, solutions,
 			    ARRAY_SIZE(solutions)))

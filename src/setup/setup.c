@@ -153,15 +153,37 @@ static void move_secret(struct setup *setup, json_t *vars, const char *name)
 	json_put(own_values_member(setup->answers, "secrets"), name,
 		given_secret_add_text(setup->secrets, json_string_value(value),
 			json_string_length(value)));
-	observer_note(&setup->workspace.session.options.observer,
+	(void)json_object_del(vars, name);
+}
+
+/* A variable of a file that is a secret though it does not look like one. */
+static bool tell_secret(const struct setup *setup, const char *name)
+{
+	const struct opened *opened = setup->workspace.session.opened;
+	const struct observer *observer =
+		&setup->workspace.session.options.observer;
+	const json_t *present = setup_present_settings(setup);
+	const json_t *entry =
+		json_object_get(json_object_get(present, "schema"), name);
+
+	if (opened && opened_has_secret(opened, name)) {
+		observer_note(observer,
+			_("%s is a secret of the profile already, and stays "
+			  "one"),
+			name);
+		return true;
+	}
+	if (!json_flag(entry, "secret") ||
+		json_object_get(json_object_get(present, "vars"), name))
+		return false;
+	observer_note(observer,
 		_("%s is a secret by the profile's schema, and kept as one"),
 		name);
-	(void)json_object_del(vars, name);
+	return true;
 }
 
 static void move_secrets(struct setup *setup)
 {
-	const json_t *present = setup_present_settings(setup);
 	json_t *vars = json_object_get(setup->answers, "vars");
 	const char *name = NULL;
 	json_t *value = NULL;
@@ -170,12 +192,7 @@ static void move_secrets(struct setup *setup)
 	if (!setup->of_file)
 		return;
 	json_object_foreach_safe(vars, next, name, value) {
-		const json_t *entry = json_object_get(
-			json_object_get(present, "schema"), name);
-		if (json_string_length(value) > 0 &&
-			json_flag(entry, "secret") &&
-			!json_object_get(
-				json_object_get(present, "vars"), name))
+		if (json_string_length(value) > 0 && tell_secret(setup, name))
 			move_secret(setup, vars, name);
 	}
 }

@@ -20,12 +20,58 @@ const struct command *parse_find_command(
 	return NULL;
 }
 
+/* What other programs call it; NULL: nothing here is known to be that. */
+static const char *same_elsewhere(
+	const struct command *const *all, const char *name)
+{
+	static const struct {
+		const char *elsewhere;
+		const char *here;
+	} same[] = {
+		{ "rm", "remove" },
+		{ "del", "remove" },
+		{ "delete", "remove" },
+		{ "unset", "remove" },
+		{ "ls", "list" },
+		{ "get", "reveal" },
+		{ "show", "reveal" },
+		{ "print", "reveal" },
+		{ "show", "get" },
+		{ "list", "get" },
+		{ "add", "set" },
+		{ "new", "copy" },
+		{ "create", "new" },
+		{ "create", "copy" },
+		{ "add", "copy" },
+		{ "test", "verify" },
+		{ "lint", "check" },
+		{ "exec", "run" },
+		{ "deploy", "apply" },
+		{ "sync", "apply" },
+		{ "setup", "init" },
+		{ "configure", "init" },
+		{ "undo", "rollback" },
+		{ "revert", "rollback" },
+		{ "join", "share" },
+		{ "invite", "share" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
+		if (text_equal(name, same[i].elsewhere) &&
+			parse_find_command(all, same[i].here))
+			return same[i].here;
+	return NULL;
+}
+
 const char *parse_nearest_command(
 	const struct command *const *all, const char *name)
 {
 	OWNED const char **names = NULL;
 	size_t count = 0;
+	const char *same = same_elsewhere(all, name);
 
+	if (same)
+		return same;
 	for (; *all; all++)
 		if (!(*all)->hidden)
 			MEMORY_PUSH(names, count, (*all)->name);

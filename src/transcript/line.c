@@ -82,8 +82,7 @@ static bool is_listed_name(struct slice line)
  * returns 401 for a wrong key (3 ms)": what a test makes up. */
 bool transcript_is_assertion(struct slice line)
 {
-	static const char *const marks[] = { "\u2713", "\u2714", "\u2715",
-		"\u221a", "\u00d7" };
+	static const char *const marks[] = { "✓", "✔", "✕", "√", "×" };
 
 	line = slice_trimmed(line);
 	return (slice_begins(line, "FAILED ") &&
@@ -160,14 +159,14 @@ static bool is_complaint(struct slice line)
 static int reason_of(struct slice words, char out[REASON_MOST])
 {
 	words = slice_first(words, slice_find(words, ','));
-	words = slice_first(words, slice_find_part(words, slice_of("\uff0c")));
+	words = slice_first(words, slice_find_part(words, slice_of("，")));
 	if (slice_begins(words, "\""))
 		words = slice_from(words, 1);
 	/* zsh shows so that no line's end was printed; and a quote's end. */
 	if (words.size > 1 && strchr("%\"'", words.at[words.size - 1]))
 		words.size--;
-	if (slice_ends(words, "\u201d"))
-		words.size -= strlen("\u201d");
+	if (slice_ends(words, "”"))
+		words.size -= strlen("”");
 	if (words.size == 0 || words.size >= REASON_MOST ||
 		(!text_is_upper(*words.at) &&
 			!memchr(words.at, ' ', words.size)))

@@ -12,7 +12,6 @@
 #include "wording/source.h"
 #include "wording/telling.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -139,8 +138,6 @@ static const char *find_object(const char *at, const char *stop)
 
 static bool is_dictionary(const json_t *value)
 {
-	const char *name;
-	json_t *item;
 	size_t texts = 0;
 
 	/* A form of JSON, or what OpenAPI tells of an answer. */
@@ -148,10 +145,10 @@ static bool is_dictionary(const json_t *value)
 		(json_object_get(value, "description") &&
 			json_is_object(json_object_get(value, "content"))))
 		return true;
-	json_object_foreach((json_t *)(uintptr_t)value, name, item) {
-		const char *text = json_string_value(item);
+	JSON_EACH_MEMBER(member, value) {
+		const char *text = json_string_value(member.value);
 
-		texts += text && strchr(name, '.') && strchr(text, ' ');
+		texts += text && strchr(member.name, '.') && strchr(text, ' ');
 	}
 	return texts >= TEXTS_LEAST;
 }
@@ -218,7 +215,7 @@ static size_t scan_escaped(struct collector *collector, const char *at,
 /* "- no key → {...}": which case gets which answer. */
 static bool is_told_apart(struct slice words)
 {
-	static const char *const arrows[] = { "\u2192", "->", "=>" };
+	static const char *const arrows[] = { "→", "->", "=>" };
 
 	return slice_fits_any(
 		words, slice_contains, arrows, ARRAY_SIZE(arrows));

@@ -7,11 +7,22 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* The first OWN_KEYS count also where an API key is spoken of. */
+#define OWN_KEYS 7
+
 /* clang-format off */
 static const struct {
 	const char *owner;
 	const char *words; /* in whatever case */
 } rows[] = {
+	{ "Stripe", "stripeauth" },
+	{ "Stripe", "sk_test_" },
+	{ "Stripe", "sk_live_" },
+	{ "Slack", "@slack/" },
+	{ "Slack", "slack_sdk." },
+	{ "Amazon", "the aws access key id" },
+	{ "GitHub", "docs.github.com/rest" },
+
 	{ "npm", "npm err!" },
 	{ "npm", "npm error" },
 	{ "npm", "npmjs.org/" },
@@ -80,17 +91,6 @@ static const struct {
 	{ "a mail server", "imaplib" },
 };
 
-/* Of these also where an API key is spoken of. */
-static const char *const sure[][2] = {
-	{ "Stripe", "stripeauth" },
-	{ "Stripe", "sk_test_" },
-	{ "Stripe", "sk_live_" },
-	{ "Slack", "@slack/" },
-	{ "Slack", "slack_sdk." },
-	{ "Amazon", "the aws access key id" },
-	{ "GitHub", "docs.github.com/rest" },
-};
-
 /* What an API for models is called by, beside such a word. */
 static const char *const apis[] = { "completions", "/v1/", "gateway.ai",
 	"api key" };
@@ -118,13 +118,11 @@ const char *foreign_owner(struct slice line)
 {
 	if (line.size > LINE_MOST)
 		return NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(sure); i++)
-		if (slice_contains_ignoring_case(line, sure[i][1]))
-			return sure[i][0];
-	if (slice_fits_any(
-		    line, slice_contains_ignoring_case, apis, ARRAY_SIZE(apis)))
-		return NULL;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+	bool of_api = slice_fits_any(
+		line, slice_contains_ignoring_case, apis, ARRAY_SIZE(apis));
+	size_t count = of_api ? OWN_KEYS : ARRAY_SIZE(rows);
+
+	for (size_t i = 0; i < count; i++)
 		if (has_words(line, rows[i].words))
 			return rows[i].owner;
 	return NULL;

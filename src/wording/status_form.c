@@ -48,7 +48,7 @@ static bool is_behind_lead(const struct number *number)
 	return number->punctuated && status_name_ends(before, number->status);
 }
 
-/* "\u4e00\u76f4\u62a5401": and the clause ends there. */
+/* "一直报401": and the clause ends there. */
 static bool is_reported(const struct number *number)
 {
 	struct slice behind = number->behind;

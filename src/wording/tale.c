@@ -138,7 +138,7 @@ bool tale_is_commit(struct slice text)
 /* "### Why do I get a 404?" */
 static bool is_question_of_status(struct slice line)
 {
-	static const char *const marks[] = { "?", "?**", "\uff1f", "\uff1f**" };
+	static const char *const marks[] = { "?", "?**", "？", "？**" };
 	bool number = false;
 
 	line = slice_trimmed(line);
@@ -165,13 +165,12 @@ static bool is_headed_as_faq(struct slice text)
 
 bool tale_asks_and_answers(struct slice text)
 {
-	static const char *const questions[] = { "q:", "q\uff1a", "q.",
-		"**q:", "\u95ee\uff1a" };
-	static const char *const answers[] = { "a:", "a\uff1a", "a.",
-		"**a:", "\u7b54\uff1a" };
+	static const char *const questions[] = { "q:", "q：", "q.",
+		"**q:", "问：" };
+	static const char *const answers[] = { "a:", "a：", "a.",
+		"**a:", "答：" };
 	static const char *const solutions[] = { "solution:", "**solution",
-		"\u89e3\u51b3\u65b9\u6848:", "\u89e3\u51b3\u65b9\u6848\uff1a",
-		"\u89e3\u51b3\u65b9\u6cd5:", "\u89e3\u51b3\u65b9\u6cd5\uff1a" };
+		"解决方案:", "解决方案：", "解决方法:", "解决方法：" };
 	struct slice line;
 	bool asked = false;
 	bool first = true;

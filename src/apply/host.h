@@ -7,7 +7,6 @@
 #define APPLY_HOST_H
 
 #include "apply/rendered.h"
-#include "base/buf.h"
 #include "pm2/launch.h"
 
 #include <jansson.h>

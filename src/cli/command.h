@@ -36,7 +36,6 @@
 
 #include "base/error.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -6,8 +6,6 @@
 #include "live/live.h"
 #include "session/workspace.h"
 
-#include <stdbool.h>
-
 enum steps_result {
 	STEPS_NOT_BEGUN, /* there is no pm2 to run them */
 	STEPS_FAILED,    /* one of them; those behind it did not run */

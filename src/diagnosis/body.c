@@ -11,7 +11,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The number in error[0].code of an envelope with "success": false, or 0. */
 static int envelope_code(const json_t *root, const char *member)

@@ -14,8 +14,6 @@
 #ifndef DIAGNOSIS_DIAGNOSIS_H
 #define DIAGNOSIS_DIAGNOSIS_H
 
-#include "base/error.h"
-#include "base/i18n.h"
 #include "diagnosis/facts.h"
 #include "diagnosis/reading.h"
 #include "diagnosis/result.h"
@@ -25,7 +23,6 @@
 
 #include <jansson.h>
 #include <stdbool.h>
-#include <stddef.h>
 
 /* One call that is to be diagnosed. Everything is borrowed. */
 struct inquiry {

@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void append(
 	json_t *list, const struct inquiry *inquiry, const char *clause)

@@ -11,7 +11,6 @@
 #include "base/i18n.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
 /* Constant, the fact as a clause. */
 #define FACTS(X)                                                               \

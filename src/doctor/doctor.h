@@ -15,7 +15,6 @@
 #ifndef DOCTOR_DOCTOR_H
 #define DOCTOR_DOCTOR_H
 
-#include "base/i18n.h"
 #include "session/session.h"
 
 #include <jansson.h>

@@ -14,7 +14,6 @@
 #include "os/process.h"
 #include "session/environment.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define VERSION_LIMIT 4096

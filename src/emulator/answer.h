@@ -9,7 +9,6 @@
 #include "base/buf.h"
 
 #include <jansson.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 /* An answer's body is never larger than this. */

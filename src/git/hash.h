@@ -8,7 +8,6 @@
 #ifndef GIT_HASH_H
 #define GIT_HASH_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -14,7 +14,6 @@
 #include "http/http.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 struct proxy {
 	const char *value; /* borrowed; may hold a password; "" for none */

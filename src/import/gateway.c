@@ -8,8 +8,6 @@
 #include "base/text.h"
 #include "profile/profile.h"
 
-#include <string.h>
-
 static const struct address *address_of(const struct import *import)
 {
 	static const struct address none;

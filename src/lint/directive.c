@@ -5,8 +5,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#include <string.h>
-
 #define MARK "aigenv:"
 /* Bytes of a name that is no rule's. */
 #define NAME_SHOWN 64

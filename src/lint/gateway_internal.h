@@ -4,7 +4,6 @@
 #ifndef LINT_GATEWAY_INTERNAL_H
 #define LINT_GATEWAY_INTERNAL_H
 
-#include "catalogue/catalogue.h"
 #include "lint/lint_internal.h"
 #include "profile/base_url.h"
 

@@ -11,7 +11,6 @@
 #include "readers/readers.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 struct judgement {

@@ -14,13 +14,11 @@
 #ifndef LIVE_LIVE_H
 #define LIVE_LIVE_H
 
-#include "base/attributes.h"
 #include "base/error.h"
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/types.h>
 
 /* One process of PM2's list. Texts are borrowed from its list. */

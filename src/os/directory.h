@@ -8,7 +8,6 @@
 #include "base/error.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /*
  * Makes the folder and its parents, each 0700 and synced into its own parent:

@@ -7,8 +7,6 @@
 #ifndef OS_LOGICAL_PATH_H
 #define OS_LOGICAL_PATH_H
 
-#include <stdbool.h>
-
 /*
  * The absolute path by which the file at `path` was reached, without "." and
  * "..": $PWD, where it is the current folder, and `path`. NULL where that does

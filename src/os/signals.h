@@ -7,7 +7,6 @@
 #define OS_SIGNALS_H
 
 #include <signal.h>
-#include <stdbool.h>
 
 /* All numbers are below it. */
 #define SIGNALS_END _NSIG

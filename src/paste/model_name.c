@@ -5,8 +5,6 @@
 #include "base/attributes.h"
 #include "base/text.h"
 
-#include <string.h>
-
 /* What LiteLLM puts before a model to say which protocol it speaks. */
 static const char *const litellm_prefixes[] = { "openai",
 	"text-completion-openai", "azure", "azure_ai", "anthropic", "gemini",

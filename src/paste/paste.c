@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "paste/paste_internal.h"
 #include "paste/settle_internal.h"
-#include "profile/profile.h"
 
 #include <string.h>
 

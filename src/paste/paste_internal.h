@@ -13,7 +13,6 @@
 #include "paste/findings.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #define PASTE_WORD_LIMIT 65536
 

@@ -8,8 +8,6 @@
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 
-#include <string.h>
-
 struct word {
 	const char *word;
 	const char *segment;

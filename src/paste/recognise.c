@@ -6,7 +6,6 @@
 #include "base/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* No call goes to a page of the dashboard, and no account of Cloudflare's is
  * anybody else's. */

@@ -5,10 +5,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "paste/provider_words.h"
 #include "profile/profile.h"
-
-#include <string.h>
 
 static void settle_origin(struct settling *settling)
 {

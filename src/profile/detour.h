@@ -10,7 +10,6 @@
 #include "profile/profile.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /* Their names, ended by NULL. */
 extern const char *const detour_names[];

@@ -8,7 +8,6 @@
 
 #include "vault/vault.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /*

@@ -3,7 +3,6 @@
 #ifndef SETTINGS_SETTINGS_INTERNAL_H
 #define SETTINGS_SETTINGS_INTERNAL_H
 
-#include "base/variable_name.h"
 #include "settings/settings.h"
 
 #define TEXT_LIMIT 4096  /* bytes of a text (vault-format "Limits") */

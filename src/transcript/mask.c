@@ -6,7 +6,6 @@
 #include "os/secret.h"
 #include "transcript/mask_find_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define LEARNED_LIMIT 64

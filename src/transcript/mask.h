@@ -15,7 +15,6 @@
 #include "base/buf.h"
 #include "redact/redact.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct mask;

@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "catalogue/placeholder.h"
 
-#include <string.h>
-
 /* Longer values are not looked at for what makes them harmless. */
 #define HARMLESS_MOST 256
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "transcript/text_internal.h"
 
-#include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "transcript/patch_internal.h"

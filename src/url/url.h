@@ -17,7 +17,6 @@
 #include "base/error.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 struct url {
 	char *scheme;         /* lower case */

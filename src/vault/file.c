@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The folder of a path, absolute where it exists. */
 static char *absolute_directory(const char *path)

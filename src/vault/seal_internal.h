@@ -7,7 +7,6 @@
 #define VAULT_SEAL_INTERNAL_H
 
 #include "base/buf.h"
-#include "base/error.h"
 #include "os/secret.h"
 #include "vault/structure_internal.h"
 

@@ -11,7 +11,6 @@
 #include "vault/trust_internal.h"
 
 #include <sodium.h>
-#include <string.h>
 
 #define ARMOR_LIMIT 65536
 

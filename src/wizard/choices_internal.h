@@ -5,7 +5,6 @@
 
 #include "ui/prompt.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #define CHOICES_MOST 20

@@ -9,7 +9,6 @@
 #include "settings/value.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* As answers merge (profile.h): a given route without provider edits. */
 static json_t *first_routes(const struct draft *draft)

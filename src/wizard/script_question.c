@@ -8,13 +8,10 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
 #include "pm2/launch.h"
 #include "profile/profile.h"
-
-#include <string.h>
 
 /* How the app would be started by the answers as they are; false: not known. */
 static bool find_launch(const struct asking *asking, struct launch *launch)

@@ -11,8 +11,6 @@
 #include "profile/profile.h"
 #include "profile/schema.h"
 
-#include <string.h>
-
 struct wanted_variable {
 	struct asking *asking;
 	const char *name;

@@ -12,7 +12,6 @@
 #ifndef WORDING_SAYINGS_H
 #define WORDING_SAYINGS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* What a saying means. Constant, in few words. */

@@ -21,4 +21,17 @@
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
+/*
+ * Words that only one place looks for, and how many they are, as the last two
+ * arguments of what looks for them:
+ *
+ *     slice_fits_any(name, slice_ends, WORDS("_KEY", "_TOKEN"))
+ */
+#define WORDS(...)                                                             \
+	__extension__({                                                        \
+		static const char *const words_[] = { __VA_ARGS__ };           \
+		words_;                                                        \
+	}),                                                                    \
+		ARRAY_SIZE(((const char *const[]){ __VA_ARGS__ }))
+
 #endif

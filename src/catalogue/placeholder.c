@@ -180,11 +180,10 @@ static bool is_reference(const char *text, size_t size)
  * os.environ/NAME of LiteLLM, process.env.NAME, os.environ["NAME"]. */
 static bool is_lookup(struct slice text)
 {
-	static const char *const lookups[] = { "os.environ", "os.getenv(",
-		"process.env", "import.meta.env.", "Deno.env.", "Bun.env.",
-		"ENV[", "env::var(", "System.getenv(", "getenv(" };
-
-	return slice_fits_any(text, slice_begins, lookups, ARRAY_SIZE(lookups));
+	return slice_fits_any(text, slice_begins,
+		WORDS("os.environ", "os.getenv(", "process.env",
+			"import.meta.env.", "Deno.env.", "Bun.env.", "ENV[",
+			"env::var(", "System.getenv(", "getenv("));
 }
 
 /* x, X, *, . or a bullet, and nothing else but separators. */

@@ -22,11 +22,9 @@ static const json_t *first_of(const json_t *object, const char *member)
 
 static bool is_failure(const char *reason)
 {
-	static const char *const reasons[] = { "error", "network_error",
-		"insufficient_system_resource", "error_limit", "failed" };
-
-	return slice_fits_any(slice_of(reason), slice_is_ignoring_case, reasons,
-		ARRAY_SIZE(reasons));
+	return slice_fits_any(slice_of(reason), slice_is_ignoring_case,
+		WORDS("error", "network_error", "insufficient_system_resource",
+			"error_limit", "failed"));
 }
 
 /* Of an object that has the form: ended by an error, or right. */

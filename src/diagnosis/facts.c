@@ -79,11 +79,10 @@ static bool wants_larger_budget(const struct reading *reading)
  * name in. Another id may be one that its reporter made up. */
 static bool names_no_account(const struct reading *reading)
 {
-	static const char *const forms[] = { "/accounts/$", "/accounts/{",
-		"/accounts/%7B", "/accounts/undefined/", "/accounts/null/",
-		"/accounts/None/" };
-
-	return text_contains_one_of(reading->message, forms, ARRAY_SIZE(forms));
+	return text_contains_one_of(reading->message,
+		WORDS("/accounts/$", "/accounts/{", "/accounts/%7B",
+			"/accounts/undefined/", "/accounts/null/",
+			"/accounts/None/"));
 }
 
 /* "Missing or invalid API key": which of both, the one that sent it knows. */

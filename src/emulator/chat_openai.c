@@ -94,11 +94,9 @@ static void whole_openai(const struct question *question,
 static bool refuses_max_tokens(
 	const struct upstream_call *call, const struct question *question)
 {
-	static const char *const newer[] = { "gpt-5", "o1", "o3", "o4" };
-
 	return call->provider->dialect == &dialect_openai &&
 		text_starts_with_one_of(
-			question->model, newer, ARRAY_SIZE(newer)) &&
+			question->model, WORDS("gpt-5", "o1", "o3", "o4")) &&
 		json_object_get(question->body, "max_tokens");
 }
 

@@ -34,11 +34,10 @@ static bool is_guard(const char *entry)
 /* What nothing that is asked here needs: git fetches nothing. */
 static bool is_secret(const char *entry)
 {
-	static const char *const endings[] = { "_TOKEN", "_KEY", "_SECRET",
-		"PASSWORD", "PASSPHRASE" };
 	const struct slice name = { entry, strcspn(entry, "=") };
 
-	return slice_fits_any(name, slice_ends, endings, ARRAY_SIZE(endings));
+	return slice_fits_any(name, slice_ends,
+		WORDS("_TOKEN", "_KEY", "_SECRET", "PASSWORD", "PASSPHRASE"));
 }
 
 /* Traces, which go to stderr: what git says there is a failure to some. */

@@ -40,10 +40,9 @@ bool git_pairs_take(void *context, const char *bytes, size_t size)
 /* "local", "KEY<line end>VALUE", or the key alone. */
 void git_take_setting(struct git_pairs *pairs, char *scope, char *entry)
 {
-	static const char *const scopes[] = { "local", "worktree" };
 	char *end = strchr(entry, '\n');
 
-	if (!text_is_one_of(scope, scopes, ARRAY_SIZE(scopes)))
+	if (!text_is_one_of(scope, WORDS("local", "worktree")))
 		return;
 	if (end)
 		*end = '\0';

@@ -17,10 +17,8 @@
 
 static bool is_read_by_git(const char *name)
 {
-	static const char *const names[] = { ".git", ".gitignore",
-		".gitattributes", ".gitmodules" };
-
-	return text_is_one_of(name, names, ARRAY_SIZE(names));
+	return text_is_one_of(name,
+		WORDS(".git", ".gitignore", ".gitattributes", ".gitmodules"));
 }
 
 static char *find_in(const char *folder, bool is_own, int depth);

@@ -171,12 +171,12 @@ static bool has_word(const char *name, const char *const *list, size_t count)
 /* VAPID_PUBLIC_KEY, and MAX_TOKENS=4096. */
 static bool is_open(const char *name, const char *value)
 {
-	static const char *const switches[] = { "TRUE", "FALSE", "YES", "NO",
-		"ON", "OFF" };
 	size_t size = strlen(value);
 	bool plain = size > 0 && size < 10 &&
 		(strspn(value, "0123456789.") == size ||
-			is_one_of(value, size, switches, ARRAY_SIZE(switches)));
+			is_one_of(value, size,
+				WORDS("TRUE", "FALSE", "YES", "NO", "ON",
+					"OFF")));
 
 	return ends_ignoring_case(name, strlen(name), "PUBLIC_KEY") ||
 		ends_ignoring_case(name, strlen(name), "PUBLISHABLE_KEY") ||
@@ -345,15 +345,13 @@ static bool is_password_hash(const char *value)
  * {"x-api-key": "..."}. */
 static bool has_secret_header(const char *value)
 {
-	static const char *const headers[] = { "authorization", "api-key" };
-
 	for (const char *colon = strchr(value, ':'); colon;
 		colon = strchr(colon + 1, ':')) {
 		struct slice name = slice_trimmed(
 			(struct slice){ value, (size_t)(colon - value) });
 		name.size -= slice_ends(name, "\"") || slice_ends(name, "'");
-		if (slice_fits_any(name, slice_ends_ignoring_case, headers,
-			    ARRAY_SIZE(headers)) &&
+		if (slice_fits_any(name, slice_ends_ignoring_case,
+			    WORDS("authorization", "api-key")) &&
 			strlen(colon) > PREFIXED_LENGTH)
 			return true;
 	}

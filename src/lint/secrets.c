@@ -27,8 +27,6 @@
 /* Random as issuers' keys are, and not made up: sk-1234567890, ...EXAMPLE. */
 static bool looks_issued(const char *text, size_t least)
 {
-	static const char *const made_up[] = { "123456", "abcdef", "example",
-		"xxxx", "your" };
 	bool seen[256] = { false };
 	size_t different = 0;
 	size_t digits = 0;
@@ -45,7 +43,7 @@ static bool looks_issued(const char *text, size_t least)
 		seen[(unsigned char)*at] = true;
 	}
 	if (slice_fits_any(slice_of(text), slice_contains_ignoring_case,
-		    made_up, ARRAY_SIZE(made_up)))
+		    WORDS("123456", "abcdef", "example", "xxxx", "your")))
 		return false;
 	return strlen(text) >= least && digits > 0 &&
 		different >= DIFFERENT_LEAST;
@@ -153,13 +151,12 @@ static void check_placeholder(struct lint *lint, const struct envfile_row *row)
 /* https://your-domain.com: nobody has it. */
 static bool has_made_up_host(struct slice value)
 {
-	static const char *const hosts[] = { "your-domain", "your_domain",
-		"yourdomain" };
 	const struct slice rest = slice_from(value, slice_find(value, '/'));
 
 	return slice_begins(rest, "//") &&
 		slice_fits_any(slice_from(rest, strlen("//")),
-			slice_begins_ignoring_case, hosts, ARRAY_SIZE(hosts));
+			slice_begins_ignoring_case,
+			WORDS("your-domain", "your_domain", "yourdomain"));
 }
 
 static void check_url(struct lint *lint, const struct envfile_row *row,

@@ -100,13 +100,12 @@ static void settle_program(
  * node is to run, PM2 would have bun run. */
 static void settle_interpreter(const char *folder, struct package_start *start)
 {
-	static const char *const not_nodes[] = { ".ts", ".tsx" };
 	const char *named = json_text(start->launch, "interpreter");
 	const char *script = json_text(start->launch, "script");
 	OWNED char *file = named ? package_find_program(folder, named) : NULL;
 
 	if (!named && script &&
-		text_ends_with_one_of(script, not_nodes, ARRAY_SIZE(not_nodes)))
+		text_ends_with_one_of(script, WORDS(".ts", ".tsx")))
 		json_put_text(start->launch, "interpreter", "node");
 	if (file)
 		json_put_text(start->launch, "interpreter", file);

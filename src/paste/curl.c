@@ -289,9 +289,8 @@ static void read_before(struct findings *findings, struct slice text)
 /* Whether it is for cmd of Windows: ^ before quotes, or at a line's end. */
 static bool is_for_cmd(struct slice text)
 {
-	static const char *const marks[] = { "^\"", " ^\n", " ^\r\n" };
-
-	return slice_fits_any(text, slice_contains, marks, ARRAY_SIZE(marks));
+	return slice_fits_any(
+		text, slice_contains, WORDS("^\"", " ^\n", " ^\r\n"));
 }
 
 /* cmd takes a ^ away, and the character behind it as it is; of a line's end

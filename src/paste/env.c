@@ -19,24 +19,21 @@ struct assignment {
  * object. */
 static bool is_property(struct slice name, struct slice line)
 {
-	static const char *const objects[] = { "self.", "this." };
 	bool dotted = slice_find(name, '.') < name.size ||
 		slice_find(name, '-') < name.size;
 	char last = line.size ? line.at[line.size - 1] : '\0';
 
 	return dotted && !(last && strchr(";{(,", last)) &&
-		!slice_fits_any(
-			name, slice_begins, objects, ARRAY_SIZE(objects));
+		!slice_fits_any(name, slice_begins, WORDS("self.", "this."));
 }
 
 /* Commands that set a variable without a "=". */
 static bool skip_command(struct slice *line)
 {
-	static const char *const commands[] = { "ENV ", "setx ", "setenv ",
-		"launchctl setenv ", "set -gx ", "set -Ux ", "set -x ",
-		"gh secret set ", "gh variable set " };
-
-	bool command = slice_take_any(line, commands, ARRAY_SIZE(commands));
+	bool command = slice_take_any(line,
+		WORDS("ENV ", "setx ", "setenv ", "launchctl setenv ",
+			"set -gx ", "set -Ux ", "set -x ", "gh secret set ",
+			"gh variable set "));
 
 	*line = slice_skip_blanks(*line);
 	return command;
@@ -62,12 +59,11 @@ static const char *find_value(struct slice rest, bool command)
  * "setx NAME ". */
 static bool find_name(struct slice line, struct assignment *found)
 {
-	static const char *const leads[] = { "- ", "export ", "set ", "$env:" };
 	size_t size = 0;
 
 	line = slice_skip_blanks(line);
 	bool command = skip_command(&line);
-	while (slice_take_any(&line, leads, ARRAY_SIZE(leads)))
+	while (slice_take_any(&line, WORDS("- ", "export ", "set ", "$env:")))
 		line = slice_skip_blanks(line);
 	while (size < line.size &&
 		(text_is_name_byte(line.at[size]) ||
@@ -87,11 +83,9 @@ static bool find_name(struct slice line, struct assignment *found)
 /* "a" + b, "a".format(b): behind the quotes of a program's text. */
 static bool is_joined(struct slice rest)
 {
-	static const char *const joints[] = { "+ ", ".", "% " };
-
 	rest = slice_from(rest, slice_find(slice_from(rest, 1), *rest.at) + 2);
-	return slice_fits_any(slice_skip_blanks(rest), slice_begins, joints,
-		ARRAY_SIZE(joints));
+	return slice_fits_any(
+		slice_skip_blanks(rest), slice_begins, WORDS("+ ", ".", "% "));
 }
 
 /* `os.getenv("X", "y")`, `process.env.X`: a program's line, not a file's. */
@@ -210,14 +204,13 @@ static const char *read_plain(struct findings *findings, const char *at,
 /* var.openai_api_key, process.env.X: what another file or program has. */
 static bool is_reference(struct slice value)
 {
-	static const char *const roots[] = { "var.", "local.", "data.",
-		"process.env.", "env.", "secrets.", "config." };
-
 	for (size_t i = 0; i < value.size; i++) {
 		if (!text_is_name_byte(value.at[i]) && value.at[i] != '.')
 			return false;
 	}
-	return slice_fits_any(value, slice_begins, roots, ARRAY_SIZE(roots));
+	return slice_fits_any(value, slice_begins,
+		WORDS("var.", "local.", "data.", "process.env.", "env.",
+			"secrets.", "config."));
 }
 
 static void resolve_reference(

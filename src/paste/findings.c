@@ -108,11 +108,9 @@ size_t findings_shared(const struct findings *findings, size_t a, size_t b)
 /* USE_AI_GATEWAY=true has the name of a gateway, and is none. */
 static bool is_switch(struct slice value)
 {
-	static const char *const words[] = { "true", "false", "yes", "no", "on",
-		"off", "0", "1", "enabled", "disabled" };
-
-	return slice_fits_any(
-		value, slice_is_ignoring_case, words, ARRAY_SIZE(words));
+	return slice_fits_any(value, slice_is_ignoring_case,
+		WORDS("true", "false", "yes", "no", "on", "off", "0", "1",
+			"enabled", "disabled"));
 }
 
 static void add_slice(struct findings *findings, enum role role,
@@ -165,10 +163,8 @@ static bool is_providers_key(struct slice value)
 
 bool findings_is_model_member(struct slice name)
 {
-	static const char *const names[] = { "id", "primary", "default",
-		"value" };
-
-	return slice_fits_any(name, slice_is, names, ARRAY_SIZE(names));
+	return slice_fits_any(
+		name, slice_is, WORDS("id", "primary", "default", "value"));
 }
 
 /* Open WebUI's list: https://...;https://... */
@@ -278,20 +274,16 @@ static bool add_part(struct findings *findings, enum role role,
 /* OPENAI_MODEL=latest: which one that is, no API knows. */
 static bool is_no_model(struct slice model)
 {
-	static const char *const words[] = { "latest", "default" };
-
 	return slice_fits_any(
-		model, slice_is_ignoring_case, words, ARRAY_SIZE(words));
+		model, slice_is_ignoring_case, WORDS("latest", "default"));
 }
 
 /* Models of other kinds, in the same text as the one that chats. */
 static bool does_not_chat(struct slice model)
 {
-	static const char *const parts[] = { "embed", "whisper", "tts-",
-		"dall-e", "gpt-image", "rerank", "moderation" };
-
-	return slice_fits_any(
-		model, slice_contains_ignoring_case, parts, ARRAY_SIZE(parts));
+	return slice_fits_any(model, slice_contains_ignoring_case,
+		WORDS("embed", "whisper", "tts-", "dall-e", "gpt-image",
+			"rerank", "moderation"));
 }
 
 /* What it is by its own form; ROLE_NONE: nothing that is kept. */

@@ -69,10 +69,8 @@ static size_t take_tag(struct slice text, struct buf *out)
 /* JSX has tags, too; a page's source has code between them. */
 static bool has_tags(struct slice text)
 {
-	static const char *const ends[] = { "</code>", "</pre>", "</span>",
-		"</p>" };
-
-	return slice_fits_any(text, slice_contains, ends, ARRAY_SIZE(ends));
+	return slice_fits_any(text, slice_contains,
+		WORDS("</code>", "</pre>", "</span>", "</p>"));
 }
 
 /* NAME=“value”, as word processors make it of quotes: the bytes of one, and a
@@ -80,7 +78,6 @@ static bool has_tags(struct slice text)
 static size_t take_curly(struct slice text, struct buf *out, bool *open)
 {
 	static const char *const begins[] = { "“", "‘" };
-	static const char *const ends[] = { "”", "’" };
 	const bool begin = !*open && out->size > 0 &&
 		out->data[out->size - 1] == '=' &&
 		slice_fits_any(text, slice_begins, begins, ARRAY_SIZE(begins));
@@ -88,9 +85,7 @@ static size_t take_curly(struct slice text, struct buf *out, bool *open)
 	if (*text.at == '\n')
 		*open = false;
 	if (!begin &&
-		!(*open &&
-			slice_fits_any(
-				text, slice_begins, ends, ARRAY_SIZE(ends))))
+		!(*open && slice_fits_any(text, slice_begins, WORDS("”", "’"))))
 		return 0;
 	*open = begin;
 	buf_byte(out, '"');

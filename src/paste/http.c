@@ -14,10 +14,8 @@
  * none. */
 static bool skip_method(struct slice *line)
 {
-	static const char *const methods[] = { "POST ", "GET ", "PUT ",
-		"PATCH ", "DELETE " };
-
-	bool method = slice_take_any(line, methods, ARRAY_SIZE(methods));
+	bool method = slice_take_any(
+		line, WORDS("POST ", "GET ", "PUT ", "PATCH ", "DELETE "));
 
 	*line = slice_skip_blanks(*line);
 	return method;
@@ -44,13 +42,11 @@ static bool is_program(struct slice line)
 {
 	static const char *const begins[] = { "/*", "*/", "import ", "export ",
 		"from ", "const ", "let ", "package ", "\"\"\"", "'''" };
-	static const char *const ends[] = { ";", "{", "(" };
 
 	line = slice_trimmed(line);
 	return slice_fits_any(line, slice_begins, begins, ARRAY_SIZE(begins)) ||
 		(line.size > 1 &&
-			slice_fits_any(
-				line, slice_ends, ends, ARRAY_SIZE(ends)));
+			slice_fits_any(line, slice_ends, WORDS(";", "{", "(")));
 }
 
 /* The next line that is not empty; an empty one at the end. */

@@ -20,8 +20,6 @@ static bool is_litellm(
 	const struct findings *findings, const struct finding *finding)
 {
 	/* Of LiteLLM, and of what is built on it: CrewAI's LLM. */
-	static const char *const calls[] = { "completion", "acompletion", "LLM",
-		"ChatLiteLLM", "LiteLLMModel", "LiteLlm" };
 
 	if (findings_is_within(findings, finding->scope, "litellm_params"))
 		return true;
@@ -29,8 +27,10 @@ static bool is_litellm(
 	for (size_t at = finding->scope; at; at = findings->scopes[at].parent) {
 		const struct scope *scope = &findings->scopes[at];
 		if (scope->call && scope->name &&
-			slice_fits_any(slice_of(scope->name), slice_is, calls,
-				ARRAY_SIZE(calls)))
+			slice_fits_any(slice_of(scope->name), slice_is,
+				WORDS("completion", "acompletion", "LLM",
+					"ChatLiteLLM", "LiteLLMModel",
+					"LiteLlm")))
 			return true;
 	}
 	/* aider's variables: its models have LiteLLM's prefixes. */

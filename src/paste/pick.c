@@ -249,13 +249,13 @@ bool recognised_is_strangers(const struct finding *key, const char *provider)
 /* AI_MODEL, SUPPORT_BOT_MODEL: of something that talks. */
 static bool is_of_ai(struct slice whose)
 {
-	static const char *const words[] = { "AI", "LLM", "API", "MODEL",
-		"CHAT", "GPT", "BOT", "AGENT", "ASSISTANT", "COMPLETION",
-		"TEXT", "REASONING", "PROVIDER", "GATEWAY", "PRIMARY", "MAIN" };
-
 	while (whose.size > 0) {
 		struct slice word = slice_first(whose, slice_find(whose, '_'));
-		if (slice_fits_any(word, slice_ends, words, ARRAY_SIZE(words)))
+		if (slice_fits_any(word, slice_ends,
+			    WORDS("AI", "LLM", "API", "MODEL", "CHAT", "GPT",
+				    "BOT", "AGENT", "ASSISTANT", "COMPLETION",
+				    "TEXT", "REASONING", "PROVIDER", "GATEWAY",
+				    "PRIMARY", "MAIN")))
 			return true;
 		whose = slice_from(whose, word.size + 1);
 	}

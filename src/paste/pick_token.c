@@ -106,17 +106,15 @@ static bool is_called_token(const struct finding *finding)
 /* CF_TOKEN_GPT, ANTHROPIC_API_KEY_GATEWAY, and TOKEN, which is anybody's. */
 static bool is_called_cloudflares(const struct finding *finding)
 {
-	static const char *const owners[] = { "_cf_", "cloudflare" };
-	static const char *const anybodys[] = { "TOKEN", "AUTH_TOKEN",
-		"API_TOKEN", "ACCESS_TOKEN" };
 	struct slice name = slice_of(finding->from);
 
 	return slice_contains_ignoring_case(name, "gateway") ||
-		slice_fits_any(
-			name, slice_is, anybodys, ARRAY_SIZE(anybodys)) ||
+		slice_fits_any(name, slice_is,
+			WORDS("TOKEN", "AUTH_TOKEN", "API_TOKEN",
+				"ACCESS_TOKEN")) ||
 		((slice_begins_ignoring_case(name, "cf_") ||
 			 slice_fits_any(name, slice_contains_ignoring_case,
-				 owners, ARRAY_SIZE(owners))) &&
+				 WORDS("_cf_", "cloudflare"))) &&
 			slice_contains_ignoring_case(name, "token"));
 }
 

@@ -53,10 +53,8 @@ static const struct word settings[] = {
  * before it: cloudflare_openai. */
 static struct slice without_gateway(struct slice name)
 {
-	static const char *const leads[] = { "cloudflare_", "cloudflare-",
-		"cf_", "cf-" };
-
-	(void)slice_take_any(&name, leads, ARRAY_SIZE(leads));
+	(void)slice_take_any(
+		&name, WORDS("cloudflare_", "cloudflare-", "cf_", "cf-"));
 	return name;
 }
 

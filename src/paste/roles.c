@@ -303,17 +303,15 @@ static bool plain_name(struct slice name, char plain[NAME_LIMIT])
 /* MISTRAL_KEY, PROXY_OPENAI_TOKEN, LLM_TOKEN: a key by whose it is. */
 static bool is_owners_key(struct slice name)
 {
-	static const char *const endings[] = { "_KEY", "_TOKEN" };
-	static const char *const any[] = { "AI", "AI_API", "LLM", "LLM_API",
-		"CHAT" };
 	struct slice whose = role_without_lead(role_prefix(name));
 	size_t last = whose.size;
 
-	if (!slice_fits_any(name, slice_ends, endings, ARRAY_SIZE(endings)))
+	if (!slice_fits_any(name, slice_ends, WORDS("_KEY", "_TOKEN")))
 		return false;
 	while (last > 0 && whose.at[last - 1] != '_')
 		last--;
-	return slice_fits_any(whose, slice_is, any, ARRAY_SIZE(any)) ||
+	return slice_fits_any(whose, slice_is,
+		       WORDS("AI", "AI_API", "LLM", "LLM_API", "CHAT")) ||
 		provider_of_word(whose) ||
 		provider_of_word(slice_from(whose, last));
 }
@@ -338,14 +336,13 @@ enum role role_of(struct slice name)
 
 enum role role_within(const char *scope, struct slice name)
 {
-	static const char *const words[] = { "token", "key", "secret", "auth",
-		"id", "account" };
 	char plain[NAME_LIMIT] = "";
 	enum role role = role_of(name);
 
 	if (role != ROLE_NONE || !scope ||
-		!slice_fits_any(name, slice_is_ignoring_case, words,
-			ARRAY_SIZE(words)) ||
+		!slice_fits_any(name, slice_is_ignoring_case,
+			WORDS("token", "key", "secret", "auth", "id",
+				"account")) ||
 		!plain_name(slice_of(scope), plain) ||
 		!(is_about_cloudflare(plain) || is_about_gateway(plain)))
 		return role;

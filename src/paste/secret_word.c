@@ -67,13 +67,12 @@ bool paste_is_named_key(const char *text, size_t size)
 
 bool paste_has_secret(const char *text, size_t size)
 {
-	static const char *const names[] = { "authorization", "api-key",
-		"apikey", "api_key", "bearer ",
-		"token=", "key=", "secret=", "password=", "passwd=" };
 	struct slice rest = { text, size };
 
-	if (slice_fits_any(rest, slice_contains_ignoring_case, names,
-		    ARRAY_SIZE(names)))
+	if (slice_fits_any(rest, slice_contains_ignoring_case,
+		    WORDS("authorization", "api-key", "apikey", "api_key",
+			    "bearer ", "token=", "key=", "secret=", "password=",
+			    "passwd=")))
 		return true;
 	while (rest.size > 0) {
 		size_t end = 0;

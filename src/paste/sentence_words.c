@@ -19,12 +19,9 @@ bool sentence_is_filler(struct slice word)
 
 static bool is_naming(struct slice word)
 {
-	static const char *const words[] = { "called", "named" };
-	static const char *const wide[] = { "叫", "叫做", "名为" };
-
-	return slice_fits_any(word, slice_is_ignoring_case, words,
-		       ARRAY_SIZE(words)) ||
-		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
+	return slice_fits_any(word, slice_is_ignoring_case,
+		       WORDS("called", "named")) ||
+		slice_fits_any(word, slice_ends, WORDS("叫", "叫做", "名为"));
 }
 
 /* "we use DeepSeek", "via OpenAI" */
@@ -32,31 +29,27 @@ static bool is_choosing(struct slice word)
 {
 	static const char *const words[] = { "use", "uses", "using", "via",
 		"through", "to", "behind" };
-	static const char *const wide[] = { "用", "走", "接", "选" };
 
 	return slice_fits_any(word, slice_is_ignoring_case, words,
 		       ARRAY_SIZE(words)) ||
-		slice_fits_any(word, slice_ends, wide, ARRAY_SIZE(wide));
+		slice_fits_any(word, slice_ends, WORDS("用", "走", "接", "选"));
 }
 
 bool sentence_is_past(const struct sentence *sentence)
 {
 	static const char *const words[] = { "old", "previous", "former" };
-	static const char *const wide[] = { "旧", "原来", "之前" };
-	static const char *const moves[] = { "moved", "switched", "changed",
-		"migrated" };
 	bool moved = false;
 
 	for (size_t i = 0; i < sentence->count; i++) {
 		struct slice word = sentence->words[i];
 		if (slice_fits_any(word, slice_is_ignoring_case, words,
 			    ARRAY_SIZE(words)) ||
-			slice_fits_any(
-				word, slice_contains, wide, ARRAY_SIZE(wide)) ||
+			slice_fits_any(word, slice_contains,
+				WORDS("旧", "原来", "之前")) ||
 			(moved && slice_is_ignoring_case(word, "from")))
 			return true;
-		moved = slice_fits_any(
-			word, slice_is_ignoring_case, moves, ARRAY_SIZE(moves));
+		moved = slice_fits_any(word, slice_is_ignoring_case,
+			WORDS("moved", "switched", "changed", "migrated"));
 	}
 	return false;
 }

@@ -98,11 +98,10 @@ bool shell_read_heredoc(
  */
 static bool read_text(struct shell *shell, struct buf *word)
 {
-	static const char *const leads[] = { "$(cat <<-", "$(cat <<" };
 	struct slice rest = { shell->at, (size_t)(shell->end - shell->at) };
 	SCOPED(buf) struct buf body = BUF(word->limit);
 
-	if (!slice_take_any(&rest, leads, ARRAY_SIZE(leads)))
+	if (!slice_take_any(&rest, WORDS("$(cat <<-", "$(cat <<")))
 		return false;
 	if (!shell_read_heredoc(
 		    shell, slice_first(rest, slice_find(rest, '\n')), &body))

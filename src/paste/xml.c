@@ -61,15 +61,13 @@ static bool take_element(struct xml *xml, struct element *element)
 
 static void take_value(struct xml *xml, const struct element *element)
 {
-	static const char *const names[] = { "key", "name" };
-	static const char *const values[] = { "string", "value" };
 	struct slice name = element->name;
 
-	if (slice_fits_any(name, slice_is, names, ARRAY_SIZE(names))) {
+	if (slice_fits_any(name, slice_is, WORDS("key", "name"))) {
 		xml->key = element->text;
 		return;
 	}
-	if (slice_fits_any(name, slice_is, values, ARRAY_SIZE(values))) {
+	if (slice_fits_any(name, slice_is, WORDS("string", "value"))) {
 		name = xml->key;
 		xml->key.size = 0;
 	}

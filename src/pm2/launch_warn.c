@@ -55,10 +55,8 @@ static bool refuse_arguments(const char *script, struct error *err)
 /* What node runs only with help. */
 static bool is_typescript(const char *script)
 {
-	static const char *const endings[] = { ".ts", ".tsx", ".mts", ".cts",
-		".jsx" };
-
-	return text_ends_with_one_of(script, endings, ARRAY_SIZE(endings));
+	return text_ends_with_one_of(
+		script, WORDS(".ts", ".tsx", ".mts", ".cts", ".jsx"));
 }
 
 /* Whether node is given that help: `--import tsx`, `-r ts-node/register`. */

@@ -97,16 +97,15 @@ static bool is_host(
  * catalogue lacks may still be the provider's API, and no page of its own. */
 static bool is_api_path(struct slice path)
 {
-	static const char *const words[] = { "api", "openai", "anthropic",
-		"chat", "compatible-mode" };
-
 	while (path.size > 0) {
 		path = slice_from(path, 1);
 		struct slice step = slice_first(path, slice_find(path, '/'));
 		if (step.size > 1 && *step.at == 'v' &&
 			text_is_digit(step.at[1]))
 			return true;
-		if (slice_fits_any(step, slice_is, words, ARRAY_SIZE(words)))
+		if (slice_fits_any(step, slice_is,
+			    WORDS("api", "openai", "anthropic", "chat",
+				    "compatible-mode")))
 			return true;
 		path = slice_from(path, step.size);
 	}

@@ -33,11 +33,9 @@ static bool is_any(const char *entry)
 /* What PM2 may store of whoever calls it, and needs. */
 static bool is_clean(const char *entry)
 {
-	static const char *const names[] = { "PATH=", "HOME=", "USER=",
-		"LOGNAME=", "SHELL=", "LANG=", "LC_",
-		"TZ=", "TERM=", "PM2_HOME=" };
-
-	return text_starts_with_one_of(entry, names, ARRAY_SIZE(names));
+	return text_starts_with_one_of(entry,
+		WORDS("PATH=", "HOME=", "USER=", "LOGNAME=", "SHELL=", "LANG=",
+			"LC_", "TZ=", "TERM=", "PM2_HOME="));
 }
 
 /* Without these `systemctl --user` finds no bus, and docker another engine. */

@@ -44,12 +44,8 @@ static size_t take_json(
 
 static bool is_event_line(struct slice line)
 {
-	static const char *const fields[] = {
-		"data:", "event:", "id:", "retry:", ":"
-	};
-
-	return slice_fits_any(line, slice_begins_ignoring_case, fields,
-		       ARRAY_SIZE(fields)) ||
+	return slice_fits_any(line, slice_begins_ignoring_case,
+		       WORDS("data:", "event:", "id:", "retry:", ":")) ||
 		line.size == 0;
 }
 

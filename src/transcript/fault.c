@@ -67,9 +67,6 @@ static const char *find_unreached(const char *lower)
 static bool is_met(const char *lower)
 {
 	static const char words[] = "connection error";
-	static const char *const verbs[] = { " get ", " gets ", "getting ",
-		" got ", " give ", " gives ", " show ", " shows ", " see ",
-		" throws ", " reports ", " receive ", " received " };
 	static const char *const articles[] = { "a ", "the ", "this ", "" };
 	const char *found = strstr(lower, words);
 
@@ -79,8 +76,11 @@ static bool is_met(const char *lower)
 		if (!slice_ends(before, articles[i]))
 			continue;
 		before.size -= strlen(articles[i]);
-		return slice_fits_any(
-			before, slice_ends, verbs, ARRAY_SIZE(verbs));
+		return slice_fits_any(before, slice_ends,
+			WORDS(" get ", " gets ", "getting ", " got ", " give ",
+				" gives ", " show ", " shows ", " see ",
+				" throws ", " reports ", " receive ",
+				" received "));
 	}
 	return false;
 }

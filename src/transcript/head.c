@@ -158,14 +158,14 @@ static bool is_remark(const struct head *head, const struct line *line)
 /* What stands there is no part of the body any more. */
 static bool ends_body(const struct line *line)
 {
-	static const char *const ends[] = { "curl: (", "curl ", "$ ", "% curl",
-		"# curl", "PS ", "--20", "HTTP/1", "HTTP/2", "> POST ",
-		"> GET ", "< HTTP/", "> CONNECT ", "```" };
 	struct line plain = *line;
 	size_t method;
 	size_t size;
 
-	if (slice_fits_any(line->text, slice_begins, ends, ARRAY_SIZE(ends)))
+	if (slice_fits_any(line->text, slice_begins,
+		    WORDS("curl: (", "curl ", "$ ", "% curl", "# curl", "PS ",
+			    "--20", "HTTP/1", "HTTP/2", "> POST ", "> GET ",
+			    "< HTTP/", "> CONNECT ", "```")))
 		return true;
 	while (plain.text.size > 0 && *plain.text.at == ' ')
 		plain.text = slice_from(plain.text, 1);
@@ -176,13 +176,11 @@ static bool ends_body(const struct line *line)
 /* curl writes on where a body without a final newline ended. */
 static size_t without_remark(const struct line *line)
 {
-	static const char *const remarks[] = { "* Connection #",
-		"* Closing connection", "* transfer closed", "* Curl_http_done",
-		"* Failure writing" };
-
 	for (size_t at = 0; at < line->text.size; at++) {
 		if (slice_fits_any(slice_from(line->text, at), slice_begins,
-			    remarks, ARRAY_SIZE(remarks)))
+			    WORDS("* Connection #", "* Closing connection",
+				    "* transfer closed", "* Curl_http_done",
+				    "* Failure writing")))
 			return at;
 	}
 	return line->text.size;

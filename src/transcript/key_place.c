@@ -21,14 +21,13 @@ static bool is_apart(struct slice in, size_t start, size_t end)
 /* "API key", "access-token", "apikey": what is meant is beyond doubt. */
 static bool is_strong(struct slice in, size_t start)
 {
-	static const char *const words[] = { "api", "access", "secret", "auth",
-		"bearer", "provider", "subscription", "gateway" };
 	size_t end = start;
 
 	while (end > 0 && start - end < 2 && strchr(" -_", in.at[end - 1]))
 		end--;
 	return slice_fits_any(slice_first(in, end), slice_ends_ignoring_case,
-		words, ARRAY_SIZE(words));
+		WORDS("api", "access", "secret", "auth", "bearer", "provider",
+			"subscription", "gateway"));
 }
 
 static size_t skip_blanks(struct slice in, size_t at)
@@ -92,13 +91,11 @@ static size_t value_end(struct slice in, size_t at, char quote)
 /* A sentence about the value goes on, or ends. */
 static bool is_subject(struct slice in, size_t end)
 {
-	static const char *const verbs[] = { " is", " was", " has", " does",
-		" expired", " not ", " cannot", " for " };
-
 	if (end >= in.size || strchr(".,\n", in.at[end]))
 		return true;
 	return slice_fits_any(slice_from(in, end), slice_begins_ignoring_case,
-		verbs, ARRAY_SIZE(verbs));
+		WORDS(" is", " was", " has", " does", " expired", " not ",
+			" cannot", " for "));
 }
 
 /* A word of the language: letters alone, or as many as words have. */

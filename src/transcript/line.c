@@ -82,15 +82,13 @@ static bool is_listed_name(struct slice line)
  * returns 401 for a wrong key (3 ms)": what a test makes up. */
 bool transcript_is_assertion(struct slice line)
 {
-	static const char *const marks[] = { "✓", "✔", "✕", "√", "×" };
-
 	line = slice_trimmed(line);
 	return (slice_begins(line, "FAILED ") &&
 		       slice_contains(line, "assert ")) ||
 		slice_contains(line, "AssertionError: ") ||
 		(slice_ends(line, "ms)") &&
-			slice_fits_any(
-				line, slice_begins, marks, ARRAY_SIZE(marks)));
+			slice_fits_any(line, slice_begins,
+				WORDS("✓", "✔", "✕", "√", "×")));
 }
 
 /* But of what came a comment tells: "// 404 ..." */
@@ -102,12 +100,12 @@ static bool is_comment(struct slice line)
 
 bool transcript_is_source(struct slice line)
 {
-	static const char *const starts[] = { "at ", "File \"", "raise ",
-		"return ", "throw ", "print(", "console.", "except ", "+  ",
-		"+\t", "-  ", "-\t", "let ", "const ", "assert", "class ",
-		"def ", "self.", "super(", "export class ", "\"\"\"" };
-
-	if (slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)))
+	if (slice_fits_any(line, slice_begins,
+		    WORDS("at ", "File \"", "raise ", "return ", "throw ",
+			    "print(", "console.", "except ", "+  ", "+\t",
+			    "-  ", "-\t", "let ", "const ", "assert", "class ",
+			    "def ", "self.", "super(", "export class ",
+			    "\"\"\"")))
 		return !has_raised(line);
 	return transcript_is_assertion(line) || source_is_line(line) ||
 		is_comment(line) || is_numbered_source(line) ||
@@ -117,12 +115,11 @@ bool transcript_is_source(struct slice line)
 /* "GatewayResponseError: ...", "AI_APICallError: ...", "ERROR ...". */
 static bool tells_error(struct slice line)
 {
-	static const char *const words[] = { "Error: ", "Exception: ",
-		"Error]: ", "ERROR ", "ERROR: ", "Traceback (most recent" };
-
 	for (size_t at = 0; at < line.size; at++)
-		if (slice_fits_any(slice_from(line, at), slice_begins, words,
-			    ARRAY_SIZE(words)))
+		if (slice_fits_any(slice_from(line, at), slice_begins,
+			    WORDS("Error: ", "Exception: ", "Error]: ",
+				    "ERROR ",
+				    "ERROR: ", "Traceback (most recent")))
 			return true;
 	return false;
 }
@@ -145,12 +142,9 @@ static bool has_other_status(enum http_fault fault)
 /* What complains, and of a call; "Reason: Not Found" stands below it. */
 static bool is_complaint(struct slice line)
 {
-	static const char *const calls[] = { "call", "request", "model", "api",
-		"gateway" };
-
 	return slice_begins(line, "Reason: ") ||
-		(slice_fits_any(line, slice_contains_ignoring_case, calls,
-			 ARRAY_SIZE(calls)) &&
+		(slice_fits_any(line, slice_contains_ignoring_case,
+			 WORDS("call", "request", "model", "api", "gateway")) &&
 			(slice_contains_ignoring_case(line, "fail") ||
 				slice_contains_ignoring_case(line, "error")));
 }

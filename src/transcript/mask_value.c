@@ -44,11 +44,8 @@ static bool is_digits(const char *text, size_t size)
 /* Most of the value was masked before it was pasted. */
 static bool is_masked(const char *text, size_t size)
 {
-	static const char *const masks[] = { "**", "...", "…", "•", "xxxx",
-		"XXXX" };
-
-	if (slice_fits_any((struct slice){ text, size }, slice_contains, masks,
-		    ARRAY_SIZE(masks)))
+	if (slice_fits_any((struct slice){ text, size }, slice_contains,
+		    WORDS("**", "...", "…", "•", "xxxx", "XXXX")))
 		return mask_longest_run(text, size) < 12;
 	return false;
 }
@@ -56,14 +53,11 @@ static bool is_masked(const char *text, size_t size)
 /* null, $NAME, process.env.NAME, YOUR_KEY, ****MxYA. */
 bool mask_is_harmless(const char *text, size_t size)
 {
-	static const char *const words[] = { "null", "none", "true", "false",
-		"undefined", "object" };
-	static const char *const references[] = { "process.env", "os.environ",
-		"os.getenv", "import.meta", "env(", "<", "$", "%" };
 	struct slice value = { text, size };
 
-	if (slice_fits_any(
-		    value, slice_is_ignoring_case, words, ARRAY_SIZE(words)))
+	if (slice_fits_any(value, slice_is_ignoring_case,
+		    WORDS("null", "none", "true", "false", "undefined",
+			    "object")))
 		return true;
 	if (size > HARMLESS_MOST)
 		return false;
@@ -71,8 +65,9 @@ bool mask_is_harmless(const char *text, size_t size)
 		return true;
 	if (is_masked(text, size))
 		return true;
-	if (slice_fits_any(value, slice_begins_ignoring_case, references,
-		    ARRAY_SIZE(references)))
+	if (slice_fits_any(value, slice_begins_ignoring_case,
+		    WORDS("process.env", "os.environ", "os.getenv",
+			    "import.meta", "env(", "<", "$", "%")))
 		return mask_longest_run(text, size) < 24;
 	return mask_longest_run(text, size) < 12 && placeholder_is(text, size);
 }

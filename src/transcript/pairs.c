@@ -75,15 +75,13 @@ bool transcript_pairs(struct collector *collector, struct slice line)
 
 bool transcript_printed(struct collector *collector, struct slice line)
 {
-	static const char *const completions[] = { "choices=[Choice",
-		"type='message', usage=Usage(",
-		"response_metadata={'token_usage'",
-		"GenerateContentResponse(" };
 	static const char completion[] =
 		"{\"choices\":[{\"message\":{\"role\":\"assistant\"}}]}";
 
-	if (!slice_fits_any(
-		    line, slice_contains, completions, ARRAY_SIZE(completions)))
+	if (!slice_fits_any(line, slice_contains,
+		    WORDS("choices=[Choice", "type='message', usage=Usage(",
+			    "response_metadata={'token_usage'",
+			    "GenerateContentResponse(")))
 		return false;
 	collector_body(collector, 200, completion, strlen(completion));
 	collector->current.answer.good = true;

@@ -16,12 +16,9 @@ static bool is_quoted(struct slice line)
 /* "On Tue, Ann wrote:", above what is quoted. */
 static bool is_attribution(struct slice line)
 {
-	static const char *const ends[] = {
-		"wrote:", "writes:", "said:", "schrieb:", "写道:", "写道："
-	};
-
-	return slice_fits_any(
-		slice_trimmed(line), slice_ends, ends, ARRAY_SIZE(ends));
+	return slice_fits_any(slice_trimmed(line), slice_ends,
+		WORDS("wrote:", "writes:", "said:", "schrieb:", "写道:",
+			"写道："));
 }
 
 /* Behind the quotation that the text begins with; at its end where it begins

@@ -158,10 +158,8 @@ static size_t sentence_start(struct slice line, size_t place)
 
 bool said_is_template(struct slice words)
 {
-	static const char *const signs[] = { " %s ", " %d ", "{0}", "${", "{}",
-		"{model}" };
-
-	return slice_fits_any(words, slice_contains, signs, ARRAY_SIZE(signs));
+	return slice_fits_any(words, slice_contains,
+		WORDS(" %s ", " %d ", "{0}", "${", "{}", "{model}"));
 }
 
 /* The sentence of a saying of that rank; false where the line has none. */

@@ -88,12 +88,9 @@ struct tale {
 /* A sentence, or a clause in Chinese. */
 static struct slice first_sentence(struct slice words)
 {
-	static const char *const ends[] = { ". ", "! ", "。", "！", "；",
-		"，" };
-
 	for (size_t at = 1; at < words.size; at++)
-		if (slice_fits_any(slice_from(words, at), slice_begins, ends,
-			    ARRAY_SIZE(ends)))
+		if (slice_fits_any(slice_from(words, at), slice_begins,
+			    WORDS(". ", "! ", "。", "！", "；", "，")))
 			return slice_first(words, at);
 	return words;
 }

@@ -16,13 +16,11 @@
  * what a client adds. */
 static struct slice without_notes(struct slice words)
 {
-	static const char *const notes[] = { "; retrying ", ", request id",
-		", url: http", ", cf-ray" };
-
 	for (size_t at = 0; at < words.size; at++)
 		if (slice_fits_any(slice_from(words, at),
-			    slice_begins_ignoring_case, notes,
-			    ARRAY_SIZE(notes)))
+			    slice_begins_ignoring_case,
+			    WORDS("; retrying ", ", request id", ", url: http",
+				    ", cf-ray")))
 			return slice_first(words, at);
 	return words;
 }
@@ -185,13 +183,12 @@ void said_behind_status(
 /* Of an API's client, by its name, which ends there. */
 static bool is_api_error(const char *end, size_t before)
 {
-	static const char *const parts[] = { "api", "ai_", "http", "openai",
-		"anthropic", "llm", "provider", "upstream" };
 	size_t size = before < NAME_MOST ? before : NAME_MOST;
 	struct slice name = { end - size, size };
 
-	return slice_fits_any(
-		name, slice_contains_ignoring_case, parts, ARRAY_SIZE(parts));
+	return slice_fits_any(name, slice_contains_ignoring_case,
+		WORDS("api", "ai_", "http", "openai", "anthropic", "llm",
+			"provider", "upstream"));
 }
 
 void said_reason(struct collector *collector, const char *line, size_t size)

@@ -28,12 +28,10 @@ static bool is_table_row(struct slice line)
  */
 static bool is_wish(struct slice line)
 {
-	static const char *const starts[] = { "expected: ", "expected result",
-		"expected behavio", "\xe9\xa2\x84\xe6\x9c\x9f" };
-
 	line = slice_skip_blanks(line);
-	return slice_fits_any(
-		line, slice_begins_ignoring_case, starts, ARRAY_SIZE(starts));
+	return slice_fits_any(line, slice_begins_ignoring_case,
+		WORDS("expected: ", "expected result", "expected behavio",
+			"预期"));
 }
 
 static void take_command(
@@ -215,10 +213,7 @@ static size_t scan_escaped(struct collector *collector, const char *at,
 /* "- no key → {...}": which case gets which answer. */
 static bool is_told_apart(struct slice words)
 {
-	static const char *const arrows[] = { "→", "->", "=>" };
-
-	return slice_fits_any(
-		words, slice_contains, arrows, ARRAY_SIZE(arrows));
+	return slice_fits_any(words, slice_contains, WORDS("→", "->", "=>"));
 }
 
 /* One line, or as far as what begins in it goes. Returns where to go on. */

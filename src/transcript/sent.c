@@ -48,11 +48,10 @@ static unsigned strip_bearer(struct slice *value)
 /* The value was masked before it was pasted. */
 static bool is_masked(struct slice value)
 {
-	static const char *const masks[] = { "***", "...", "…", "•", "redacted",
-		"REDACTED", "Redacted", "hidden", "MASKED", "masked", "XXXX",
-		"xxxx" };
-
-	return slice_fits_any(value, slice_contains, masks, ARRAY_SIZE(masks));
+	return slice_fits_any(value, slice_contains,
+		WORDS("***", "...", "…", "•", "redacted", "REDACTED",
+			"Redacted", "hidden", "MASKED", "masked", "XXXX",
+			"xxxx"));
 }
 
 static void take_form(struct slice value, struct sent_value *sent)

@@ -124,10 +124,9 @@ static size_t line_size(const char *at, const char *end)
 /* curl -v marks what it sent by "> " and what it received by "< ". */
 static bool is_wire(struct slice line)
 {
-	static const char *const marks[] = { "< HTTP/", "> POST ", "> GET ",
-		"> PUT ", "> CONNECT ", "> HEAD ", "> OPTIONS " };
-
-	return slice_fits_any(line, slice_begins, marks, ARRAY_SIZE(marks));
+	return slice_fits_any(line, slice_begins,
+		WORDS("< HTTP/", "> POST ", "> GET ", "> PUT ", "> CONNECT ",
+			"> HEAD ", "> OPTIONS "));
 }
 
 /* Whether the lines that begin with ">" are somebody's quotation. */

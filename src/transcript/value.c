@@ -264,14 +264,13 @@ static bool collect_fault(
  * them: who repeats them got no answer, and no server says them of itself. */
 static bool is_client_text(const char *text)
 {
-	static const char *const classes[] = { "APIConnectionError",
-		"APITimeoutError", "CONNECTION_ERROR - " };
-	static const char *const ends[] = { "connection error.", "fetch failed",
-		"failed to fetch", "network error", "request timed out." };
-
-	return text_contains_one_of(text, classes, ARRAY_SIZE(classes)) ||
-		slice_fits_any(slice_of(text), slice_ends_ignoring_case, ends,
-			ARRAY_SIZE(ends));
+	return text_contains_one_of(text,
+		       WORDS("APIConnectionError", "APITimeoutError",
+			       "CONNECTION_ERROR - ")) ||
+		slice_fits_any(slice_of(text), slice_ends_ignoring_case,
+			WORDS("connection error.", "fetch failed",
+				"failed to fetch", "network error",
+				"request timed out."));
 }
 
 /* The same, where the words leave no doubt: a log's {"error":"cURL error 28:

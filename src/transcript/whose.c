@@ -57,22 +57,18 @@ static bool is_named_so(
  * it.) */
 static bool is_called_base(struct slice text, size_t at)
 {
-	static const char *const names[] = { "base_url", "baseurl", "base url",
-		"api_base", "apibase", "api base" };
-	static const char *const whole[] = { "api_base_url" };
-
-	return is_named_so(text, at, names, ARRAY_SIZE(names)) &&
-		!is_named_so(text, at, whole, ARRAY_SIZE(whole));
+	return is_named_so(text, at,
+		       WORDS("base_url", "baseurl", "base url", "api_base",
+			       "apibase", "api base")) &&
+		!is_named_so(text, at, WORDS("api_base_url"));
 }
 
 /* What was called, by the name before it. */
 static bool is_called(struct slice text, size_t at)
 {
-	static const char *const names[] = { "base_url", "baseurl", "base url",
-		"api_base", "apibase", "api base", "endpoint", "url", "post",
-		"host" };
-
-	return is_named_so(text, at, names, ARRAY_SIZE(names));
+	return is_named_so(text, at,
+		WORDS("base_url", "baseurl", "base url", "api_base", "apibase",
+			"api base", "endpoint", "url", "post", "host"));
 }
 
 /* The base URL that is named has it, or the client has added it once more. */
@@ -230,8 +226,6 @@ static bool is_variable_byte(char byte)
 static bool has_variable(
 	const struct provider *entry, const char *name, size_t size)
 {
-	static const char *const endings[] = { "_API_KEY", "_BASE_URL",
-		"_ENDPOINT", "_API_BASE" };
 	const char *key = entry->key_env;
 	size_t prefix = key && text_ends_with(key, "_API_KEY")
 		? strlen(key) - strlen("_API_KEY")
@@ -240,7 +234,8 @@ static bool has_variable(
 	if (prefix == 0 || size <= prefix || memcmp(name, key, prefix) != 0)
 		return false;
 	return slice_fits_any((struct slice){ name + prefix, size - prefix },
-		slice_is, endings, ARRAY_SIZE(endings));
+		slice_is,
+		WORDS("_API_KEY", "_BASE_URL", "_ENDPOINT", "_API_BASE"));
 }
 
 static const struct provider *by_variable(struct slice text)

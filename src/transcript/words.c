@@ -44,12 +44,10 @@ static bool follows_call(const char *line, size_t at)
 /* Addresses of documentation, to which errors point. */
 static bool is_documentation(struct slice url)
 {
-	static const char *const starts[] = { "https://docs.",
-		"https://developer", "https://platform.openai.com/",
-		"https://github.com/", "https://errors." };
-
-	return slice_fits_any(
-		url, slice_begins_ignoring_case, starts, ARRAY_SIZE(starts));
+	return slice_fits_any(url, slice_begins_ignoring_case,
+		WORDS("https://docs.", "https://developer",
+			"https://platform.openai.com/", "https://github.com/",
+			"https://errors."));
 }
 
 static bool is_gateway(struct slice url)

@@ -22,11 +22,10 @@ static size_t line_size(const char *at, const char *end)
 /* Stacks, and the source that an interpreter shows below their lines. */
 static bool is_of_stack(struct slice line)
 {
-	static const char *const starts[] = { "at ", "File \"", "from ", "in ",
-		"raise ", "return ", "throw ", "await ", "yield ", "with ",
-		"for ", "if ", "import ", "def ", "async ", "self.", "cause" };
-
-	return slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts));
+	return slice_fits_any(line, slice_begins,
+		WORDS("at ", "File \"", "from ", "in ", "raise ", "return ",
+			"throw ", "await ", "yield ", "with ", "for ", "if ",
+			"import ", "def ", "async ", "self.", "cause"));
 }
 
 /* It broke off between two words. */

@@ -178,10 +178,8 @@ static void add_without_data(const char *line, struct buf *out)
 
 static bool is_marker(const char *line)
 {
-	static const char *const markers[] = { "<<<<<<<", "|||||||",
-		"=======", ">>>>>>>" };
-
-	return text_starts_with_one_of(line, markers, ARRAY_SIZE(markers));
+	return text_starts_with_one_of(
+		line, WORDS("<<<<<<<", "|||||||", "=======", ">>>>>>>"));
 }
 
 /* Lines of a wrapped key may be short: all between its ends are left out. */

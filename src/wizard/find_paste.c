@@ -63,12 +63,11 @@ static bool is_simple(struct slice path)
 /* ~/app/.env: its text is wanted, and there is a command that reads it. */
 static bool refuse_path(const char *text, size_t size, struct error *err)
 {
-	static const char *const begins[] = { "~/", "./", "../", "/" };
 	struct slice path = slice_trimmed((struct slice){ text, size });
 
 	if (!is_simple(path) ||
 		(!slice_fits_any(
-			 path, slice_begins, begins, ARRAY_SIZE(begins)) &&
+			 path, slice_begins, WORDS("~/", "./", "../", "/")) &&
 			!slice_ends(path, ".env") &&
 			!slice_begins(path, ".env")))
 		return false;

@@ -133,13 +133,11 @@ struct wanted_secret {
 /* XIAOMI_API_KEY: a name that somebody wants instead, never a key. */
 static bool is_variable(const struct wanted_secret *wanted, const char *text)
 {
-	static const char *const endings[] = { "_KEY", "_TOKEN", "_SECRET" };
-
 	return wanted->kind == SECRET_PROVIDER_KEY &&
 		variable_name_is_allowed(text) &&
 		text_only(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") &&
 		!text_equal(text, TOKEN_NAME) &&
-		text_ends_with_one_of(text, endings, ARRAY_SIZE(endings));
+		text_ends_with_one_of(text, WORDS("_KEY", "_TOKEN", "_SECRET"));
 }
 
 static bool is_keyless_word(

@@ -78,11 +78,8 @@ static bool is_given(const struct asking *asking, const struct paste *paste,
 
 static bool is_taken(const struct extent *extent, const char *label)
 {
-	static const char *const of_route[] = { "provider", "path", "model",
-		"direct", "endpoint" };
-
-	if (slice_fits_any(
-		    slice_of(label), slice_is, of_route, ARRAY_SIZE(of_route)))
+	if (slice_fits_any(slice_of(label), slice_is,
+		    WORDS("provider", "path", "model", "direct", "endpoint")))
 		return extent->route;
 	return extent->key || !text_equal(label, "key");
 }

@@ -77,10 +77,8 @@ static const char *tidy_named(struct secret *value, void *context,
 
 const char *tidy_account(struct secret *value, void *context)
 {
-	static const char *const names[] = { "account id", "account_id",
-		"accountid", "account" };
-	const char *dropped =
-		tidy_named(value, context, names, ARRAY_SIZE(names));
+	const char *dropped = tidy_named(value, context,
+		WORDS("account id", "account_id", "accountid", "account"));
 
 	return setting_lower_account((char *)secret_room(value))
 		? _("taken in lower case, as Cloudflare writes it")
@@ -90,9 +88,7 @@ const char *tidy_account(struct secret *value, void *context)
 const char *tidy_model(struct secret *value, void *context)
 {
 	static const char models[] = "models/";
-	static const char *const names[] = { "model" };
-	const char *dropped =
-		tidy_named(value, context, names, ARRAY_SIZE(names));
+	const char *dropped = tidy_named(value, context, WORDS("model"));
 	const struct slice text = { secret_reveal(value), value->size };
 
 	if (!slice_begins(text, models) || text.size == strlen(models))

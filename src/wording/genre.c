@@ -94,7 +94,6 @@ static size_t count_words(struct slice line)
 
 static size_t count_sentences(struct slice line)
 {
-	static const char *const wide[] = { "。", "；", "！", "？" };
 	size_t count = 0;
 
 	for (size_t i = 0; i < line.size; i++) {
@@ -103,8 +102,8 @@ static size_t count_sentences(struct slice line)
 
 		count += strchr(".!?", *rest.at) && *rest.at
 			? last
-			: slice_fits_any(
-				  rest, slice_begins, wide, ARRAY_SIZE(wide));
+			: slice_fits_any(rest, slice_begins,
+				  WORDS("。", "；", "！", "？"));
 	}
 	return count;
 }
@@ -159,9 +158,7 @@ static bool may_be_heading(struct slice line, size_t words)
 
 static bool is_item(struct slice line)
 {
-	static const char *const starts[] = { "- ", "•" };
-
-	return slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts));
+	return slice_fits_any(line, slice_begins, WORDS("- ", "•"));
 }
 
 static bool is_row(struct slice line)

@@ -50,10 +50,8 @@ static void end_cut(struct buf *text)
 
 bool notation_text_is_cut(const char *text, size_t size)
 {
-	static const char *const marks[] = { NOTATION_CUT, "..." };
-
-	return slice_fits_any((struct slice){ text, size }, slice_ends, marks,
-		ARRAY_SIZE(marks));
+	return slice_fits_any((struct slice){ text, size }, slice_ends,
+		WORDS(NOTATION_CUT, "..."));
 }
 
 /* 'a' +

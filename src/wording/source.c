@@ -85,8 +85,6 @@ static size_t name_size(struct slice text, bool made)
  * class is called by it. */
 static bool skip_keywords(struct slice *rest, size_t *budget)
 {
-	static const char *const makers[] = { "throw new ", "raise ", "new ",
-		"return new ", "return " };
 	static const char *const words[] = { "await ", "yield ", "else ",
 		"} else ", "throw ", "void ", "export default " };
 	bool ignored = false;
@@ -102,7 +100,9 @@ static bool skip_keywords(struct slice *rest, size_t *budget)
 				slice_from(*rest, open + size));
 	}
 	do
-		if (slice_take_any(rest, makers, ARRAY_SIZE(makers)))
+		if (slice_take_any(rest,
+			    WORDS("throw new ", "raise ", "new ", "return new ",
+				    "return ")))
 			made = true;
 	while (slice_take_any(rest, words, ARRAY_SIZE(words)));
 	return made;
@@ -138,13 +138,13 @@ bool source_is_line(struct slice line)
 {
 	static const char *const starts[] = { "if [", "} else", "elif ",
 		"grep ", "journalctl ", "/**", "* @", "#!/" };
-	static const char *const ends[] = { ";", "{", "),", "})", "/>", "=>" };
 	static const char *const signs[] = { " => ", "::", " = ", "(\"", "('",
 		"==", "!=", " v-", "?." };
 
 	line = slice_trimmed(line);
 	return slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)) ||
-		(slice_fits_any(line, slice_ends, ends, ARRAY_SIZE(ends)) &&
+		(slice_fits_any(line, slice_ends,
+			 WORDS(";", "{", "),", "})", "/>", "=>")) &&
 			slice_fits_any(line, slice_contains, signs,
 				ARRAY_SIZE(signs)) &&
 			!slice_contains(line, "rror: "));
@@ -185,11 +185,9 @@ static bool has_keyword(struct slice line)
 
 static bool has_code_end(struct slice line)
 {
-	static const char *const ends[] = { "{", "}", ";", ",", "(", ")", "[",
-		"]", ":", " =", "=>", "->", " then", " do", "end", "*/", "/>",
-		">", "\"" };
-
-	return slice_fits_any(line, slice_ends, ends, ARRAY_SIZE(ends));
+	return slice_fits_any(line, slice_ends,
+		WORDS("{", "}", ";", ",", "(", ")", "[", "]", ":", " =", "=>",
+			"->", " then", " do", "end", "*/", "/>", ">", "\""));
 }
 
 /* What a program printed, and nobody wrote into a source, or noted below what

@@ -81,11 +81,9 @@ static bool is_wrapper(const struct number *number)
 /* A number behind one of these is what the status is not. */
 static bool is_denied(const struct number *number)
 {
-	static const char *const denials[] = { "not equals", "not equal to",
-		"not", "!=", "expected", "instead of", "other than" };
-
-	return slice_fits_any(slice_of(number->before), slice_ends, denials,
-		ARRAY_SIZE(denials));
+	return slice_fits_any(slice_of(number->before), slice_ends,
+		WORDS("not equals", "not equal to", "not", "!=", "expected",
+			"instead of", "other than"));
 }
 
 /* "# => 401", "\xe2\x86\x92 401": what a call gave. */

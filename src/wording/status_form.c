@@ -96,8 +96,6 @@ static bool is_chinese(char byte)
  * and a word with a capital. */
 static bool is_behind_colon(const struct number *number)
 {
-	static const char *const words[] = { "fail", "error", "problem", "异常",
-		"失败" };
 	struct slice behind = number->behind;
 
 	return is_refusal(number) && number->at >= WINDOW / 2 &&
@@ -107,7 +105,7 @@ static bool is_behind_colon(const struct number *number)
 			(behind.size > 2 && text_is_upper(behind.at[1]) &&
 				text_is_letter(behind.at[2]))) &&
 		slice_fits_any(number->ahead, slice_contains_ignoring_case,
-			words, ARRAY_SIZE(words));
+			WORDS("fail", "error", "problem", "异常", "失败"));
 }
 
 /* "Reason: token expired or invalid: 401", "Failed to fetch models: 403": what
@@ -117,14 +115,12 @@ static bool is_last(const struct number *number)
 	static const char *const words[] = { "fail", "unable to ", "could not ",
 		"couldn't ", "cannot ", "can't ", "invalid", "expired",
 		"unauthorized", "denied", "失败" };
-	static const char *const colons[] = { ": ", "：" };
-	static const char *const ends[] = { "", ".", "\"", "`" };
 	struct slice ahead = number->ahead;
 
 	return is_refusal(number) &&
-		slice_fits_any(ahead, slice_ends, colons, ARRAY_SIZE(colons)) &&
-		slice_fits_any(slice_trimmed(number->behind), slice_is, ends,
-			ARRAY_SIZE(ends)) &&
+		slice_fits_any(ahead, slice_ends, WORDS(": ", "：")) &&
+		slice_fits_any(slice_trimmed(number->behind), slice_is,
+			WORDS("", ".", "\"", "`")) &&
 		slice_fits_any(ahead, slice_contains_ignoring_case, words,
 			ARRAY_SIZE(words));
 }
@@ -193,8 +189,6 @@ static bool has_reason(const struct number *number)
 /* "404 - (https://api.example.com/v1/responses)" */
 static bool has_address(const struct number *number)
 {
-	static const char *const parts[] = { "/v1", "completions", "/messages",
-		"/responses", "/models", "/chat" };
 	struct slice text = number->behind;
 	size_t skipped = 0;
 	size_t used = 0;
@@ -206,7 +200,9 @@ static bool has_address(const struct number *number)
 	while (used < text.size && !text_is_space(text.at[used]))
 		used++;
 	text = slice_first(text, used);
-	if (slice_fits_any(text, slice_contains, parts, ARRAY_SIZE(parts)))
+	if (slice_fits_any(text, slice_contains,
+		    WORDS("/v1", "completions", "/messages", "/responses",
+			    "/models", "/chat")))
 		return is_refusal(number) && slice_begins(text, "http");
 	return false;
 }

@@ -103,7 +103,6 @@ static bool is_between_bars(const char *line, size_t size, size_t at)
 /* "POST /v1/chat/completions 401 12.3 ms - 45": a call by its path. */
 static bool is_behind_call(struct slice ahead)
 {
-	static const char *const methods[] = { "GET", "POST", "PUT", "HEAD" };
 	struct slice words = slice_trimmed(ahead);
 	size_t path = words.size;
 	size_t method;
@@ -116,8 +115,8 @@ static bool is_behind_call(struct slice ahead)
 		method--;
 	return slice_begins(slice_from(words, path), "/") &&
 		!is_other_path(words.at + path, words.size - path) &&
-		slice_fits_any(slice_from(before, method), slice_is, methods,
-			ARRAY_SIZE(methods));
+		slice_fits_any(slice_from(before, method), slice_is,
+			WORDS("GET", "POST", "PUT", "HEAD"));
 }
 
 /* Nothing, or how long the answer took and was. */

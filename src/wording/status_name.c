@@ -94,10 +94,8 @@ bool status_name_begins(const char *text, int status)
  * clients. */
 static bool is_of_client(struct slice module)
 {
-	static const char *const names[] = { "langchain4j", "openai",
-		"anthropic" };
-
-	return slice_fits_any(module, slice_contains, names, ARRAY_SIZE(names));
+	return slice_fits_any(module, slice_contains,
+		WORDS("langchain4j", "openai", "anthropic"));
 }
 
 /* Longer are no names of packages. */
@@ -155,11 +153,9 @@ int status_of_class(const char *line, size_t size, size_t *behind)
 /* At the beginning, or behind what leads to an error's words. */
 static bool begins_words(struct slice line, size_t at)
 {
-	static const char *const leads[] = { ": ", "] ", " - " };
-
 	return at == 0 ||
-		slice_fits_any(slice_first(line, at), slice_ends, leads,
-			ARRAY_SIZE(leads));
+		slice_fits_any(slice_first(line, at), slice_ends,
+			WORDS(": ", "] ", " - "));
 }
 
 int status_of_type(const char *line, size_t size, size_t *behind)

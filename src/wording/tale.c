@@ -138,7 +138,6 @@ bool tale_is_commit(struct slice text)
 /* "### Why do I get a 404?" */
 static bool is_question_of_status(struct slice line)
 {
-	static const char *const marks[] = { "?", "?**", "？", "？**" };
 	bool number = false;
 
 	line = slice_trimmed(line);
@@ -148,29 +147,21 @@ static bool is_question_of_status(struct slice line)
 			text_is_digit(line.at[i + 2]);
 	return number &&
 		(slice_begins(line, "#") || slice_begins(line, "**")) &&
-		slice_fits_any(line, slice_ends, marks, ARRAY_SIZE(marks));
+		slice_fits_any(
+			line, slice_ends, WORDS("?", "?**", "？", "？**"));
 }
 
 /* "FAQ: why do I get 429?" */
 static bool is_headed_as_faq(struct slice text)
 {
-	static const char *const names[] = { "faq", "frequently asked",
-		"常见问题", "常见错误" };
-
-	while (slice_take_any(&text, (const char *const[]){ "#", " ", "*" }, 3))
+	while (slice_take_any(&text, WORDS("#", " ", "*")))
 		;
-	return slice_fits_any(
-		text, slice_begins_ignoring_case, names, ARRAY_SIZE(names));
+	return slice_fits_any(text, slice_begins_ignoring_case,
+		WORDS("faq", "frequently asked", "常见问题", "常见错误"));
 }
 
 bool tale_asks_and_answers(struct slice text)
 {
-	static const char *const questions[] = { "q:", "q：", "q.",
-		"**q:", "问：" };
-	static const char *const answers[] = { "a:", "a：", "a.",
-		"**a:", "答：" };
-	static const char *const solutions[] = { "solution:", "**solution",
-		"解决方案:", "解决方案：", "解决方法:", "解决方法：" };
 	struct slice line;
 	bool asked = false;
 	bool first = true;
@@ -184,15 +175,16 @@ bool tale_asks_and_answers(struct slice text)
 			return true;
 		first = false;
 		headings += is_question_of_status(line);
-		if (slice_fits_any(line, slice_begins_ignoring_case, solutions,
-			    ARRAY_SIZE(solutions)))
+		if (slice_fits_any(line, slice_begins_ignoring_case,
+			    WORDS("solution:", "**solution", "解决方案:",
+				    "解决方案：", "解决方法:", "解决方法：")))
 			return true;
-		if (slice_fits_any(line, slice_begins_ignoring_case, questions,
-			    ARRAY_SIZE(questions)))
+		if (slice_fits_any(line, slice_begins_ignoring_case,
+			    WORDS("q:", "q：", "q.", "**q:", "问：")))
 			asked = true;
 		else if (asked &&
 			slice_fits_any(line, slice_begins_ignoring_case,
-				answers, ARRAY_SIZE(answers)))
+				WORDS("a:", "a：", "a.", "**a:", "答：")))
 			return true;
 	}
 	return headings > 1;

@@ -231,19 +231,13 @@ static const char *behind_last(
 /* Where the last sentence begins. */
 static const char *last_whole_sentence(const char *text)
 {
-	static const char *const ends[] = { ". ", "; ", "! ", "? ", "。",
-		"；" };
-
-	return behind_last(text, ends, ARRAY_SIZE(ends));
+	return behind_last(text, WORDS(". ", "; ", "! ", "? ", "。", "；"));
 }
 
 /* The same, or what follows a colon in it. */
 static const char *last_sentence(const char *text)
 {
-	static const char *const colons[] = { ": ", "：" };
-
-	return behind_last(
-		last_whole_sentence(text), colons, ARRAY_SIZE(colons));
+	return behind_last(last_whole_sentence(text), WORDS(": ", "："));
 }
 
 /* Behind what marks an item of a list: "- ", "1. ", "2）". */
@@ -315,12 +309,12 @@ static bool is_condition(const char *text)
 /* One of many: "A 401 from them is most often ...", and not "A 401 occurs". */
 static bool is_any(const char *sentence, const char *behind)
 {
-	static const char *const articles[] = { "a ", "an ", "any ", "every ",
-		"each ", "the same " };
 	static const char *const events[] = { "obtained", "occur", "appear",
 		"shown", "returned", "thrown", "pops", " came", " comes" };
 
-	return text_is_one_of(sentence, articles, ARRAY_SIZE(articles)) &&
+	return text_is_one_of(sentence,
+		       WORDS("a ", "an ", "any ", "every ", "each ",
+			       "the same ")) &&
 		!HAS_ONE(behind, events);
 }
 

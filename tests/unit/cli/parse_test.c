@@ -90,7 +90,7 @@ static const struct command providers = {
 static const struct command *const all[] = { &render, &run, &secret, &providers,
 	NULL };
 
-#define WORDS(...) ((const char *[]){ __VA_ARGS__, NULL })
+#define TYPED(...) ((const char *[]){ __VA_ARGS__, NULL })
 
 /* Parses a copy: argv is not const. */
 static bool parse(
@@ -133,7 +133,7 @@ static void refused(
 Test(parse, takes_every_form_of_an_option)
 {
 	SCOPED(parsed)
-	struct parsed parsed = parsed_of(WORDS("render", "--out=a=b", "-a",
+	struct parsed parsed = parsed_of(TYPED("render", "--out=a=b", "-a",
 		"--var", "A=1", "--var=B=2", "--timeout", "5", "file"));
 	const struct values *values = parsed.values;
 
@@ -151,7 +151,7 @@ Test(parse, takes_every_form_of_an_option)
 Test(parse, joins_short_options)
 {
 	SCOPED(parsed)
-	struct parsed parsed = parsed_of(WORDS("render", "-qaofile", "-pprod"));
+	struct parsed parsed = parsed_of(TYPED("render", "-qaofile", "-pprod"));
 	const struct values *values = parsed.values;
 
 	cr_assert(parsed.global.quiet);
@@ -163,7 +163,7 @@ Test(parse, joins_short_options)
 Test(parse, global_options_stand_before_or_after_the_command)
 {
 	SCOPED(parsed)
-	struct parsed parsed = parsed_of(WORDS("-C", "dir", "--json", "secret",
+	struct parsed parsed = parsed_of(TYPED("-C", "dir", "--json", "secret",
 		"-f", "vault", "set", "--trust", "x", "NAME", "--no-input"));
 
 	cr_assert_str_eq(parsed.global.directory, "dir");
@@ -175,7 +175,7 @@ Test(parse, global_options_stand_before_or_after_the_command)
 
 Test(parse, values_begin_as_the_defaults)
 {
-	SCOPED(parsed) struct parsed parsed = parsed_of(WORDS("render"));
+	SCOPED(parsed) struct parsed parsed = parsed_of(TYPED("render"));
 
 	cr_assert_eq(((const struct values *)parsed.values)->timeout, 60);
 }
@@ -184,7 +184,7 @@ Test(parse, what_follows_the_childs_name_is_the_childs)
 {
 	SCOPED(parsed)
 	struct parsed parsed = parsed_of(
-		WORDS("run", "-a", "node", "-a", "--json", "--", "x"));
+		TYPED("run", "-a", "node", "-a", "--json", "--", "x"));
 
 	cr_assert_eq(parsed.argument_count, 5);
 	cr_assert_str_eq(parsed.arguments[1], "-a");
@@ -195,7 +195,7 @@ Test(parse, what_follows_the_childs_name_is_the_childs)
 Test(parse, two_dashes_end_options)
 {
 	SCOPED(parsed)
-	struct parsed parsed = parsed_of(WORDS("run", "--", "--json", "-q"));
+	struct parsed parsed = parsed_of(TYPED("run", "--", "--json", "-q"));
 
 	cr_assert_eq(parsed.argument_count, 2);
 	cr_assert_str_eq(parsed.arguments[0], "--json");
@@ -203,7 +203,7 @@ Test(parse, two_dashes_end_options)
 
 Test(parse, a_single_dash_is_an_argument)
 {
-	SCOPED(parsed) struct parsed parsed = parsed_of(WORDS("render", "-"));
+	SCOPED(parsed) struct parsed parsed = parsed_of(TYPED("render", "-"));
 
 	cr_assert_str_eq(parsed.arguments[0], "-");
 }
@@ -211,7 +211,7 @@ Test(parse, a_single_dash_is_an_argument)
 Test(parse, a_value_may_be_a_single_dash)
 {
 	SCOPED(parsed)
-	struct parsed parsed = parsed_of(WORDS("render", "--out", "-"));
+	struct parsed parsed = parsed_of(TYPED("render", "--out", "-"));
 
 	cr_assert_str_eq(((const struct values *)parsed.values)->out, "-");
 }
@@ -219,8 +219,8 @@ Test(parse, a_value_may_be_a_single_dash)
 Test(parse, finds_subcommands)
 {
 	SCOPED(parsed)
-	struct parsed parsed = parsed_of(WORDS("secret", "-q", "set", "A"));
-	SCOPED(parsed) struct parsed bare = parsed_of(WORDS("providers"));
+	struct parsed parsed = parsed_of(TYPED("secret", "-q", "set", "A"));
+	SCOPED(parsed) struct parsed bare = parsed_of(TYPED("providers"));
 
 	cr_assert_eq(parsed.command, &secret_set);
 	cr_assert_eq(parsed.parent, &secret);
@@ -231,8 +231,8 @@ Test(parse, finds_subcommands)
 Test(parse, help_needs_no_arguments)
 {
 	SCOPED(parsed)
-	struct parsed parsed = parsed_of(WORDS("secret", "set", "-h"));
-	SCOPED(parsed) struct parsed parent = parsed_of(WORDS("secret", "-h"));
+	struct parsed parsed = parsed_of(TYPED("secret", "set", "-h"));
+	SCOPED(parsed) struct parsed parent = parsed_of(TYPED("secret", "-h"));
 
 	cr_assert(parsed.global.help);
 	cr_assert(parent.global.help);
@@ -240,40 +240,40 @@ Test(parse, help_needs_no_arguments)
 
 Test(parse, refuses_wrong_usage_with_the_next_step)
 {
-	refused(WORDS("rendr"), "there is no command `rendr`",
+	refused(TYPED("rendr"), "there is no command `rendr`",
 		"did you mean render?");
-	refused(WORDS("secret", "lst"), "there is no command `secret lst`",
+	refused(TYPED("secret", "lst"), "there is no command `secret lst`",
 		"did you mean secret list?");
-	refused(WORDS("secret"), "a command is missing",
+	refused(TYPED("secret"), "a command is missing",
 		"add one of: set, list");
-	refused(WORDS("render", "--ot", "x"), "there is no option --ot",
+	refused(TYPED("render", "--ot", "x"), "there is no option --ot",
 		"did you mean --out?");
-	refused(WORDS("render", "-z"), "there is no option -z",
+	refused(TYPED("render", "-z"), "there is no option -z",
 		"`aigenv render --help` lists the options");
-	refused(WORDS("--out", "x", "render"), "there is no option --out",
+	refused(TYPED("--out", "x", "render"), "there is no option --out",
 		"`aigenv --help` lists the options");
-	refused(WORDS("render", "--out"), "--out needs a value", "--out=FILE");
-	refused(WORDS("render", "--out", "-a"), "--out needs a value",
+	refused(TYPED("render", "--out"), "--out needs a value", "--out=FILE");
+	refused(TYPED("render", "--out", "-a"), "--out needs a value",
 		"--out=FILE");
-	refused(WORDS("render", "-o"), "-o needs a value", "-o FILE");
-	refused(WORDS("render", "--all=yes"), "--all takes no value",
+	refused(TYPED("render", "-o"), "-o needs a value", "-o FILE");
+	refused(TYPED("render", "--all=yes"), "--all takes no value",
 		"write only --all");
-	refused(WORDS("render", "-o", "a", "--out", "b"),
+	refused(TYPED("render", "-o", "a", "--out", "b"),
 		"--out is given twice", "give it once");
-	refused(WORDS("-q", "render", "-q"), "-q is given twice",
+	refused(TYPED("-q", "render", "-q"), "-q is given twice",
 		"give it once");
-	refused(WORDS("render", "--format", "xml"),
+	refused(TYPED("render", "--format", "xml"),
 		"--format does not take this value", "give one of: human|json");
-	refused(WORDS("render", "a", "b"), "there are too many arguments",
+	refused(TYPED("render", "a", "b"), "there are too many arguments",
 		"write it as: aigenv render [OUTPUT]");
-	refused(WORDS("secret", "set"), "an argument is missing",
+	refused(TYPED("secret", "set"), "an argument is missing",
 		"write it as: aigenv secret set NAME");
-	refused(WORDS("run"), "an argument is missing",
+	refused(TYPED("run"), "an argument is missing",
 		"write it as: aigenv run -- CMD [ARG...]");
-	refused(WORDS("secret", "list", "--allow-older"),
+	refused(TYPED("secret", "list", "--allow-older"),
 		"--allow-older is only for commands that open a vault",
 		"leave --allow-older out");
-	refused(WORDS("render", "-qv"),
+	refused(TYPED("render", "-qv"),
 		"--quiet and --verbose cannot go together",
 		"give only one of them");
 }
@@ -284,19 +284,19 @@ Test(parse, numbers_are_whole_and_bounded)
 		"99999999999999999999" };
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		refused(WORDS("render", "--timeout", bad[i]),
+		refused(TYPED("render", "--timeout", bad[i]),
 			"--timeout takes a whole number from 0 to 2147483647",
 			"--timeout SECONDS");
 }
 
 Test(parse, does_not_repeat_what_may_be_a_secret)
 {
-	refused(WORDS("sk-proj-0123456789abcdef"), "there is no such command",
+	refused(TYPED("sk-proj-0123456789abcdef"), "there is no such command",
 		"`aigenv help` lists the commands");
-	refused(WORDS("secret", "set", "NAME", "sk-proj-0123"),
+	refused(TYPED("secret", "set", "NAME", "sk-proj-0123"),
 		"there are too many arguments",
 		"write it as: aigenv secret set NAME");
-	refused(WORDS("render", "--sk-proj-0123456789abcdef"),
+	refused(TYPED("render", "--sk-proj-0123456789abcdef"),
 		"there is no such option",
 		"`aigenv render --help` lists the options");
 }
@@ -306,13 +306,13 @@ Test(parse, survives_absurd_words)
 	static char name[120];
 
 	memset(name, '-', 119);
-	refused(WORDS("render", name), "there is no such option",
+	refused(TYPED("render", name), "there is no such option",
 		"`aigenv render --help` lists the options");
 	memset(name + 2, 'a', 117);
-	refused(WORDS("render", name), "there is no such option",
+	refused(TYPED("render", name), "there is no such option",
 		"`aigenv render --help` lists the options");
-	refused(WORDS(""), "there is no such command",
+	refused(TYPED(""), "there is no such command",
 		"`aigenv help` lists the commands");
-	refused(WORDS("render", "--=x"), "there is no option --",
+	refused(TYPED("render", "--=x"), "there is no option --",
 		"`aigenv render --help` lists the options");
 }

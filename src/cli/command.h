@@ -10,18 +10,14 @@
  *
  *     struct values { const char *out; bool all; };
  *
- *     static enum status run(struct invocation *call, struct error *err);
- *
- *     static const struct option options[] = {
- *     	OPTION(values, out, "out", .letter = 'o', .value = "FILE",
- *     		.help = N_("write here, not to stdout")),
- *     	{ .name = NULL },
- *     };
+ *     static run_command run;
  *
  *     const struct command command_render = {
  *     	.name = "render",
- *     	.options = options,
- *     	.values_size = sizeof(struct values),
+ *     	OPTIONS(values,
+ *     		OPTION(values, out, "out", .letter = 'o', .value = "FILE",
+ *     			.help = N_("write here, not to stdout"))),
+ *     	.examples = EXAMPLES({ "aigenv render", N_("the first output") }),
  *     	...
  *     	.run = run,
  *     };
@@ -86,6 +82,11 @@ struct option {
 	}
 /* clang-format on */
 
+/* Of a command: such rows, and the struct that they point into. */
+#define OPTIONS(values_, ...)                                                  \
+	.options = (const struct option[]){ __VA_ARGS__, { .name = NULL } },   \
+	.values_size = sizeof(struct values_)
+
 /* The longest that a call may take or that is waited between two: --timeout and
  * --watch, in seconds. */
 #define OPTION_SECONDS_MOST 3600
@@ -108,6 +109,8 @@ struct example {
 	const char *says;
 };
 
+#define EXAMPLES(...) ((const struct example[]){ __VA_ARGS__, { NULL, NULL } })
+
 enum command_needs {
 	NEEDS_NOTHING = 0,
 	NEEDS_VAULT = 1,    /* takes --trust, --allow-older, --wait */
@@ -115,7 +118,14 @@ enum command_needs {
 	MAKES_PROFILE = 4,  /* without -p it does not take a vault's only one */
 };
 
+struct command;
 struct invocation;
+
+#define SUBCOMMANDS(...) ((const struct command *const[]){ __VA_ARGS__, NULL })
+
+/* Returns STATUS_OK or STATUS_FOUND; on failure fills err and returns
+ * err->status. */
+typedef enum status run_command(struct invocation *call, struct error *err);
 
 struct command {
 	const char *name;
@@ -137,9 +147,7 @@ struct command {
 	bool rest_is_command; /* options end at the first argument: `run` */
 	bool takes_files;     /* arguments are files' names, so any bytes */
 	bool hidden;
-	/* Returns STATUS_OK or STATUS_FOUND; on failure fills err and returns
-	 * err->status. */
-	enum status (*run)(struct invocation *call, struct error *err);
+	run_command *run;
 };
 
 struct invocation {

@@ -17,16 +17,12 @@
 #include <unistd.h>
 
 static const struct command command_age_encrypt, command_age_decrypt;
+static run_command run_decrypt, run_encrypt;
 
 const struct command command_age = {
 	.name = "age",
 	.summary = N_("encrypt and decrypt age files, for scripts and rescue"),
-	.subcommands =
-		(const struct command *const[]){
-			&command_age_encrypt,
-			&command_age_decrypt,
-			NULL,
-		},
+	.subcommands = SUBCOMMANDS(&command_age_encrypt, &command_age_decrypt),
 	.hidden = true,
 };
 
@@ -43,33 +39,21 @@ struct values {
 		.is_file = true,                                               \
 		.help = N_("the passphrase is this file's first line"))
 
-static const enum status decrypt_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-
-static enum status run_decrypt(struct invocation *call, struct error *err);
-
-static const struct option decrypt_options[] = {
-	OPTION(values, identities, "identity", .letter = 'i', .value = "FILE",
-		.is_file = true, .help = N_("try the identities in this file")),
-	PASSPHRASE_OPTION,
-	{ .name = NULL },
-};
-
-static const struct example decrypt_examples[] = {
-	{ "aigenv age decrypt --identity identity.txt <in.age >out", NULL },
-	{ NULL, NULL },
-};
-
 static const struct command command_age_decrypt = {
 	.name = "decrypt",
 	.summary = N_("decrypt stdin to stdout"),
 	.description =
 		N_("Takes files of at most 64 MiB of text, armored or not, "
 		   "and writes nothing unless all of it is authentic."),
-	.options = decrypt_options,
-	.values_size = sizeof(struct values),
-	.examples = decrypt_examples,
-	.statuses = decrypt_statuses,
+	OPTIONS(values,
+		OPTION(values, identities, "identity", .letter = 'i',
+			.value = "FILE", .is_file = true,
+			.help = N_("try the identities in this file")),
+		PASSPHRASE_OPTION),
+	.examples = EXAMPLES(
+		{ "aigenv age decrypt --identity identity.txt <in.age >out",
+			NULL }),
+	.statuses = read_statuses,
 	.run = run_decrypt,
 };
 
@@ -161,31 +145,20 @@ static enum status run_decrypt(struct invocation *call, struct error *err)
 	return good ? STATUS_OK : err->status;
 }
 
-static enum status run_encrypt(struct invocation *call, struct error *err);
-
-static const struct option encrypt_options[] = {
-	OPTION(values, recipients, "recipient", .letter = 'r',
-		.value = "RECIPIENT",
-		.help = N_(
-			"who can open it: age1... or \"ssh-ed25519 AAAA...\"")),
-	OPTION(values, armor, "armor", .letter = 'a',
-		.help = N_("write text, not bytes")),
-	PASSPHRASE_OPTION,
-	{ .name = NULL },
-};
-
-static const struct example encrypt_examples[] = {
-	{ "aigenv age encrypt -a -r age1... <in >out.age", NULL },
-	{ NULL, NULL },
-};
-
 static const struct command command_age_encrypt = {
 	.name = "encrypt",
 	.summary = N_("encrypt stdin to stdout"),
 	.description = N_("Takes at most 64 MiB."),
-	.options = encrypt_options,
-	.values_size = sizeof(struct values),
-	.examples = encrypt_examples,
+	OPTIONS(values,
+		OPTION(values, recipients, "recipient", .letter = 'r',
+			.value = "RECIPIENT",
+			.help = N_("who can open it: age1... or \"ssh-ed25519 "
+				   "AAAA...\"")),
+		OPTION(values, armor, "armor", .letter = 'a',
+			.help = N_("write text, not bytes")),
+		PASSPHRASE_OPTION),
+	.examples = EXAMPLES(
+		{ "aigenv age encrypt -a -r age1... <in >out.age", NULL }),
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_IO, STATUS_OK },
 	.run = run_encrypt,

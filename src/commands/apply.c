@@ -10,19 +10,7 @@ struct values {
 	struct deploy_options deploy;
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct option options[] = {
-	DEPLOY_OPTIONS,
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv apply", N_("write the files, print the restart command") },
-	{ "aigenv apply --dry-run", N_("only show what would change") },
-	{ "aigenv apply -p staging --no-verify", N_("without the test call") },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_apply = {
 	.name = "apply",
@@ -34,9 +22,13 @@ const struct command command_apply = {
 		"the files (mode 0600), all or none. The last line of stdout "
 		"is the restart command that is right for this app.\n\n"
 		"A failed check or call leaves every file as it was."),
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
+	OPTIONS(values, DEPLOY_OPTIONS),
+	.examples = EXAMPLES(
+		{ "aigenv apply",
+			N_("write the files, print the restart command") },
+		{ "aigenv apply --dry-run", N_("only show what would change") },
+		{ "aigenv apply -p staging --no-verify",
+			N_("without the test call") }),
 	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,

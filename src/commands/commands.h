@@ -48,4 +48,9 @@ COMMANDS(X)
 /* All of them, ended by NULL. */
 extern const struct command *const commands[];
 
+/* What most of them may end with: those that read a vault, and those that
+ * change it, each also where STATUS_FOUND has a meaning. */
+extern const enum status read_statuses[], change_statuses[],
+	found_read_statuses[], found_change_statuses[];
+
 #endif

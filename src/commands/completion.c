@@ -19,17 +19,7 @@
  * asks of `aigenv complete`, so that it fits every version.
  */
 
-static enum status run(struct invocation *call, struct error *err);
-static enum status run_complete(struct invocation *call, struct error *err);
-
-static const struct example examples[] = {
-	{ "source <(aigenv completion bash)", N_("in ~/.bashrc") },
-	{ "source <(aigenv completion zsh)",
-		N_("in ~/.zshrc, below compinit") },
-	{ "aigenv completion fish >~/.config/fish/completions/aigenv.fish",
-		NULL },
-	{ NULL, NULL },
-};
+static run_command run, run_complete;
 
 const struct command command_completion = {
 	.name = "completion",
@@ -40,7 +30,13 @@ const struct command command_completion = {
 		   "completed by the Tab key. Where aigenv was installed by a "
 		   "package or by `cmake --install`, the shell may have them "
 		   "already."),
-	.examples = examples,
+	.examples = EXAMPLES(
+		{ "source <(aigenv completion bash)", N_("in ~/.bashrc") },
+		{ "source <(aigenv completion zsh)",
+			N_("in ~/.zshrc, below compinit") },
+		{ "aigenv completion fish "
+		  ">~/.config/fish/completions/aigenv.fish",
+			NULL }),
 	.least = 1,
 	.most = 1,
 	.run = run,

@@ -16,6 +16,7 @@
 
 static const struct command command_config_get, command_config_set,
 	command_config_unset;
+static run_command run_set, run_unset, run_get;
 
 const struct command command_config = {
 	.name = "config",
@@ -28,57 +29,33 @@ const struct command command_config = {
 		"change is checked as a whole before it is saved. Secrets have "
 		"a command of their own: `aigenv secret`. Help on all "
 		"settings: `aigenv help settings`."),
-	.subcommands =
-		(const struct command *const[]){
-			&command_config_get,
-			&command_config_set,
-			&command_config_unset,
-			NULL,
-		},
-};
-
-static const enum status write_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
-static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-
-static enum status run_set(struct invocation *call, struct error *err);
-
-static const struct example set_examples[] = {
-	{ "aigenv config set gateway=my-gateway", NULL },
-	{ "aigenv config set vars.LOG_LEVEL=debug pm2.app=api", NULL },
-	{ "aigenv config set routes.ds.provider=deepseek "
-	  "routes.ds.model=deepseek-chat",
-		N_("a further route") },
-	{ NULL, NULL },
+	.subcommands = SUBCOMMANDS(&command_config_get, &command_config_set,
+		&command_config_unset),
 };
 
 static const struct command command_config_set = {
 	.name = "set",
 	.arguments = "KEY=VALUE...",
 	.summary = N_("change settings"),
-	.examples = set_examples,
-	.statuses = write_statuses,
+	.examples = EXAMPLES({ "aigenv config set gateway=my-gateway", NULL },
+		{ "aigenv config set vars.LOG_LEVEL=debug pm2.app=api", NULL },
+		{ "aigenv config set routes.ds.provider=deepseek "
+		  "routes.ds.model=deepseek-chat",
+			N_("a further route") }),
+	.statuses = change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = SIZE_MAX,
 	.run = run_set,
 };
 
-static enum status run_unset(struct invocation *call, struct error *err);
-
-static const struct example unset_examples[] = {
-	{ "aigenv config unset vars.LOG_LEVEL", NULL },
-	{ "aigenv config unset routes.ds", N_("a whole route") },
-	{ NULL, NULL },
-};
-
 static const struct command command_config_unset = {
 	.name = "unset",
 	.arguments = "KEY...",
 	.summary = N_("take settings out"),
-	.examples = unset_examples,
-	.statuses = write_statuses,
+	.examples = EXAMPLES({ "aigenv config unset vars.LOG_LEVEL", NULL },
+		{ "aigenv config unset routes.ds", N_("a whole route") }),
+	.statuses = change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = SIZE_MAX,
@@ -161,19 +138,13 @@ static enum status run_unset(struct invocation *call, struct error *err)
 	return change(call, settings_change_unset, err);
 }
 
-static enum status run_get(struct invocation *call, struct error *err);
-
-static const struct example get_examples[] = {
-	{ "aigenv config get", N_("all settings") },
-	{ "aigenv config get routes.xiaomi.model", N_("only its value") },
-	{ NULL, NULL },
-};
-
 static const struct command command_config_get = {
 	.name = "get",
 	.arguments = "[KEY]",
 	.summary = N_("print settings: all, those below a key, or one"),
-	.examples = get_examples,
+	.examples = EXAMPLES({ "aigenv config get", N_("all settings") },
+		{ "aigenv config get routes.xiaomi.model",
+			N_("only its value") }),
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.most = 1,

@@ -19,22 +19,7 @@ struct values {
 	const char *api_token; /* a SOURCE */
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct option options[] = {
-	OPTION(values, account, "account", .value = "ID",
-		.help = N_("only this account")),
-	API_TOKEN_OPTION(values, api_token,
-		N_("where the API token is: -, @FILE, env:VAR, fd:N, "
-		   "vault:PROFILE/NAME (default: CLOUDFLARE_API_TOKEN)")),
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv discover", N_("with the token of CLOUDFLARE_API_TOKEN") },
-	{ "aigenv discover --api-token @token.txt --json", NULL },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_discover = {
 	.name = "discover",
@@ -50,9 +35,17 @@ const struct command command_discover = {
 		"needs the permissions AI Gateway: Read and, to list accounts, "
 		"Account Settings: Read. With --account the second is not "
 		"needed; an account's own token always needs --account."),
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
+	OPTIONS(values,
+		OPTION(values, account, "account", .value = "ID",
+			.help = N_("only this account")),
+		API_TOKEN_OPTION(values, api_token,
+			N_("where the API token is: -, @FILE, env:VAR, fd:N, "
+			   "vault:PROFILE/NAME (default: "
+			   "CLOUDFLARE_API_TOKEN)"))),
+	.examples = EXAMPLES(
+		{ "aigenv discover",
+			N_("with the token of CLOUDFLARE_API_TOKEN") },
+		{ "aigenv discover --api-token @token.txt --json", NULL }),
 	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
 		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_REFUSED,
 		STATUS_UNREACHABLE, STATUS_IO, STATUS_INTERRUPTED, STATUS_OK },

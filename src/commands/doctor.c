@@ -20,22 +20,7 @@ struct values {
 	int64_t timeout; /* seconds; 0: not given */
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct option options[] = {
-	OPTION(values, offline, "offline", .help = N_("make no request")),
-	OPTION(values, timeout, "timeout", .value = "SECONDS", .least = 1,
-		.most = OPTION_SECONDS_MOST,
-		.help = N_("limit for each request (20)")),
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv doctor", NULL },
-	{ "aigenv doctor -q", N_("only what is wrong, for a monitor") },
-	{ "aigenv doctor --offline --json", NULL },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_doctor = {
 	.name = "doctor",
@@ -57,9 +42,15 @@ const struct command command_doctor = {
 		"profile no host is called, as only a profile says which. "
 		"Whether tokens, keys and models are right, `aigenv verify` "
 		"tells."),
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
+	OPTIONS(values,
+		OPTION(values, offline, "offline",
+			.help = N_("make no request")),
+		OPTION(values, timeout, "timeout", .value = "SECONDS",
+			.least = 1, .most = OPTION_SECONDS_MOST,
+			.help = N_("limit for each request (20)"))),
+	.examples = EXAMPLES({ "aigenv doctor", NULL },
+		{ "aigenv doctor -q", N_("only what is wrong, for a monitor") },
+		{ "aigenv doctor --offline --json", NULL }),
 	.statuses =
 		(const enum status[]){ STATUS_FOUND, STATUS_USAGE, STATUS_OK },
 	.needs = NEEDS_VAULT,

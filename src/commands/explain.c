@@ -19,27 +19,7 @@ struct values {
 	const char *provider, *model;
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct option options[] = {
-	OPTION(values, provider, "provider", .value = "SLUG",
-		.help = N_(
-			"whose answer it is, where the paste does not tell")),
-	OPTION(values, model, "model", .value = "NAME",
-		.help = N_("the model that was asked for, where the paste does "
-			   "not tell")),
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv explain answer.txt",
-		N_("what `curl -i` printed, in a file") },
-	{ "pm2 logs api --nostream --err | aigenv explain",
-		N_("the last error in a log") },
-	{ "aigenv explain --provider xiaomi error.txt",
-		N_("an SDK's error does not say whose it is") },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_explain = {
 	.name = "explain",
@@ -56,9 +36,19 @@ const struct command command_explain = {
 		"not tell two causes apart, both are named, and what would "
 		"tell. A paste without an answer, or with one that does not "
 		"say what is wrong, is not recognised (exit 3)."),
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
+	OPTIONS(values,
+		OPTION(values, provider, "provider", .value = "SLUG",
+			.help = N_("whose answer it is, where the paste does "
+				   "not tell")),
+		OPTION(values, model, "model", .value = "NAME",
+			.help = N_("the model that was asked for, where the "
+				   "paste does not tell"))),
+	.examples = EXAMPLES({ "aigenv explain answer.txt",
+				     N_("what `curl -i` printed, in a file") },
+		{ "pm2 logs api --nostream --err | aigenv explain",
+			N_("the last error in a log") },
+		{ "aigenv explain --provider xiaomi error.txt",
+			N_("an SDK's error does not say whose it is") }),
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_IO, STATUS_OK },
 	.least = 0,

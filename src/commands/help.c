@@ -22,33 +22,23 @@ struct values {
 	bool schema;
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct option options[] = {
-	OPTION(values, schema, "schema",
-		.help = N_(
-			"of the topics settings and answers: a JSON Schema")),
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv help", N_("all commands") },
-	{ "aigenv help version",
-		N_("one of them, as `aigenv version --help`") },
-	{ "aigenv help exit-codes",
-		N_("a topic; `aigenv help topics` lists them") },
-	{ "aigenv help settings --schema >aigenv.schema.json",
-		N_("for an editor") },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND|TOPIC]",
 	.summary = N_("show how a command is used, or explain a topic"),
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
+	OPTIONS(values,
+		OPTION(values, schema, "schema",
+			.help = N_("of the topics settings and answers: a JSON "
+				   "Schema"))),
+	.examples = EXAMPLES({ "aigenv help", N_("all commands") },
+		{ "aigenv help version",
+			N_("one of them, as `aigenv version --help`") },
+		{ "aigenv help exit-codes",
+			N_("a topic; `aigenv help topics` lists them") },
+		{ "aigenv help settings --schema >aigenv.schema.json",
+			N_("for an editor") }),
 	.most = 2,
 	.run = run,
 };

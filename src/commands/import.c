@@ -14,17 +14,7 @@
  * where it is and becomes the profile's output; from there on it is `init`.
  */
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct example examples[] = {
-	{ "aigenv import .env", N_("asks for what the file does not say") },
-	{ "aigenv import .env --model mimo-v2.5 --pm2-app api --no-input",
-		N_("asks for nothing") },
-	{ "aigenv import .env --dry-run", N_("shows what would change") },
-	{ "aigenv import --ecosystem ecosystem.config.js",
-		N_("a file of your own for PM2") },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_import = {
 	.name = "import",
@@ -49,7 +39,16 @@ const struct command command_import = {
 		"to your apps is written beside it."),
 	.options = init_options,
 	.values_size = sizeof(struct init_values),
-	.examples = examples,
+	.examples =
+		EXAMPLES({ "aigenv import .env",
+				 N_("asks for what the file does not say") },
+			{ "aigenv import .env --model mimo-v2.5 --pm2-app api "
+			  "--no-input",
+				N_("asks for nothing") },
+			{ "aigenv import .env --dry-run",
+				N_("shows what would change") },
+			{ "aigenv import --ecosystem ecosystem.config.js",
+				N_("a file of your own for PM2") }),
 	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT | MAKES_PROFILE,
 	.most = 1,

@@ -6,19 +6,7 @@
 #include "commands/init_options.h"
 #include "commands/setup_command.h"
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct example examples[] = {
-	{ "aigenv init", N_("asks for everything; run again, it edits") },
-	{ "aigenv init --answers answers.json --no-input",
-		N_("asks for nothing") },
-	{ "aigenv init --account 0123456789abcdef0123456789abcdef --gateway "
-	  "my-gateway --provider custom-xiaomi --model mimo-v2.5 --pm2-app api "
-	  "--secret CF_AIG_TOKEN=env:TOKEN --secret MIMO_API_KEY=@key.txt "
-	  "--no-input",
-		N_("the same by flags") },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_init = {
 	.name = "init",
@@ -40,7 +28,16 @@ const struct command command_init = {
 		"the other."),
 	.options = init_options,
 	.values_size = sizeof(struct init_values),
-	.examples = examples,
+	.examples = EXAMPLES(
+		{ "aigenv init",
+			N_("asks for everything; run again, it edits") },
+		{ "aigenv init --answers answers.json --no-input",
+			N_("asks for nothing") },
+		{ "aigenv init --account 0123456789abcdef0123456789abcdef "
+		  "--gateway my-gateway --provider custom-xiaomi --model "
+		  "mimo-v2.5 --pm2-app api --secret CF_AIG_TOKEN=env:TOKEN "
+		  "--secret MIMO_API_KEY=@key.txt --no-input",
+			N_("the same by flags") }),
 	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT | MAKES_PROFILE,
 	.run = run,

@@ -23,12 +23,12 @@
 /* `aigenv key`: this machine's identity. */
 
 static const struct command new_command, show_command;
+static run_command run_new, run_show;
 
 const struct command command_key = {
 	.name = "key",
 	.summary = N_("this machine's identity: make it, show its public half"),
-	.subcommands = (const struct command *const[]){ &new_command,
-		&show_command, NULL },
+	.subcommands = SUBCOMMANDS(&new_command, &show_command),
 };
 
 static json_t *describe(const struct identity *identity)
@@ -84,25 +84,6 @@ struct new_values {
 	const char *recovery;
 };
 
-static enum status run_new(struct invocation *call, struct error *err);
-
-static const struct option new_options[] = {
-	OPTION(new_values, passphrase, "passphrase",
-		.help = N_("lock the file with a passphrase, which every use "
-			   "then asks for")),
-	OPTION(new_values, recovery, "recovery", .value = "FILE",
-		.is_file = true,
-		.help = N_("a second identity, to be kept offline")),
-	{ .name = NULL },
-};
-
-static const struct example new_examples[] = {
-	{ "aigenv key new", NULL },
-	{ "aigenv key new --recovery /media/usb/recovery.txt",
-		N_("asks for a passphrase") },
-	{ NULL, NULL },
-};
-
 static const struct command new_command = {
 	.name = "new",
 	.summary = N_("make this machine's identity, or one to recover with"),
@@ -117,12 +98,17 @@ static const struct command new_command = {
 		"lost. Keep FILE offline, and the passphrase elsewhere. "
 		"AIGENV_PASSPHRASE_FILE gives the passphrase where there is no "
 		"terminal."),
-	.options = new_options,
-	.values_size = sizeof(struct new_values),
-	.examples = new_examples,
-	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
-		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
-		STATUS_OK },
+	OPTIONS(new_values,
+		OPTION(new_values, passphrase, "passphrase",
+			.help = N_("lock the file with a passphrase, which "
+				   "every use then asks for")),
+		OPTION(new_values, recovery, "recovery", .value = "FILE",
+			.is_file = true,
+			.help = N_("a second identity, to be kept offline"))),
+	.examples = EXAMPLES({ "aigenv key new", NULL },
+		{ "aigenv key new --recovery /media/usb/recovery.txt",
+			N_("asks for a passphrase") }),
+	.statuses = found_change_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run_new,
 };
@@ -240,26 +226,15 @@ struct show_values {
 	bool age;
 };
 
-static enum status run_show(struct invocation *call, struct error *err);
-
-static const struct option show_options[] = {
-	OPTION(show_values, age, "age",
-		.help = N_("the bare age recipient, for a reader or for age")),
-	{ .name = NULL },
-};
-
-static const struct example show_examples[] = {
-	{ "aigenv key show", N_("and its fingerprint") },
-	{ "aigenv key show --age", N_("what `age -r` takes") },
-	{ NULL, NULL },
-};
-
 static const struct command show_command = {
 	.name = "show",
 	.summary = N_("print the token to share a profile with this machine"),
-	.options = show_options,
-	.values_size = sizeof(struct show_values),
-	.examples = show_examples,
+	OPTIONS(show_values,
+		OPTION(show_values, age, "age",
+			.help = N_("the bare age recipient, for a reader or "
+				   "for age"))),
+	.examples = EXAMPLES({ "aigenv key show", N_("and its fingerprint") },
+		{ "aigenv key show --age", N_("what `age -r` takes") }),
 	.statuses = (const enum status[]){ STATUS_LOCKED_OUT, STATUS_IO,
 		STATUS_OK },
 	.run = run_show,

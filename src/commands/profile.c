@@ -21,28 +21,16 @@
 
 static const struct command command_profile_list, command_profile_copy,
 	command_profile_remove;
+static run_command run_list, run_copy, run_remove;
 
 const struct command command_profile = {
 	.name = "profile",
 	.summary = N_("list, show, copy and remove a vault's profiles"),
-	.subcommands =
-		(const struct command *const[]){
-			&command_profile_list,
-			&command_profile_show,
-			&command_profile_copy,
-			&command_profile_remove,
-			NULL,
-		},
+	.subcommands = SUBCOMMANDS(&command_profile_list, &command_profile_show,
+		&command_profile_copy, &command_profile_remove),
 };
 
-static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
-static const enum status write_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
-
 /* list */
-
-static enum status run_list(struct invocation *call, struct error *err);
 
 static const struct command command_profile_list = {
 	.name = "list",
@@ -123,20 +111,14 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 /* copy */
 
-static enum status run_copy(struct invocation *call, struct error *err);
-
-static const struct example copy_examples[] = {
-	{ "aigenv profile copy production staging", NULL },
-	{ NULL, NULL },
-};
-
 static const struct command command_profile_copy = {
 	.name = "copy",
 	.arguments = "FROM TO",
 	.summary = N_("copy settings and secrets under a new data key"),
 	.description = N_("Only you can open the copy, until you share it."),
-	.examples = copy_examples,
-	.statuses = write_statuses,
+	.examples =
+		EXAMPLES({ "aigenv profile copy production staging", NULL }),
+	.statuses = change_statuses,
 	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.least = 2,
 	.most = 2,
@@ -217,18 +199,6 @@ struct remove_values {
 	bool yes;
 };
 
-static enum status run_remove(struct invocation *call, struct error *err);
-
-static const struct option remove_options[] = {
-	OPTION(remove_values, yes, "yes", .help = N_("do not ask")),
-	{ .name = NULL },
-};
-
-static const struct example remove_examples[] = {
-	{ "aigenv profile remove alice-dev --yes", N_("in a script") },
-	{ NULL, NULL },
-};
-
 static const struct command command_profile_remove = {
 	.name = "remove",
 	.arguments = "PROFILE",
@@ -236,10 +206,11 @@ static const struct command command_profile_remove = {
 	.description = N_("Git keeps what was committed: revoke its secrets at "
 			  "their providers if they must not be used any more. "
 			  "Asks first; where it cannot ask, --yes is needed."),
-	.options = remove_options,
-	.values_size = sizeof(struct remove_values),
-	.examples = remove_examples,
-	.statuses = write_statuses,
+	OPTIONS(remove_values,
+		OPTION(remove_values, yes, "yes", .help = N_("do not ask"))),
+	.examples = EXAMPLES(
+		{ "aigenv profile remove alice-dev --yes", N_("in a script") }),
+	.statuses = change_statuses,
 	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.least = 1,
 	.most = 1,

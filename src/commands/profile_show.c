@@ -4,24 +4,19 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/output.h"
+#include "commands/commands.h"
 #include "commands/session_options.h"
 #include "session/workspace.h"
 #include "settings/value.h"
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct example examples[] = {
-	{ "aigenv profile show staging", NULL },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_profile_show = {
 	.name = "show",
 	.arguments = "[PROFILE]",
 	.summary = N_("routes, base URLs, outputs, secrets' names, recipients"),
-	.examples = examples,
-	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
-		STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	.examples = EXAMPLES({ "aigenv profile show staging", NULL }),
+	.statuses = read_statuses,
 	.needs = NEEDS_VAULT | NAMES_PROFILES,
 	.most = 1,
 	.run = run,

@@ -12,16 +12,7 @@
 /* `aigenv providers`: the catalogue. */
 
 static const struct command list_command, show_command;
-
-static enum status run_list(struct invocation *call, struct error *err);
-
-static const struct example examples[] = {
-	{ "aigenv providers", NULL },
-	{ "aigenv providers list kimi", N_("by any part of any name") },
-	{ "aigenv providers show xiaomi",
-		N_("where it is and what its key is") },
-	{ NULL, NULL },
-};
+static run_command run_list, run_show;
 
 const struct command command_providers = {
 	.name = "providers",
@@ -31,11 +22,13 @@ const struct command command_providers = {
 		"holds its key and which header carries it. A provider that is "
 		"not in the catalogue works too: add it in Cloudflare's "
 		"dashboard as a custom provider and write custom-SLUG."),
-	.examples = examples,
+	.examples = EXAMPLES({ "aigenv providers", NULL },
+		{ "aigenv providers list kimi", N_("by any part of any name") },
+		{ "aigenv providers show xiaomi",
+			N_("where it is and what its key is") }),
 	.statuses =
 		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
-	.subcommands = (const struct command *const[]){ &list_command,
-		&show_command, NULL },
+	.subcommands = SUBCOMMANDS(&list_command, &show_command),
 	.run = run_list,
 };
 
@@ -88,17 +81,13 @@ static json_t *describe(const struct provider *entry)
 	return object;
 }
 
-static const struct example list_examples[] = {
-	{ "aigenv providers list", NULL },
-	{ "aigenv providers list kimi", N_("by any part of any name") },
-	{ NULL, NULL },
-};
-
 static const struct command list_command = {
 	.name = "list",
 	.arguments = "[PART]",
 	.summary = N_("all providers, or those with PART in a name"),
-	.examples = list_examples,
+	.examples = EXAMPLES({ "aigenv providers list", NULL },
+		{ "aigenv providers list kimi",
+			N_("by any part of any name") }),
 	.statuses =
 		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
 	.most = 1,
@@ -136,19 +125,12 @@ static enum status run_list(struct invocation *call, struct error *err)
 	return STATUS_OK;
 }
 
-static enum status run_show(struct invocation *call, struct error *err);
-
-static const struct example show_examples[] = {
-	{ "aigenv providers show xiaomi",
-		N_("where it is and what its key is") },
-	{ NULL, NULL },
-};
-
 static const struct command show_command = {
 	.name = "show",
 	.arguments = "SLUG",
 	.summary = N_("all that is known of one provider"),
-	.examples = show_examples,
+	.examples = EXAMPLES({ "aigenv providers show xiaomi",
+		N_("where it is and what its key is") }),
 	.statuses =
 		(const enum status[]){ STATUS_INVALID, STATUS_IO, STATUS_OK },
 	.least = 1,

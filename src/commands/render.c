@@ -17,23 +17,7 @@ struct values {
 	const char *out;
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct option options[] = {
-	OPTION(values, template, "template", .value = "NAME",
-		.help = N_("a built-in template instead of an output")),
-	OPTION(values, out, "out", .letter = 'o', .value = "FILE",
-		.is_file = true,
-		.help = N_("write this file (mode 0600) instead of stdout")),
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv render", N_("the first output, as apply would write it") },
-	{ "aigenv render ecosystem.config.cjs", NULL },
-	{ "aigenv render --template env -o app.env", NULL },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_render = {
 	.name = "render",
@@ -41,11 +25,19 @@ const struct command command_render = {
 	.summary = N_("print one output as it would be written"),
 	.description =
 		N_("Secrets are printed in plain text: mind where they go."),
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
-	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
-		STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	OPTIONS(values,
+		OPTION(values, template, "template", .value = "NAME",
+			.help = N_("a built-in template instead of an output")),
+		OPTION(values, out, "out", .letter = 'o', .value = "FILE",
+			.is_file = true,
+			.help = N_("write this file (mode 0600) instead of "
+				   "stdout"))),
+	.examples = EXAMPLES(
+		{ "aigenv render",
+			N_("the first output, as apply would write it") },
+		{ "aigenv render ecosystem.config.cjs", NULL },
+		{ "aigenv render --template env -o app.env", NULL }),
+	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.most = 1,
 	.run = run,

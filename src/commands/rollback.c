@@ -16,19 +16,7 @@ struct values {
 	bool no_restart;
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct option options[] = {
-	DEPLOY_OPTIONS,
-	OPTION(values, no_restart, "no-restart",
-		.help = N_("only print the restart command")),
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv rollback MIMO_API_KEY", NULL },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_rollback = {
 	.name = "rollback",
@@ -41,9 +29,10 @@ const struct command command_rollback = {
 		"app runs here. A call that is refused changes nothing. Run "
 		"again, it exchanges them back, or goes on with what was cut "
 		"off."),
-	.options = options,
-	.values_size = sizeof(struct values),
-	.examples = examples,
+	OPTIONS(values, DEPLOY_OPTIONS,
+		OPTION(values, no_restart, "no-restart",
+			.help = N_("only print the restart command"))),
+	.examples = EXAMPLES({ "aigenv rollback MIMO_API_KEY", NULL }),
 	.statuses = deploy_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,

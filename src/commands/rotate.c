@@ -36,7 +36,7 @@ struct values {
 	int64_t timeout;
 };
 
-static enum status run(struct invocation *call, struct error *err);
+static run_command run;
 
 static const struct option options[] = {
 	FROM_OPTION(values, from),

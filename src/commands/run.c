@@ -21,7 +21,7 @@ struct run_values {
 	struct text_list only;
 };
 
-static enum status run(struct invocation *call, struct error *err);
+static run_command run;
 
 static const struct option options[] = {
 	OPTION(run_values, clean, "clean",

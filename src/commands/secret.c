@@ -27,41 +27,21 @@
 
 static const struct command set_command, list_command, remove_command,
 	forget_command, reveal_command;
+static run_command run_set, run_list, run_remove, run_forget, run_reveal;
 
 const struct command command_secret = {
 	.name = "secret",
 	.summary =
 		N_("the profile's encrypted values: set, list, remove, forget, "
 		   "reveal"),
-	.subcommands = (const struct command *const[]){ &set_command,
-		&list_command, &remove_command, &forget_command,
-		&reveal_command, NULL },
+	.subcommands = SUBCOMMANDS(&set_command, &list_command, &remove_command,
+		&forget_command, &reveal_command),
 };
-
-static const enum status set_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
-static const enum status read_statuses[] = { STATUS_USAGE, STATUS_INVALID,
-	STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK };
 
 /* set */
 
 struct set_values {
 	const char *from;
-};
-
-static enum status run_set(struct invocation *call, struct error *err);
-
-static const struct option set_options[] = {
-	FROM_OPTION(set_values, from),
-	{ .name = NULL },
-};
-
-static const struct example set_examples[] = {
-	{ "aigenv secret set OPENAI_API_KEY", N_("asks for it, without echo") },
-	{ "aigenv secret set CF_AIG_TOKEN --from @token.txt", NULL },
-	{ "op read op://team/mimo/key | aigenv secret set MIMO_API_KEY",
-		N_("from another program") },
-	{ NULL, NULL },
 };
 
 static const struct command set_command = {
@@ -74,10 +54,13 @@ static const struct command set_command = {
 		   "stdin, of which one final newline is dropped. The value "
 		   "before is kept as the previous one: `rollback NAME` "
 		   "brings it back, `secret forget NAME` drops it."),
-	.options = set_options,
-	.values_size = sizeof(struct set_values),
-	.examples = set_examples,
-	.statuses = set_statuses,
+	OPTIONS(set_values, FROM_OPTION(set_values, from)),
+	.examples = EXAMPLES({ "aigenv secret set OPENAI_API_KEY",
+				     N_("asks for it, without echo") },
+		{ "aigenv secret set CF_AIG_TOKEN --from @token.txt", NULL },
+		{ "op read op://team/mimo/key | aigenv secret set MIMO_API_KEY",
+			N_("from another program") }),
+	.statuses = change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = 1,
@@ -182,18 +165,11 @@ static enum status run_set(struct invocation *call, struct error *err)
 
 /* list */
 
-static enum status run_list(struct invocation *call, struct error *err);
-
-static const struct example list_examples[] = {
-	{ "aigenv secret list", NULL },
-	{ "aigenv secret list -p staging --json", N_("for a script") },
-	{ NULL, NULL },
-};
-
 static const struct command list_command = {
 	.name = "list",
 	.summary = N_("names and dates of the profile's secrets"),
-	.examples = list_examples,
+	.examples = EXAMPLES({ "aigenv secret list", NULL },
+		{ "aigenv secret list -p staging --json", N_("for a script") }),
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run_list,
@@ -250,19 +226,6 @@ static bool git_has_profile(const struct session *session)
 	return settings != NULL;
 }
 
-static enum status run_remove(struct invocation *call, struct error *err);
-
-static const struct option remove_options[] = {
-	OPTION(remove_values, yes, "yes",
-		.help = N_("even where the profile needs it")),
-	{ .name = NULL },
-};
-
-static const struct example remove_examples[] = {
-	{ "aigenv secret remove DATABASE_URL", NULL },
-	{ NULL, NULL },
-};
-
 static const struct command remove_command = {
 	.name = "remove",
 	.arguments = "NAME",
@@ -271,10 +234,11 @@ static const struct command remove_command = {
 			  "revoke the key where it was made, too. One that the "
 			  "profile needs is removed "
 			  "only after a yes, or with --yes."),
-	.options = remove_options,
-	.values_size = sizeof(struct remove_values),
-	.examples = remove_examples,
-	.statuses = set_statuses,
+	OPTIONS(remove_values,
+		OPTION(remove_values, yes, "yes",
+			.help = N_("even where the profile needs it"))),
+	.examples = EXAMPLES({ "aigenv secret remove DATABASE_URL", NULL }),
+	.statuses = change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = 1,
@@ -343,20 +307,13 @@ static enum status run_remove(struct invocation *call, struct error *err)
 
 /* forget */
 
-static enum status run_forget(struct invocation *call, struct error *err);
-
-static const struct example forget_examples[] = {
-	{ "aigenv secret forget MIMO_API_KEY",
-		N_("once the old key is revoked") },
-	{ NULL, NULL },
-};
-
 static const struct command forget_command = {
 	.name = "forget",
 	.arguments = "NAME",
 	.summary = N_("drop a secret's previous value; the current one stays"),
-	.examples = forget_examples,
-	.statuses = set_statuses,
+	.examples = EXAMPLES({ "aigenv secret forget MIMO_API_KEY",
+		N_("once the old key is revoked") }),
+	.statuses = change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = 1,
@@ -401,21 +358,15 @@ static enum status run_forget(struct invocation *call, struct error *err)
 
 /* reveal */
 
-static enum status run_reveal(struct invocation *call, struct error *err);
-
-static const struct example reveal_examples[] = {
-	{ "aigenv secret reveal MIMO_API_KEY", NULL },
-	{ "aigenv secret reveal TLS_KEY >key.pem", N_("byte for byte") },
-	{ NULL, NULL },
-};
-
 static const struct command reveal_command = {
 	.name = "reveal",
 	.arguments = "NAME",
 	.summary = N_("print a secret's value"),
 	.description = N_("Prints the bytes of the value; on a terminal, and "
 			  "only there, a newline follows."),
-	.examples = reveal_examples,
+	.examples = EXAMPLES({ "aigenv secret reveal MIMO_API_KEY", NULL },
+		{ "aigenv secret reveal TLS_KEY >key.pem",
+			N_("byte for byte") }),
 	.statuses = read_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,

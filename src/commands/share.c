@@ -21,42 +21,19 @@
 #define KEY_WORDS 16 /* of an SSH key's line, and a name */
 
 static const struct command add_command, remove_command, list_command;
+static run_command run_add, run_remove, run_list;
 
 const struct command command_share = {
 	.name = "share",
 	.summary = N_("who can open a profile: add, remove, list"),
-	.subcommands = (const struct command *const[]){ &add_command,
-		&remove_command, &list_command, NULL },
+	.subcommands =
+		SUBCOMMANDS(&add_command, &remove_command, &list_command),
 };
-
-static const enum status change_statuses[] = { STATUS_FOUND, STATUS_USAGE,
-	STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY, STATUS_OK };
 
 /* add */
 
 struct add_values {
 	bool reader, new_key;
-};
-
-static enum status run_add(struct invocation *call, struct error *err);
-
-static const struct option add_options[] = {
-	OPTION(add_values, reader, "reader",
-		.help = N_("a reader, even where TOKEN could write")),
-	OPTION(add_values, new_key, "new-key",
-		.help = N_("a new data key first, so that older versions in "
-			   "git stay closed to it")),
-	{ .name = NULL },
-};
-
-static const struct example add_examples[] = {
-	{ "aigenv share add ana TOKEN -p staging",
-		N_("TOKEN is what ana's `key show` printed") },
-	{ "aigenv share add web-1 age1... --reader", N_("a server") },
-	{ "aigenv share add web-2 \"ssh-ed25519 AAAA...\" --reader",
-		N_("its /etc/ssh/ssh_host_ed25519_key.pub; there: "
-		   "AIGENV_IDENTITY=/etc/ssh/ssh_host_ed25519_key") },
-	{ NULL, NULL },
 };
 
 static const struct command add_command = {
@@ -72,10 +49,20 @@ static const struct command add_command = {
 		   "profiles, with commas between; without it the chosen "
 		   "profile is meant. What is printed is for the new one: it "
 		   "has the fingerprint of who shared."),
-	.options = add_options,
-	.values_size = sizeof(struct add_values),
-	.examples = add_examples,
-	.statuses = change_statuses,
+	OPTIONS(add_values,
+		OPTION(add_values, reader, "reader",
+			.help = N_("a reader, even where TOKEN could write")),
+		OPTION(add_values, new_key, "new-key",
+			.help = N_("a new data key first, so that older "
+				   "versions in git stay closed to it"))),
+	.examples = EXAMPLES(
+		{ "aigenv share add ana TOKEN -p staging",
+			N_("TOKEN is what ana's `key show` printed") },
+		{ "aigenv share add web-1 age1... --reader", N_("a server") },
+		{ "aigenv share add web-2 \"ssh-ed25519 AAAA...\" --reader",
+			N_("its /etc/ssh/ssh_host_ed25519_key.pub; there: "
+			   "AIGENV_IDENTITY=/etc/ssh/ssh_host_ed25519_key") }),
+	.statuses = found_change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 2,
 	.most = KEY_WORDS,
@@ -268,14 +255,6 @@ static void warn_of_single(struct output *output, const struct sharing *sharing)
 
 /* remove */
 
-static enum status run_remove(struct invocation *call, struct error *err);
-
-static const struct example remove_examples[] = {
-	{ "aigenv share remove ana", NULL },
-	{ "aigenv share remove web-1 -p staging", NULL },
-	{ NULL, NULL },
-};
-
 static const struct command remove_command = {
 	.name = "remove",
 	.arguments = "NAME",
@@ -287,8 +266,9 @@ static const struct command remove_command = {
 		   "first, and are to be replaced. Without -p every profile "
 		   "that has the name is meant; one that this identity cannot "
 		   "change is named (exit 1)."),
-	.examples = remove_examples,
-	.statuses = change_statuses,
+	.examples = EXAMPLES({ "aigenv share remove ana", NULL },
+		{ "aigenv share remove web-1 -p staging", NULL }),
+	.statuses = found_change_statuses,
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = 1,
@@ -376,14 +356,6 @@ static enum status run_remove(struct invocation *call, struct error *err)
 
 /* list */
 
-static enum status run_list(struct invocation *call, struct error *err);
-
-static const struct example list_examples[] = {
-	{ "aigenv share list", NULL },
-	{ "aigenv share list -p production,staging --json", NULL },
-	{ NULL, NULL },
-};
-
 static const struct command list_command = {
 	.name = "list",
 	.summary = N_("who can open which profile, and who vouches for whom"),
@@ -391,9 +363,9 @@ static const struct command list_command = {
 		N_("Of the profiles that this identity can open; -p takes "
 		   "several, with commas between. One that only one identity "
 		   "can open gets a warning."),
-	.examples = list_examples,
-	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
-		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	.examples = EXAMPLES({ "aigenv share list", NULL },
+		{ "aigenv share list -p production,staging --json", NULL }),
+	.statuses = found_read_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run_list,
 };

@@ -22,23 +22,7 @@ struct status_values {
 	int64_t watch;
 };
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct option options[] = {
-	OPTION(status_values, all, "all",
-		.help = N_("every profile that can be opened here")),
-	OPTION(status_values, watch, "watch", .value = "SECONDS", .least = 1,
-		.most = OPTION_SECONDS_MOST,
-		.help = N_("look again so often, until Ctrl-C or until all is "
-			   "in sync")),
-	{ .name = NULL },
-};
-
-static const struct example examples[] = {
-	{ "aigenv status", NULL },
-	{ "aigenv status --all --json", N_("for a monitor") },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_status = {
 	.name = "status",
@@ -52,11 +36,16 @@ const struct command command_status = {
 		   "where something differs, an app does not run where PM2 "
 		   "does, or PM2 does not say what it runs: for cron and "
 		   "monitors."),
-	.options = options,
-	.values_size = sizeof(struct status_values),
-	.examples = examples,
-	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
-		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_OK },
+	OPTIONS(status_values,
+		OPTION(status_values, all, "all",
+			.help = N_("every profile that can be opened here")),
+		OPTION(status_values, watch, "watch", .value = "SECONDS",
+			.least = 1, .most = OPTION_SECONDS_MOST,
+			.help = N_("look again so often, until Ctrl-C or until "
+				   "all is in sync"))),
+	.examples = EXAMPLES({ "aigenv status", NULL },
+		{ "aigenv status --all --json", N_("for a monitor") }),
+	.statuses = found_read_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,
 };

@@ -20,11 +20,7 @@ static const struct command command_template_render;
 const struct command command_template = {
 	.name = "template",
 	.summary = N_("render Mustache templates, for scripts and tests"),
-	.subcommands =
-		(const struct command *const[]){
-			&command_template_render,
-			NULL,
-		},
+	.subcommands = SUBCOMMANDS(&command_template_render),
 	.hidden = true,
 };
 
@@ -42,24 +38,7 @@ static const struct json_limits data_limits = {
 	.controls = true,
 };
 
-static enum status run_render(struct invocation *call, struct error *err);
-
-static const struct option render_options[] = {
-	OPTION(values, data, "data", .value = "FILE", .is_file = true,
-		.help = N_("the data, any JSON value (\"-\": stdin)")),
-	OPTION(values, partials, "partials", .value = "DIR", .is_file = true,
-		.help = N_("partial NAME is DIR/NAME.mustache")),
-	OPTION(values, escape, "escape", .value = "FORMAT",
-		.choices = "none|html|env|json|js|sh|yaml",
-		.help = N_("how values are written; otherwise TEMPLATE's "
-			   "extension decides")),
-	{ .name = NULL },
-};
-
-static const struct example render_examples[] = {
-	{ "aigenv template render --data data.json page.html.mustache", NULL },
-	{ NULL, NULL },
-};
+static run_command run_render;
 
 static const struct command command_template_render = {
 	.name = "render",
@@ -70,9 +49,19 @@ static const struct command command_template_render = {
 		N_("Follows the Mustache specification 1.4 without lambdas, "
 		   "dynamic names and inheritance. A tag stands for a whole "
 		   "value, quotes included."),
-	.options = render_options,
-	.values_size = sizeof(struct values),
-	.examples = render_examples,
+	OPTIONS(values,
+		OPTION(values, data, "data", .value = "FILE", .is_file = true,
+			.help = N_("the data, any JSON value (\"-\": stdin)")),
+		OPTION(values, partials, "partials", .value = "DIR",
+			.is_file = true,
+			.help = N_("partial NAME is DIR/NAME.mustache")),
+		OPTION(values, escape, "escape", .value = "FORMAT",
+			.choices = "none|html|env|json|js|sh|yaml",
+			.help = N_("how values are written; otherwise "
+				   "TEMPLATE's extension decides"))),
+	.examples = EXAMPLES(
+		{ "aigenv template render --data data.json page.html.mustache",
+			NULL }),
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_IO, STATUS_OK },
 	.least = 1,

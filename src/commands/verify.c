@@ -24,7 +24,7 @@ struct values {
 	const char *api_token; /* a SOURCE */
 };
 
-static enum status run(struct invocation *call, struct error *err);
+static run_command run;
 
 static const struct option options[] = {
 	OPTION(values, all, "all",

@@ -7,18 +7,14 @@
 
 #include <sodium.h>
 
-static enum status run(struct invocation *call, struct error *err);
-
-static const struct example examples[] = {
-	{ "aigenv version", NULL },
-	{ "aigenv version -v", N_("with the libraries, for a report") },
-	{ NULL, NULL },
-};
+static run_command run;
 
 const struct command command_version = {
 	.name = "version",
 	.summary = N_("show the version"),
-	.examples = examples,
+	.examples = EXAMPLES({ "aigenv version", NULL },
+		{ "aigenv version -v",
+			N_("with the libraries, for a report") }),
 	.run = run,
 };
 

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-static enum status run(struct invocation *call, struct error *err);
+static run_command run;
 
 static const struct option options[] = {
 	OPTION(check_values, code, "code",
@@ -101,9 +101,7 @@ const struct command command_check = {
 	.options = options,
 	.values_size = sizeof(struct check_values),
 	.examples = examples,
-	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
-		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
-		STATUS_OK },
+	.statuses = found_change_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,
 };

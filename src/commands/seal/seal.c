@@ -29,7 +29,7 @@ struct values {
 	OPTION(values, merge.member_, name_, .value = "FILE", .is_file = true, \
 		.help = (help_), .topic = GIT_TOPIC)
 
-static enum status run(struct invocation *call, struct error *err);
+static run_command run;
 
 static const struct option options[] = {
 	OPTION(values, yes, "yes", .help = N_("seal without asking")),
@@ -61,14 +61,6 @@ static const struct option options[] = {
 	{ .name = NULL },
 };
 
-static const struct example examples[] = {
-	{ "aigenv seal", N_("after an edit of aigenv.json or a template") },
-	{ "aigenv seal -p staging --yes", NULL },
-	{ "aigenv seal --merge",
-		N_("after git said CONFLICT; then `git add aigenv.json`") },
-	{ NULL, NULL },
-};
-
 const struct command command_seal = {
 	.name = "seal",
 	.summary = N_("accept settings edited by hand; merge after a conflict"),
@@ -82,10 +74,14 @@ const struct command command_seal = {
 		   "the result: `aigenv help git`."),
 	.options = options,
 	.values_size = sizeof(struct values),
-	.examples = examples,
-	.statuses = (const enum status[]){ STATUS_FOUND, STATUS_USAGE,
-		STATUS_INVALID, STATUS_LOCKED_OUT, STATUS_IO, STATUS_BUSY,
-		STATUS_OK },
+	.examples = EXAMPLES(
+		{ "aigenv seal",
+			N_("after an edit of aigenv.json or a template") },
+		{ "aigenv seal -p staging --yes", NULL },
+		{ "aigenv seal --merge",
+			N_("after git said CONFLICT; then `git add "
+			   "aigenv.json`") }),
+	.statuses = found_change_statuses,
 	.needs = NEEDS_VAULT,
 	.run = run,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Settings as JSON. Every member may be left out:
+ * Settings as JSON, read and written. Every member may be left out:
  *
  *     {"account": "...", "gateways": ["..."], "tokens": ["..."],
  *      "api_tokens": ["..."],
@@ -26,8 +26,10 @@
 #include "base/memory.h"
 #include "emulator/canned.h"
 #include "emulator/dialect.h"
+#include "emulator/fault.h"
 
-#include <stdlib.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #define LATENCY_MOST 3600000
 
@@ -125,9 +127,9 @@ static bool take_manner(struct provider_state *provider, const json_t *value,
 		return false;
 	provider->latency_ms = (int)latency;
 	if (base_path)
-		provider_set_base_path(provider, base_path);
+		settings_put_text(&provider->base_path, base_path);
 	if (upstream)
-		provider_set_url(provider, json_string_value(upstream));
+		settings_put_text(&provider->url, json_string_value(upstream));
 	return true;
 }
 
@@ -188,106 +190,93 @@ static bool take_faults(
 	return true;
 }
 
-static bool take_switches(
-	struct settings *settings, const json_t *root, struct error *err)
+/* The members that are a value each, in the order in which they are written. */
+static const struct row {
+	const char *member;
+	json_type type;
+	size_t at;           /* in struct settings */
+	int64_t least, most; /* of a number */
+} rows[] = {
+/* clang-format off */
+#define ROW(member_)                                                           \
+		#member_,                                                      \
+		_Generic(((struct settings *)NULL)->member_,                   \
+			char *: JSON_STRING,                                   \
+			struct texts: JSON_ARRAY,                              \
+			bool: JSON_TRUE,                                       \
+			int64_t: JSON_INTEGER),                                \
+		offsetof(struct settings, member_)
+	{ ROW(account), 0, 0 },
+	{ ROW(gateways), 0, 0 },
+	{ ROW(tokens), 0, 0 },
+	{ ROW(api_tokens), 0, 0 },
+	{ ROW(authentication), 0, 0 },
+	{ ROW(byok_only), 0, 0 },
+	{ ROW(cache), 0, 0 },
+	{ ROW(credits), 0, 0 },
+	{ ROW(early_headers), 0, 0 },
+	{ ROW(strip_version), 0, 0 },
+	{ ROW(add_version), 0, 0 },
+	{ ROW(token_in_authorization), 0, 0 },
+	{ ROW(compat_custom_path), 0, 0 },
+	{ ROW(latency_ms), 0, LATENCY_MOST },
+	{ ROW(rate_limit), 0, INT64_MAX },
+	{ ROW(rate_interval_ms), 1, INT64_MAX },
+	{ ROW(token_delay_ms), 0, INT64_MAX },
+#undef ROW
+	/* clang-format on */
+};
+
+static bool take_number(const struct row *row, int64_t *at, json_int_t number,
+	struct error *err)
 {
-	const struct {
-		const char *member;
-		bool *value;
-	} switches[] = {
-		{ "authentication", &settings->authentication },
-		{ "byok_only", &settings->byok_only },
-		{ "cache", &settings->cache },
-		{ "credits", &settings->credits },
-		{ "early_headers", &settings->early_headers },
-		{ "strip_version", &settings->strip_version },
-		{ "add_version", &settings->add_version },
-		{ "token_in_authorization", &settings->token_in_authorization },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(switches); i++) {
-		const json_t *value = json_object_get(root, switches[i].member);
-
-		if (value && !json_is_boolean(value))
-			return refuse_type(switches[i].member, JSON_TRUE, err);
-		if (value)
-			*switches[i].value = json_is_true(value);
-	}
-	return true;
-}
-
-static bool take_numbers(
-	struct settings *settings, const json_t *root, struct error *err)
-{
-	json_int_t latency = settings->latency_ms;
-	json_int_t limit = settings->rate_limit;
-	json_int_t interval = settings->rate_interval_ms;
-	json_int_t delay = settings->token_delay_ms;
-
-	if (!json_get_integer(
-		    root, NULL, "latency_ms", JSON_OPTIONAL, &latency, err) ||
-		!json_get_integer(
-			root, NULL, "rate_limit", JSON_OPTIONAL, &limit, err) ||
-		!json_get_integer(root, NULL, "rate_interval_ms", JSON_OPTIONAL,
-			&interval, err) ||
-		!json_get_integer(root, NULL, "token_delay_ms", JSON_OPTIONAL,
-			&delay, err))
-		return false;
-	if (latency < 0 || latency > LATENCY_MOST || limit < 0 ||
-		interval < 1 || delay < 0)
+	if (number < row->least || number > row->most)
 		return error_set(err, STATUS_INVALID,
 			_("latency_ms, rate_limit, rate_interval_ms or "
 			  "token_delay_ms is out of range"));
-	settings->latency_ms = (int)latency;
-	settings->rate_limit = limit;
-	settings->rate_interval_ms = interval;
-	settings->token_delay_ms = delay;
+	*at = number;
+	return true;
+}
+
+static bool take_row(struct settings *settings, const struct row *row,
+	const json_t *value, struct error *err)
+{
+	const struct json_path path = { NULL, row->member, 0 };
+	const bool is_switch = row->type == JSON_TRUE;
+	void *at = (char *)settings + row->at;
+
+	if (is_switch ? !json_is_boolean(value)
+		      : json_typeof(value) != row->type)
+		return json_refuse_type(err, &path, row->type);
+	if (row->type == JSON_ARRAY)
+		return take_texts(at, row->member, value, err);
+	if (row->type == JSON_INTEGER)
+		return take_number(row, at, json_integer_value(value), err);
+	if (is_switch)
+		*(bool *)at = json_is_true(value);
+	else
+		settings_put_text(at, json_string_value(value));
 	return true;
 }
 
 static bool take_all(
 	struct settings *settings, const json_t *root, struct error *err)
 {
-	const char *account = NULL;
-	const char *compat_path = NULL;
-	json_t *gateways = NULL;
-	json_t *tokens = NULL;
-	json_t *api_tokens = NULL;
-	json_t *faults = NULL;
+	json_t *planned = NULL;
 	json_t *providers = NULL;
 
-	if (!json_get_text(
-		    root, NULL, "account", JSON_OPTIONAL, &account, err) ||
-		!json_get_text(root, NULL, "compat_custom_path", JSON_OPTIONAL,
-			&compat_path, err) ||
-		!json_get_array(root, NULL, "gateways", JSON_OPTIONAL,
-			&gateways, err) ||
-		!json_get_array(
-			root, NULL, "tokens", JSON_OPTIONAL, &tokens, err) ||
-		!json_get_array(root, NULL, "api_tokens", JSON_OPTIONAL,
-			&api_tokens, err) ||
-		!json_get_array(
-			root, NULL, "faults", JSON_OPTIONAL, &faults, err) ||
+	if (!json_get_array(
+		    root, NULL, "faults", JSON_OPTIONAL, &planned, err) ||
 		!json_get_object(root, NULL, "providers", JSON_OPTIONAL,
-			&providers, err) ||
-		!take_switches(settings, root, err) ||
-		!take_numbers(settings, root, err))
+			&providers, err))
 		return false;
-	if (account)
-		settings_set_account(settings, account);
-	if (compat_path) {
-		free(settings->compat_custom_path);
-		settings->compat_custom_path = memory_text(compat_path);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const json_t *value = json_object_get(root, rows[i].member);
+
+		if (value && !take_row(settings, &rows[i], value, err))
+			return false;
 	}
-	return (!gateways ||
-		       take_texts(&settings->gateways, "gateways", gateways,
-			       err)) &&
-		(!tokens ||
-			take_texts(&settings->tokens, "tokens", tokens, err)) &&
-		(!api_tokens ||
-			take_texts(&settings->api_tokens, "api_tokens",
-				api_tokens, err)) &&
-		(!faults || take_faults(settings, faults, err)) &&
+	return (!planned || take_faults(settings, planned, err)) &&
 		(!providers || take_providers(settings, providers, err));
 }
 
@@ -307,12 +296,7 @@ static void take_back(struct settings *settings, const json_t *before,
 bool settings_from_json(struct settings *settings, const char *bytes,
 	size_t size, const char *name, struct error *err)
 {
-	static const char *const known[] = { "account", "gateways", "tokens",
-		"api_tokens", "authentication", "byok_only", "cache", "credits",
-		"early_headers", "strip_version", "add_version",
-		"token_in_authorization", "compat_custom_path", "latency_ms",
-		"rate_limit", "rate_interval_ms", "token_delay_ms", "faults",
-		"providers", NULL };
+	const char *known[ARRAY_SIZE(rows) + 3] = { "faults", "providers" };
 	/* Canned bodies may be any JSON. */
 	static const struct json_limits limits = {
 		.depth = 40,
@@ -325,6 +309,8 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 	JSON_SCOPED json_t *root = json_parse(bytes, size, name, &limits, err);
 	JSON_SCOPED json_t *before = settings_to_json(settings);
 
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		known[i + 2] = rows[i].member;
 	if (root && !json_is_object(root))
 		return refuse_type("settings", JSON_OBJECT, err);
 	if (!root || !json_check_members(root, NULL, known, true, err))
@@ -333,4 +319,92 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 		return true;
 	take_back(settings, before, providers, providers_given);
 	return false;
+}
+
+/* Writing */
+
+static json_t *list_of(const struct texts *texts)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < texts->count; i++)
+		json_push_text(list, texts->items[i]);
+	return list;
+}
+
+static json_t *stored_of(const struct provider_state *provider)
+{
+	json_t *stored = json_new_object();
+
+	for (size_t i = 0; i < provider->stored_count; i++)
+		json_put_text(stored, provider->stored[i].alias,
+			provider->stored[i].value);
+	return stored;
+}
+
+/* A copy, since the original counts down. */
+static json_t *rules_or_null(const json_t *rules)
+{
+	return rules ? json_new_copy(rules) : json_null();
+}
+
+static json_t *provider_of(const struct provider_state *provider)
+{
+	return json_build("{so so so ss sb ss si so so so}", "keys",
+		list_of(&provider->keys), "models", list_of(&provider->models),
+		"stored", stored_of(provider), "base_path", provider->base_path,
+		"enabled", provider->enabled, "dialect",
+		provider->dialect->name, "latency_ms", provider->latency_ms,
+		"upstream", json_new_text(provider->url), "canned",
+		rules_or_null(provider->canned), "canned_direct",
+		rules_or_null(provider->canned_direct));
+}
+
+/* The faults that have not been used up. */
+static json_t *faults_of(const struct settings *settings)
+{
+	json_t *list = json_new_list();
+
+	for (size_t i = 0; i < settings->fault_count; i++) {
+		const struct fault_state *state = &settings->faults[i];
+
+		if (state->left > 0)
+			json_push(list,
+				json_new_printf("%s:%lld", state->fault->name,
+					(long long)state->left));
+		else if (state->left < 0)
+			json_push_text(list, state->fault->name);
+	}
+	return list;
+}
+
+static json_t *value_of(const struct settings *settings, const struct row *row)
+{
+	const void *at = (const char *)settings + row->at;
+
+	switch (row->type) {
+	case JSON_STRING:
+		return json_new_text(*(char *const *)at);
+	case JSON_ARRAY:
+		return list_of(at);
+	case JSON_INTEGER:
+		return json_new_number(*(const int64_t *)at);
+	default:
+		return json_boolean(*(const bool *)at);
+	}
+}
+
+json_t *settings_to_json(const struct settings *settings)
+{
+	json_t *providers = json_new_object();
+	json_t *root = json_new_object();
+
+	for (size_t i = 0; i < settings->provider_count; i++)
+		json_put(providers, settings->providers[i].segment,
+			provider_of(&settings->providers[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		json_put(root, rows[i].member, value_of(settings, &rows[i]));
+	json_put(root, "faults", faults_of(settings));
+	json_put(root, "providers", providers);
+	return root;
 }

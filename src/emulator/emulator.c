@@ -73,7 +73,7 @@ void emulator_answer(struct emulator *emulator, const struct request *request,
 	rest_settle(emulator);
 	if (control_answers(emulator, request, answer))
 		return;
-	answer->latency_ms = emulator->settings.latency_ms;
+	answer->latency_ms = (int)emulator->settings.latency_ms;
 	journal_add(&emulator->journal, request);
 	if (rest_answers(emulator, request, answer) ||
 		direct_answers(emulator, request, answer))

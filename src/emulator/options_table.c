@@ -25,18 +25,18 @@ static bool take_port(
 	return true;
 }
 
-static bool take_account(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)err;
-	settings_set_account(parsing->settings, value);
-	return true;
-}
-
 /* The member of the settings that the option is for. */
 static void *member(const struct parsing *parsing)
 {
 	return (char *)parsing->settings + parsing->row->at;
+}
+
+static bool set_text(
+	struct parsing *parsing, const char *value, struct error *err)
+{
+	(void)err;
+	settings_put_text(member(parsing), value);
+	return true;
 }
 
 static bool add_text(
@@ -143,7 +143,7 @@ static bool take_base_url(
 		return error_set(err, STATUS_USAGE,
 			_("--base-url wants the path of the base_url: /v1, or "
 			  "nothing"));
-	provider_set_base_path(provider, path);
+	settings_put_text(&provider->base_path, path);
 	return true;
 }
 
@@ -156,7 +156,7 @@ static bool take_upstream(
 	if (!provider || !provider_check_url(text, err))
 		return false;
 	parsing->settings->providers_given = true;
-	provider_set_url(provider, text);
+	settings_put_text(&provider->url, text);
 	return true;
 }
 
@@ -180,7 +180,7 @@ static bool take_latency(
 		return error_set(err, STATUS_USAGE,
 			_("--latency: %s is not a number of milliseconds"),
 			value);
-	parsing->settings->latency_ms = (int)latency;
+	parsing->settings->latency_ms = (int64_t)latency;
 	return true;
 }
 
@@ -206,38 +206,15 @@ static bool take_config(
 		error_advise(err, _("correct that file"));
 }
 
-static bool take_state(
+static bool take_pem(
 	struct parsing *parsing, const char *value, struct error *err)
-{
-	(void)err;
-	settings_set_state_path(parsing->settings, value);
-	return true;
-}
-
-static bool read_pem(const char *path, struct settings *settings,
-	void (*set)(struct settings *settings, const char *pem),
-	struct error *err)
 {
 	SCOPED(buf) struct buf pem = BUF(PEM_LIMIT);
 
-	if (!file_read_given(path, &pem, NULL, NULL, err))
+	if (!file_read_given(value, &pem, NULL, NULL, err))
 		return false;
-	set(settings, buf_cstring(&pem));
+	settings_put_text(member(parsing), buf_cstring(&pem));
 	return true;
-}
-
-static bool take_certificate(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	return read_pem(
-		value, parsing->settings, settings_set_certificate, err);
-}
-
-static bool take_private_key(
-	struct parsing *parsing, const char *value, struct error *err)
-{
-	return read_pem(
-		value, parsing->settings, settings_set_private_key, err);
 }
 
 #define AT(field) offsetof(struct settings, field)
@@ -245,7 +222,7 @@ static bool take_private_key(
 const struct option_row option_rows[] = {
 	/* clang-format off */
 	{ "port", "N", take_port, .help = N_("listen on 127.0.0.1:N; 0 picks a free one (default 8787)") },
-	{ "account", "ID", take_account, .help = "the account's ID (default " DEMO_ACCOUNT ")" },
+	{ "account", "ID", set_text, .help = "the account's ID (default " DEMO_ACCOUNT ")", .at = AT(account) },
 	{ "gateway", "NAME", add_text, .help = "a gateway's name (default " DEMO_GATEWAY "); may be repeated", .at = AT(gateways) },
 	{ "token", "TOKEN", add_text, .help = N_("a gateway token that is accepted; may be repeated"), .at = AT(tokens) },
 	{ "token-file", "FILE", take_token_file, .help = N_("the same, read from a file") },
@@ -259,9 +236,9 @@ const struct option_row option_rows[] = {
 	{ "latency", "MS", take_latency, .help = N_("wait before each answer") },
 	{ "fault", "NAME[:COUNT]", take_fault, .help = N_("let something go wrong; `--fault help` lists what") },
 	{ "config", "FILE", take_config, .help = N_("settings as JSON; options behind this one count for more") },
-	{ "state", "FILE", take_state, .help = N_("the same, read again whenever the file changes; it counts most") },
-	{ "tls-cert", "FILE", take_certificate, .help = N_("serve TLS with this certificate (PEM) and --tls-key") },
-	{ "tls-key", "FILE", take_private_key, .help = N_("its private key (PEM)") },
+	{ "state", "FILE", set_text, .help = N_("the same, read again whenever the file changes; it counts most"), .at = AT(state_path) },
+	{ "tls-cert", "FILE", take_pem, .help = N_("serve TLS with this certificate (PEM) and --tls-key"), .at = AT(certificate) },
+	{ "tls-key", "FILE", take_pem, .help = N_("its private key (PEM)"), .at = AT(private_key) },
 	{ "quiet", NULL, set_flag, .help = N_("no line for each request on stderr"), .at = AT(quiet), .flag = true },
 	{ "help", NULL, wish, .help = N_("show this"), .wish = WISH_HELP },
 	{ "version", NULL, wish, .help = N_("show the version"), .wish = WISH_VERSION },

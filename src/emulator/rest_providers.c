@@ -139,7 +139,7 @@ static void take(struct rest_call *call, struct provider_state *provider)
 	if (enable)
 		provider->enabled = json_is_true(enable);
 	if (url)
-		provider_set_base_path(provider, path_of(url));
+		settings_put_text(&provider->base_path, path_of(url));
 	json_object_del(call->body, "id");
 	json_put_all(extra(call, slug_of(provider)), call->body);
 	rest_succeed(call, provider_record(call, provider));

@@ -118,28 +118,10 @@ void settings_finish(struct settings *settings)
 		add_demo_keys(settings);
 }
 
-void settings_set_certificate(struct settings *settings, const char *pem)
+void settings_put_text(char **at, const char *text)
 {
-	free(settings->certificate);
-	settings->certificate = memory_text(pem);
-}
-
-void settings_set_private_key(struct settings *settings, const char *pem)
-{
-	free(settings->private_key);
-	settings->private_key = memory_text(pem);
-}
-
-void settings_set_state_path(struct settings *settings, const char *path)
-{
-	free(settings->state_path);
-	settings->state_path = memory_text(path);
-}
-
-void settings_set_account(struct settings *settings, const char *account)
-{
-	free(settings->account);
-	settings->account = memory_text(account);
+	free(*at);
+	*at = text ? memory_text(text) : NULL;
 }
 
 struct provider_state *settings_find(
@@ -207,18 +189,6 @@ bool provider_check_url(const char *text, struct error *err)
 		error_set(err, STATUS_USAGE,
 			_("an upstream is only the provider's host; its path "
 			  "is its base-url's"));
-}
-
-void provider_set_url(struct provider_state *provider, const char *url)
-{
-	free(provider->url);
-	provider->url = url ? memory_text(url) : NULL;
-}
-
-void provider_set_base_path(struct provider_state *provider, const char *path)
-{
-	free(provider->base_path);
-	provider->base_path = memory_text(path);
 }
 
 const char *provider_stored(

@@ -44,7 +44,8 @@ struct stored_key {
 struct provider_state {
 	char *segment;                   /* "openai", "custom-xiaomi" */
 	const struct upstream *upstream; /* what it is like; static */
-	char *url;       /* a real provider is behind; NULL: played here */
+	char *url; /* of a real provider's host, without a path; NULL: played
+		      here */
 	char *base_path; /* path of the base_url set at Cloudflare: "", "/v1" */
 	struct texts keys;   /* that the provider accepts */
 	struct texts models; /* that it serves */
@@ -77,7 +78,7 @@ struct settings {
 	bool add_version;
 	bool token_in_authorization;
 	char *compat_custom_path;
-	int latency_ms;
+	int64_t latency_ms;
 	int64_t rate_limit; /* requests per interval; 0 for none */
 	int64_t rate_interval_ms;
 	int64_t token_delay_ms; /* until a token that was just made holds */
@@ -86,7 +87,8 @@ struct settings {
 	bool providers_given; /* by an option, so no demo keys are added */
 	struct fault_state *faults;
 	size_t fault_count;
-	char *state_path;  /* --state's file, or NULL (state.h) */
+	char *state_path; /* --state's file, taken again whenever it changes, or
+			     NULL (state.h) */
 	char *certificate; /* PEM; NULL: plain HTTP */
 	char *private_key;
 	uint16_t port; /* to listen on; 0 picks one */
@@ -100,14 +102,8 @@ void settings_release(struct settings *settings);
 /* Adds demo values for whatever was not given. */
 void settings_finish(struct settings *settings);
 
-/* Serves TLS with these two, in PEM. Copies. */
-void settings_set_certificate(struct settings *settings, const char *pem);
-void settings_set_private_key(struct settings *settings, const char *pem);
-
-/* Takes settings from this file too, whenever it changes. Copies. */
-void settings_set_state_path(struct settings *settings, const char *path);
-
-void settings_set_account(struct settings *settings, const char *account);
+/* A copy in place of a member's text, or NULL. */
+void settings_put_text(char **at, const char *text);
 
 /* The provider of that segment, or NULL. */
 struct provider_state *settings_find(
@@ -131,11 +127,6 @@ void provider_forget_stored(struct provider_state *provider);
 
 /* Whether a real provider can be behind that URL. STATUS_USAGE, _INVALID. */
 bool provider_check_url(const char *text, struct error *err) MUST_CHECK;
-
-/* Puts a real provider behind: the URL of its host, without a path. NULL: none.
- */
-void provider_set_url(struct provider_state *provider, const char *url);
-void provider_set_base_path(struct provider_state *provider, const char *path);
 
 /* The value stored under the alias, or NULL. */
 const char *provider_stored(

@@ -90,57 +90,81 @@ bool profile_merge_open(struct profile_merge *merge, struct session *session,
 		check_sealers(merge, session, err);
 }
 
-/* One part of the three: which side it is taken from */
+/* The parts of a profile that have a name each */
 
 struct part {
-	const struct profile_merge *merge;
+	struct profile_merge *merge;
+	const struct session *session;
 	const struct decider *decider;
-	const char *group; /* "secrets", "recipients" */
 	const char *name;
+	enum version side; /* which it is taken from, once that is chosen */
 };
 
-/* What a side has, in words; NULL for nothing. Owned. */
-typedef char *describe_part(const struct opened *opened, const char *name);
-typedef bool has_same_part(
-	const struct opened *a, const struct opened *b, const char *name);
+static const struct group {
+	const char *name;
+	/* All that the profile has, as members. New reference. */
+	json_t *(*names)(const struct opened *opened);
+	bool (*has_same)(const struct opened *a, const struct opened *b,
+		const char *name);
+	/* What a side has, in words; NULL for nothing. Owned. */
+	char *(*describe)(const struct opened *opened, const char *name);
+	bool (*take)(const struct part *part, struct error *err);
+} secret_group, recipient_group;
 
-static bool choose(const struct part *part, has_same_part *is_same,
-	describe_part *describe, enum version *side, struct error *err)
+static bool choose(
+	struct part *part, const struct group *group, struct error *err)
 {
 	struct opened *const *versions = part->merge->versions;
 	const struct opened *base = versions[VERSION_BASE];
 	const struct opened *ours = versions[VERSION_OURS];
 	const struct opened *theirs = versions[VERSION_THEIRS];
-	const struct likeness likeness = { is_same(ours, theirs, part->name),
-		is_same(base, ours, part->name),
-		is_same(base, theirs, part->name) };
-	OWNED char *key = memory_printf("%s.%s", part->group, part->name);
+	const struct likeness likeness = { group->has_same(
+						   ours, theirs, part->name),
+		group->has_same(base, ours, part->name),
+		group->has_same(base, theirs, part->name) };
+	OWNED char *key = memory_printf("%s.%s", group->name, part->name);
 	char *texts[VERSIONS];
 
 	for (size_t i = 0; i < VERSIONS; i++)
-		texts[i] = describe(versions[i], part->name);
+		texts[i] = group->describe(versions[i], part->name);
 	const struct conflict conflict = { part->merge->name, key,
 		texts[VERSION_BASE], texts[VERSION_OURS],
 		texts[VERSION_THEIRS] };
-	bool ok = decide_side(part->decider, &likeness, &conflict, side, err);
+	bool ok = decide_side(
+		part->decider, &likeness, &conflict, &part->side, err);
 	for (size_t i = 0; i < VERSIONS; i++)
 		free(texts[i]);
 	return ok;
 }
 
 /* The names of all three. New reference. */
-static json_t *all_names(const struct profile_merge *merge,
-	json_t *names_of(const struct opened *))
+static json_t *all_names(
+	const struct profile_merge *merge, const struct group *group)
 {
 	json_t *all = json_new_object();
 
 	for (size_t i = 0; i < VERSIONS; i++) {
 		if (!merge->versions[i])
 			continue;
-		JSON_SCOPED json_t *names = names_of(merge->versions[i]);
+		JSON_SCOPED json_t *names = group->names(merge->versions[i]);
 		json_put_all(all, names);
 	}
 	return all;
+}
+
+/* Each from the side that has what the merge takes. */
+static bool merge_group(
+	struct part part, const struct group *group, struct error *err)
+{
+	JSON_SCOPED json_t *names = all_names(part.merge, group);
+
+	JSON_EACH_MEMBER(member, names) {
+		part.name = member.name;
+		part.side = VERSION_OURS;
+		if (!choose(&part, group, err) || !group->take(&part, err))
+			return false;
+	}
+	return true;
 }
 
 /* Secrets */
@@ -186,23 +210,14 @@ static bool check_rotations(
 	return count < 2 || refuse_two_rotations(merge, names, err);
 }
 
-static bool merge_secrets(struct profile_merge *merge,
-	const struct decider *decider, struct error *err)
+static bool take_secret(const struct part *part, struct error *err)
 {
-	JSON_SCOPED json_t *names = all_names(merge, opened_secret_names);
-
-	JSON_EACH_MEMBER(member, names) {
-		const struct part part = { merge, decider, "secrets",
-			member.name };
-		enum version side = VERSION_OURS;
-		if (!choose(&part, opened_has_same_secret, describe_secret,
-			    &side, err) ||
-			!opened_take_secret(merge->result,
-				merge->versions[side], member.name, err))
-			return false;
-	}
-	return check_rotations(merge, err);
+	return opened_take_secret(part->merge->result,
+		part->merge->versions[part->side], part->name, err);
 }
+
+static const struct group secret_group = { "secrets", opened_secret_names,
+	opened_has_same_secret, describe_secret, take_secret };
 
 /* Recipients */
 
@@ -228,16 +243,16 @@ static char *describe_recipient(const struct opened *opened, const char *name)
 		: memory_printf(_("reader, %s"), info.age);
 }
 
-/* The record of the side that has another one than the base. */
-static enum version side_with_news(
-	const struct profile_merge *merge, enum version side, const char *name)
+/* The side that has another record than the base. */
+static enum version side_with_news(const struct part *part)
 {
-	return side == VERSION_OURS &&
-			opened_has_equal_recipient(
-				merge->versions[VERSION_BASE],
-				merge->versions[VERSION_OURS], name)
+	struct opened *const *versions = part->merge->versions;
+
+	return part->side == VERSION_OURS &&
+			opened_has_equal_recipient(versions[VERSION_BASE],
+				versions[VERSION_OURS], part->name)
 		? VERSION_THEIRS
-		: side;
+		: part->side;
 }
 
 /* Whether both sides have vouched for him anew, or he comes in by one. */
@@ -255,17 +270,18 @@ static bool must_be_vouched_for(
 		!opened_has_equal_recipient(ours, theirs, name);
 }
 
-static bool take_recipient(struct profile_merge *merge,
-	const struct session *session, enum version side, const char *name,
-	struct error *err)
+static bool take_recipient(const struct part *part, struct error *err)
 {
+	struct profile_merge *merge = part->merge;
+	const char *name = part->name;
+	const enum version side = side_with_news(part);
 	struct recipient_info info;
 	bool is_there = get_recipient(merge->versions[side], name, &info);
 	bool is_new = is_there &&
 		!opened_has_same_recipient(merge->versions[VERSION_BASE],
 			merge->versions[side], name);
 	const struct newcomer newcomer =
-		newcomer_of(merge, session, side, name);
+		newcomer_of(merge, part->session, side, name);
 
 	/* A reader who was there before is nobody's news. */
 	if (is_there && (is_new || info.writer) &&
@@ -277,25 +293,9 @@ static bool take_recipient(struct profile_merge *merge,
 	return true;
 }
 
-static bool merge_recipients(struct profile_merge *merge,
-	const struct session *session, const struct decider *decider,
-	struct error *err)
-{
-	JSON_SCOPED json_t *names = all_names(merge, opened_recipient_names);
-
-	JSON_EACH_MEMBER(member, names) {
-		const struct part part = { merge, decider, "recipients",
-			member.name };
-		enum version side = VERSION_OURS;
-		if (!choose(&part, opened_has_same_recipient,
-			    describe_recipient, &side, err) ||
-			!take_recipient(merge, session,
-				side_with_news(merge, side, member.name),
-				member.name, err))
-			return false;
-	}
-	return true;
-}
+static const struct group recipient_group = { "recipients",
+	opened_recipient_names, opened_has_same_recipient, describe_recipient,
+	take_recipient };
 
 /* Settings */
 
@@ -341,22 +341,23 @@ static void add_change(struct profile_merge *merge, json_t *change,
 	json_push(merge->changes, change);
 }
 
-static void list_parts(struct profile_merge *merge, const char *group,
-	json_t *names, has_same_part *is_same, describe_part *describe)
+static void list_group(struct profile_merge *merge, const struct group *group)
 {
 	struct opened *const *versions = merge->versions;
+	const struct opened *base = versions[VERSION_BASE];
+	JSON_SCOPED json_t *names = all_names(merge, group);
 
 	JSON_EACH_MEMBER(member, names) {
-		if (is_same(versions[VERSION_BASE], merge->result, member.name))
+		if (group->has_same(base, merge->result, member.name))
 			continue;
-		OWNED char *key = memory_printf("%s.%s", group, member.name);
-		OWNED char *before =
-			describe(versions[VERSION_BASE], member.name);
-		OWNED char *after = describe(merge->result, member.name);
+		OWNED char *key =
+			memory_printf("%s.%s", group->name, member.name);
+		OWNED char *before = group->describe(base, member.name);
+		OWNED char *after = group->describe(merge->result, member.name);
 		add_change(merge, settings_change(key, before, after),
-			is_same(versions[VERSION_OURS], merge->result,
+			group->has_same(versions[VERSION_OURS], merge->result,
 				member.name),
-			is_same(versions[VERSION_THEIRS], merge->result,
+			group->has_same(versions[VERSION_THEIRS], merge->result,
 				member.name));
 	}
 }
@@ -388,19 +389,6 @@ static void list_settings(struct profile_merge *merge)
 		add_change(merge, json_new_copy(change.value),
 			has_change(ours, change.value),
 			has_change(theirs, change.value));
-}
-
-static void list_changes(struct profile_merge *merge)
-{
-	JSON_SCOPED json_t *recipients =
-		all_names(merge, opened_recipient_names);
-	JSON_SCOPED json_t *secrets = all_names(merge, opened_secret_names);
-
-	list_settings(merge);
-	list_parts(merge, "recipients", recipients, opened_has_same_recipient,
-		describe_recipient);
-	list_parts(merge, "secrets", secrets, opened_has_same_secret,
-		describe_secret);
 }
 
 /* Values that the side has set, while the other one removed a recipient. */
@@ -450,15 +438,21 @@ static int64_t last_generation(const struct profile_merge *merge)
 bool profile_merge_do(struct profile_merge *merge, struct session *session,
 	const struct decider *decider, struct error *err)
 {
+	const struct part part = { merge, session, decider, NULL,
+		VERSION_OURS };
+
 	opened_succeed(merge->result, last_generation(merge));
-	if (!merge_secrets(merge, decider, err) ||
-		!merge_recipients(merge, session, decider, err) ||
+	if (!merge_group(part, &secret_group, err) ||
+		!check_rotations(merge, err) ||
+		!merge_group(part, &recipient_group, err) ||
 		!merge_settings(merge, session, decider, err) ||
 		!finish(merge, err))
 		return false;
 	merge->changes = json_new_list();
 	merge->known_to = json_new_list();
-	list_changes(merge);
+	list_settings(merge);
+	list_group(merge, &recipient_group);
+	list_group(merge, &secret_group);
 	list_known_to(merge, merge->versions[VERSION_OURS]);
 	list_known_to(merge, merge->versions[VERSION_THEIRS]);
 	return true;

@@ -25,6 +25,10 @@ enum ecosystem_kind {
 	ECOSYSTEM_YAML,   /* PM2 can, a file of JavaScript cannot */
 };
 
+/* The names that people use, those first that can be wrapped; ends with NULL.
+ */
+extern const char *const ecosystem_usual[];
+
 /* By the file's name, as PM2 has it. */
 enum ecosystem_kind ecosystem_kind(const char *name);
 

@@ -27,14 +27,13 @@ static const struct {
 	{ ".config.mjs", ECOSYSTEM_MODULE },
 };
 
-/* The names that people use, those first that can be wrapped. */
-static const char *const usual[] = { "ecosystem.config.js",
+const char *const ecosystem_usual[] = { "ecosystem.config.js",
 	"ecosystem.config.cjs", "ecosystem.config.json", "ecosystem.json",
 	"pm2.config.js", "pm2.config.cjs", "pm2.config.json", "pm2.json",
 	"process.config.js", "process.json", "ecosystem.config.mjs",
 	"pm2.config.mjs", "ecosystem.config.yml", "ecosystem.config.yaml",
 	"ecosystem.yml", "ecosystem.yaml", "pm2.yml", "pm2.yaml", "process.yml",
-	"process.yaml" };
+	"process.yaml", NULL };
 
 enum ecosystem_kind ecosystem_kind(const char *name)
 {
@@ -93,9 +92,9 @@ static bool is_foreign(const char *folder, const char *name)
 
 const char *ecosystem_find(const char *folder)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
-		if (is_foreign(folder, usual[i]))
-			return usual[i];
+	for (const char *const *name = ecosystem_usual; *name; name++)
+		if (is_foreign(folder, *name))
+			return *name;
 	return NULL;
 }
 

@@ -17,7 +17,8 @@ struct app_name {
 struct app_name app_name_find(const char *directory);
 void app_name_release(struct app_name *found);
 
-/* The first `name: "..."` in the text of an ecosystem file, or NULL. Owned. */
-char *app_name_in_ecosystem(const char *text, size_t size);
+/* The first `name: "..."` that an app can have in the text of an ecosystem file
+ * of that name, or NULL. Owned. */
+char *app_name_in_ecosystem(const char *file, const char *text, size_t size);
 
 #endif

@@ -9,7 +9,8 @@
 
 static void expect(const char *text, const char *expected)
 {
-	char *name = app_name_in_ecosystem(text, strlen(text));
+	char *name = app_name_in_ecosystem(
+		"ecosystem.config.js", text, strlen(text));
 
 	cr_expect(text_equal_or_null(name, expected), "%s: %s", text,
 		name ? name : "none");
@@ -27,12 +28,23 @@ Test(app_name, is_the_first_name_in_an_ecosystem_file)
 
 Test(app_name, is_not_in_comments_other_members_or_strings)
 {
-	expect("// name: 'no'\n/* name: 'no' */ name: 'yes'", "yes");
+	expect("// name: 'no'\n/* name: 'no' */ { name: 'yes' }", "yes");
 	expect("{ hostname: 'no', name_: 'no', filename: 'no' }", NULL);
 	expect("{ text: \"name: 'no'\" }", NULL);
 	expect("{ name: process.env.NAME }", NULL);
 	expect("{ name: 'not a name' }", NULL);
 	expect("{ name: 'all' }", NULL);
+}
+
+Test(app_name, is_found_in_yaml_and_not_where_code_makes_it)
+{
+	const char *yaml = "apps:\n  - script: x.js\n    name: api\n";
+	char *name = app_name_in_ecosystem("ecosystem.yml", yaml, strlen(yaml));
+
+	cr_expect_str_eq(name, "api");
+	free(name);
+	expect("{ name: `api-${stage}` }", NULL);
+	expect("{ name: 'api-' + stage }", NULL);
 }
 
 Test(app_name, of_broken_text_is_none)

@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "lexer/lexer.h"
 #include "os/directory.h"
 
 #include <string.h>
@@ -90,49 +91,42 @@ static const struct {
 } lexicons[] = {
 	{ LANGUAGE_JS,
 		{ .slashes = true,
+			.expressions = true,
 			.quotes = "\"'`",
 			.spans = "`",
 			.inner = "${",
 			.inner_quotes = "`" } },
 	{ LANGUAGE_PYTHON,
 		{ .hash = true,
-			.triple = true,
+			.triple = "\"'",
 			.quotes = "\"'",
-			.spans = "",
 			.inner = "{",
 			.inner_quotes = "\"'" } },
 	{ LANGUAGE_RUBY,
 		{ .hash = true,
 			.quotes = "\"'",
-			.spans = "",
 			.inner = "#{",
 			.inner_quotes = "\"" } },
 	{ LANGUAGE_PHP,
 		{ .slashes = true,
 			.hash = true,
 			.quotes = "\"'",
-			.spans = "",
 			.inner = "{$",
 			.inner_quotes = "\"" } },
 	{ LANGUAGE_GO, { .slashes = true, .quotes = "\"`", .spans = "`" } },
-	{ LANGUAGE_RUST, { .slashes = true, .quotes = "\"", .spans = "" } },
-	{ LANGUAGE_JAVA, { .slashes = true, .quotes = "\"", .spans = "" } },
+	{ LANGUAGE_RUST, { .slashes = true, .quotes = "\"" } },
+	{ LANGUAGE_JAVA, { .slashes = true, .quotes = "\"" } },
 	{ LANGUAGE_ELIXIR,
 		{ .hash = true,
-			.triple = true,
+			.triple = "\"",
 			.quotes = "\"",
-			.spans = "",
 			.inner = "#{",
 			.inner_quotes = "\"" } },
-	{ LANGUAGE_SHELL,
-		{ .hash = true,
-			.quotes = "'\"",
-			.spans = "",
-			.as_code = "\"" } },
+	{ LANGUAGE_SHELL, { .hash = true, .quotes = "'\"", .as_code = "\"" } },
 	{ LANGUAGE_COMPOSE, { .hash = true, .quotes = "" } },
 	{ LANGUAGE_SPRING, { .hash = true, .quotes = "" } },
 	{ LANGUAGE_TEMPLATE, { .quotes = "" } },
-	{ LANGUAGE_PRISMA, { .slashes = true, .quotes = "\"", .spans = "" } },
+	{ LANGUAGE_PRISMA, { .slashes = true, .quotes = "\"" } },
 };
 
 const struct lexicon *lexicon_of(enum language language)

@@ -30,17 +30,8 @@ enum language {
 /* By the name of the file; `text` begins as it does ("#!/bin/sh"). */
 enum language language_of(const char *path, const char *text, size_t size);
 
-/* How comments and strings look. */
-struct lexicon {
-	bool slashes;             /* // and slash-star */
-	bool hash;                /* # */
-	bool triple;              /* three quotes span lines */
-	const char *quotes;       /* that begin a string */
-	const char *spans;        /* those of them that span lines */
-	const char *inner;        /* what begins code in a string, up to "}" */
-	const char *inner_quotes; /* in these */
-	const char *as_code;      /* quotes whose content counts as code */
-};
+/* NULL for none. */
+struct lexicon;
 const struct lexicon *lexicon_of(enum language language);
 
 /*

@@ -53,10 +53,10 @@ static bool is_body(struct slice text)
 static bool take_turned(struct code *code, size_t index)
 {
 	struct slice own = token_slice(code, index);
-	bool pair = is_kind(code, index + 2, TOKEN_TEXT);
+	bool pair = is_kind(code, index + 2, LEXEME_TEXT);
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 
-	if (pair && is_kind(code, index, TOKEN_TEXT) &&
+	if (pair && is_kind(code, index, LEXEME_TEXT) &&
 		slice_is_ignoring_case(own, "bearer") &&
 		is_punctuator(code, index + 1, ',') &&
 		!is_punctuator(code, index + 3, ':')) {
@@ -65,7 +65,7 @@ static bool take_turned(struct code *code, size_t index)
 			slice_of("Authorization"));
 		return true;
 	}
-	if (!pair || index < 2 || !is_kind(code, index - 2, TOKEN_TEXT) ||
+	if (!pair || index < 2 || !is_kind(code, index - 2, LEXEME_TEXT) ||
 		!slice_is(own, "forHTTPHeaderField"))
 		return false;
 	struct slice name = token_slice(code, index + 2);
@@ -163,7 +163,7 @@ static bool take_bare_key(
 		key_prefix_find(value->data, value->size);
 
 	if (index < 2 || !is_punctuator(code, index - 1, '(') ||
-		!is_kind(code, index - 2, TOKEN_NAME) || !prefix ||
+		!is_kind(code, index - 2, LEXEME_NAME) || !prefix ||
 		prefix->issuer != ISSUER_PROVIDER ||
 		!paste_is_key(value->data, value->size))
 		return false;
@@ -294,13 +294,13 @@ static void read_code(struct code *code)
 			i = end - 1;
 			continue;
 		}
-		if (is_kind(code, i, TOKEN_PUNCTUATOR)) {
+		if (is_kind(code, i, LEXEME_SIGN)) {
 			take_sign(code, i, &depth);
 			continue;
 		}
 		if (take_turned(code, i))
 			continue;
-		if (is_kind(code, i, TOKEN_TEXT))
+		if (is_kind(code, i, LEXEME_TEXT))
 			take_text(code, i);
 		else
 			take_argument(code, i);
@@ -315,7 +315,7 @@ static void read_code(struct code *code)
 static void take_makers(struct code *code)
 {
 	for (size_t i = 0; i < code->count; i++) {
-		if (is_kind(code, i, TOKEN_NAME) &&
+		if (is_kind(code, i, LEXEME_NAME) &&
 			is_punctuator(code, i + 1, '(') &&
 			(code->has_gateway_maker ||
 				code_call_has(code, i + 1, "gateway")))
@@ -329,8 +329,8 @@ static bool is_function(const struct code *code, size_t index)
 	static const char *const keywords[] = { "function", "def", "func",
 		"fn" };
 
-	return index > 0 && is_kind(code, index, TOKEN_NAME) &&
-		is_kind(code, index - 1, TOKEN_NAME) &&
+	return index > 0 && is_kind(code, index, LEXEME_NAME) &&
+		is_kind(code, index - 1, LEXEME_NAME) &&
 		is_punctuator(code, index + 1, '(') &&
 		slice_fits_any(token_slice(code, index - 1), slice_is, keywords,
 			ARRAY_SIZE(keywords));
@@ -338,9 +338,9 @@ static bool is_function(const struct code *code, size_t index)
 
 static bool returns_address(const struct code *code, size_t index)
 {
-	return is_kind(code, index, TOKEN_NAME) &&
+	return is_kind(code, index, LEXEME_NAME) &&
 		slice_is(token_slice(code, index), "return") &&
-		is_kind(code, index + 1, TOKEN_TEXT) &&
+		is_kind(code, index + 1, LEXEME_TEXT) &&
 		is_address(token_slice(code, index + 1));
 }
 
@@ -349,7 +349,7 @@ static void bind_constant(struct code *code, struct slice name, size_t at)
 	SCOPED(code_value)
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
 
-	if (is_kind(code, at, TOKEN_TEXT) &&
+	if (is_kind(code, at, LEXEME_TEXT) &&
 		!findings_find(code->findings, name)) {
 		code_value(code, at, ROLE_NONE, &value);
 		findings_bind(code->findings, name, &value.text);
@@ -383,7 +383,7 @@ void code_read(struct findings *findings, struct slice text)
 		.end = text.at + text.size,
 	};
 
-	code_tokens(&code, text.at);
+	code_tokens(&code);
 	code.has_bound_maker = code_has_bound_maker(&code);
 	bind_constants(&code);
 	read_code(&code);

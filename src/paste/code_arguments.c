@@ -60,7 +60,7 @@ bool code_call_has(const struct code *code, size_t open, const char *option)
 			depth++;
 		else if (is_one_of(code, i, ")]}") && --depth == 0)
 			break;
-		else if (is_kind(code, i, TOKEN_NAME) &&
+		else if (is_kind(code, i, LEXEME_NAME) &&
 			slice_is(token_slice(code, i), option))
 			return true;
 	}
@@ -73,7 +73,7 @@ bool code_has_bound_maker(const struct code *code)
 	bool other = false;
 
 	for (size_t i = 0; i + 1 < code->count; i++) {
-		const char *segment = is_kind(code, i, TOKEN_NAME) &&
+		const char *segment = is_kind(code, i, LEXEME_NAME) &&
 				is_punctuator(code, i + 1, '(')
 			? provider_of_maker(token_slice(code, i))
 			: NULL;
@@ -139,7 +139,7 @@ struct slice code_made_by(const struct code *code, size_t text)
 
 	if (text < 4 || !is_punctuator(code, text - 1, '('))
 		return none;
-	if (is_kind(code, text - 2, TOKEN_NAME) &&
+	if (is_kind(code, text - 2, LEXEME_NAME) &&
 		is_way(token_slice(code, text - 2)) &&
 		is_punctuator(code, text - 3, '.')) {
 		struct slice client = token_slice(code, text - 4);
@@ -153,7 +153,7 @@ struct slice code_made_by(const struct code *code, size_t text)
 		at--;
 		depth += is_one_of(code, at, ")]}");
 	}
-	struct slice called = at > 0 && is_kind(code, at - 1, TOKEN_NAME)
+	struct slice called = at > 0 && is_kind(code, at - 1, LEXEME_NAME)
 		? token_slice(code, at - 1)
 		: none;
 	return is_maker(code, called) ? called : none;
@@ -177,10 +177,11 @@ static bool is_setter(const struct code *code, size_t name)
 /* HeaderValue::from_static("..."): the text, or 0. */
 static size_t wrapped_index(const struct code *code, size_t at)
 {
-	while (is_kind(code, at, TOKEN_NAME) || is_punctuator(code, at, ':') ||
+	while (is_kind(code, at, LEXEME_NAME) || is_punctuator(code, at, ':') ||
 		is_punctuator(code, at, '.'))
 		at++;
-	return is_punctuator(code, at, '(') && is_kind(code, at + 1, TOKEN_TEXT)
+	return is_punctuator(code, at, '(') &&
+			is_kind(code, at + 1, LEXEME_TEXT)
 		? at + 1
 		: 0;
 }
@@ -199,26 +200,26 @@ static bool is_lookup(const struct code *code, size_t argument)
  * call of its own. */
 size_t code_argument(const struct code *code, size_t name, enum role role)
 {
-	enum token_kind kind = code->tokens[name].kind;
+	enum lexeme_kind kind = code->tokens[name].kind;
 	bool header =
 		role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY;
 
-	if (kind == TOKEN_NAME && is_punctuator(code, name + 1, '(') &&
+	if (kind == LEXEME_NAME && is_punctuator(code, name + 1, '(') &&
 		role != ROLE_NONE && is_setter(code, name) &&
 		!is_punctuator(code, name + 2, '{'))
 		return name + 2;
 	/* Groovy's `environment 'AI_MODEL', '...'`, too. */
 	bool argument = name > 0 &&
 		(is_one_of(code, name - 1, "(,{[") ||
-			is_kind(code, name - 1, TOKEN_NAME));
+			is_kind(code, name - 1, LEXEME_NAME));
 	/* define('AI_MODEL', '...') */
 	bool variable = text_is_upper(*code->tokens[name].start) &&
 		slice_find(token_slice(code, name), '_') <
 			token_slice(code, name).size;
 	/* Kotlin's `"name" to "value"`. */
-	bool pair = is_kind(code, name + 1, TOKEN_NAME) &&
+	bool pair = is_kind(code, name + 1, LEXEME_NAME) &&
 		slice_is(token_slice(code, name + 1), "to");
-	if (kind != TOKEN_TEXT || !(header || variable || pair) || !argument ||
+	if (kind != LEXEME_TEXT || !(header || variable || pair) || !argument ||
 		role == ROLE_NONE)
 		return 0;
 	if (is_lookup(code, name))

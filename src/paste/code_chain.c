@@ -40,7 +40,7 @@ static bool is_complaint(struct slice called)
 static size_t skip_brackets(
 	const struct code *code, size_t at, struct code_chain *chain)
 {
-	bool complaint = is_kind(code, at - 1, TOKEN_NAME) &&
+	bool complaint = is_kind(code, at - 1, LEXEME_NAME) &&
 		is_complaint(token_slice(code, at - 1));
 
 	const size_t left = code->count - at;
@@ -56,7 +56,7 @@ static size_t skip_brackets(
 			depth--;
 		else if (is_punctuator(code, at, '{'))
 			chain->closed = true;
-		else if (is_kind(code, at, TOKEN_TEXT) && !chain->closed &&
+		else if (is_kind(code, at, LEXEME_TEXT) && !chain->closed &&
 			!complaint)
 			note_text(chain, &code->tokens[at]);
 		if (depth == 0)
@@ -69,8 +69,8 @@ static size_t skip_brackets(
 /* `new Uri(...)`, `await x`: what follows counts. */
 static size_t skip_words(const struct code *code, size_t at)
 {
-	while (is_kind(code, at, TOKEN_NAME) &&
-		is_kind(code, at + 1, TOKEN_NAME) &&
+	while (is_kind(code, at, LEXEME_NAME) &&
+		is_kind(code, at + 1, LEXEME_NAME) &&
 		(slice_is(token_slice(code, at), "new") ||
 			slice_is(token_slice(code, at), "await")))
 		at++;
@@ -95,15 +95,15 @@ static size_t skip_default(
 
 	while (is_punctuator(code, next, '|'))
 		next++;
-	if (is_kind(code, next, TOKEN_NAME) &&
+	if (is_kind(code, next, LEXEME_NAME) &&
 		slice_is(token_slice(code, next), "or"))
 		next++;
 	bool marked = next > at || is_punctuator(code, at - 1, '?');
-	if (marked && is_kind(code, next, TOKEN_TEXT)) {
+	if (marked && is_kind(code, next, LEXEME_TEXT)) {
 		chain->otherwise = &code->tokens[next];
 		return next + 1;
 	}
-	if (!marked || !is_kind(code, next, TOKEN_NAME) ||
+	if (!marked || !is_kind(code, next, LEXEME_NAME) ||
 		code->tokens[next].size == 0)
 		return at;
 	next = code_chain(code, next, &other);
@@ -121,7 +121,7 @@ size_t code_chain(const struct code *code, size_t at, struct code_chain *chain)
 {
 	*chain = (struct code_chain){ 0 };
 	at = skip_words(code, at);
-	while (is_kind(code, at, TOKEN_NAME)) {
+	while (is_kind(code, at, LEXEME_NAME)) {
 		if (!chain->any)
 			chain->first = at;
 		chain->any = true;

@@ -7,18 +7,13 @@
 #ifndef PASTE_CODE_INTERNAL_H
 #define PASTE_CODE_INTERNAL_H
 
+#include "lexer/lexer.h"
 #include "paste/paste_internal.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #define TOKENS_LIMIT 8192
-
-enum token_kind {
-	TOKEN_NAME, /* letters, digits, _ and $ */
-	TOKEN_TEXT, /* a string, or an address without quotes */
-	TOKEN_PUNCTUATOR,
-};
 
 enum interpolation {
 	PLAIN,
@@ -27,7 +22,7 @@ enum interpolation {
 };
 
 struct token {
-	enum token_kind kind;
+	enum lexeme_kind kind;
 	const char *start; /* of a text: behind its quote */
 	size_t size;
 	enum interpolation interpolation;
@@ -50,7 +45,7 @@ struct code {
 bool is_code_name_byte(char byte);
 
 /* Fills tokens and count. */
-void code_tokens(struct code *code, const char *text);
+void code_tokens(struct code *code);
 
 /* Whether a token is a word of a shell's command: behind "export NAME=" or
  * "--name ". */
@@ -92,7 +87,7 @@ static inline void code_value_release(struct code_value *value)
 bool is_punctuator(const struct code *code, size_t index, char punctuator);
 /* Whether it is one of several punctuators. */
 bool is_one_of(const struct code *code, size_t index, const char *punctuators);
-bool is_kind(const struct code *code, size_t index, enum token_kind kind);
+bool is_kind(const struct code *code, size_t index, enum lexeme_kind kind);
 struct slice token_slice(const struct code *code, size_t index);
 
 /* createAiGateway and its kin, which open a gateway by account, name and token

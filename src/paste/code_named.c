@@ -14,7 +14,7 @@ static bool is_type(const struct code *code, size_t index)
 		"SecretStr", "Optional", "Annotated", "bytes", "any", "Any",
 		"z" };
 
-	return is_kind(code, index, TOKEN_NAME) &&
+	return is_kind(code, index, LEXEME_NAME) &&
 		slice_fits_any(token_slice(code, index), slice_is, types,
 			ARRAY_SIZE(types));
 }
@@ -44,12 +44,13 @@ size_t code_value_index(const struct code *code, size_t name)
 		at++;
 
 	/* Python's "if self.gateway:", and below it another name's value. */
-	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, TOKEN_NAME) &&
+	if (is_punctuator(code, at, ':') &&
+		is_kind(code, at + 1, LEXEME_NAME) &&
 		is_punctuator(code, at + 2, '=') && is_below(code, at + 1))
 		return 0;
 	/* Rust's `X: &str = ...`, too. */
 	size_t type = at + 1 + is_punctuator(code, at + 1, '&');
-	if (is_punctuator(code, at, ':') && is_kind(code, type, TOKEN_NAME) &&
+	if (is_punctuator(code, at, ':') && is_kind(code, type, LEXEME_NAME) &&
 		is_punctuator(code, type + 1, '=') &&
 		!is_punctuator(code, type + 2, '='))
 		return type + 2;
@@ -74,7 +75,7 @@ bool code_is_assigned(const struct code *code, size_t index)
 		is_punctuator(code, index + 3, '=') ||
 		is_punctuator(code, index + 4, '=');
 
-	return is_kind(code, index, TOKEN_NAME) && assigned &&
+	return is_kind(code, index, LEXEME_NAME) && assigned &&
 		(index == 0 || !is_one_of(code, index - 1, "(,{["));
 }
 
@@ -134,9 +135,9 @@ static struct slice name_at(const struct code *code, size_t index)
 {
 	struct slice name = token_slice(code, index);
 
-	while (index >= 2 && is_kind(code, index, TOKEN_NAME) &&
+	while (index >= 2 && is_kind(code, index, LEXEME_NAME) &&
 		is_punctuator(code, index - 1, '-') &&
-		is_kind(code, index - 2, TOKEN_NAME) &&
+		is_kind(code, index - 2, LEXEME_NAME) &&
 		code->tokens[index - 1].start + 1 == name.at &&
 		token_slice(code, index - 2).at + code->tokens[index - 2].size +
 				1 ==
@@ -198,7 +199,7 @@ static size_t pair_name(const struct code *code, size_t index)
 	const size_t text =
 		index - 1 - (index > 1 && is_punctuator(code, index - 1, ','));
 
-	if (index < 4 || !is_kind(code, text, TOKEN_TEXT) ||
+	if (index < 4 || !is_kind(code, text, LEXEME_TEXT) ||
 		code_value_index(code, index) == 0)
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {

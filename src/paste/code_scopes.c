@@ -10,7 +10,7 @@ static const struct slice nobody = { "", 0 };
 static size_t chain_start(const struct code *code, size_t last)
 {
 	while (last >= 2 && is_punctuator(code, last - 1, '.') &&
-		is_kind(code, last - 2, TOKEN_NAME))
+		is_kind(code, last - 2, LEXEME_NAME))
 		last -= 2;
 	/* A member of the object itself goes by its own name: gw of self.gw. */
 	if ((slice_is(token_slice(code, last), "self") ||
@@ -23,15 +23,15 @@ static size_t chain_start(const struct code *code, size_t last)
 /* The variable that takes a call's value: `const gw = await new X(`. */
 static struct slice assigned_to(const struct code *code, size_t first)
 {
-	while (first > 0 && is_kind(code, first - 1, TOKEN_NAME))
+	while (first > 0 && is_kind(code, first - 1, LEXEME_NAME))
 		first--;
 	if (first >= 2 && is_punctuator(code, first - 1, '=') &&
-		is_kind(code, first - 2, TOKEN_NAME))
+		is_kind(code, first - 2, LEXEME_NAME))
 		return token_slice(code, first - 2);
 	/* Go's := */
 	if (first >= 3 && is_punctuator(code, first - 1, '=') &&
 		is_punctuator(code, first - 2, ':') &&
-		is_kind(code, first - 3, TOKEN_NAME))
+		is_kind(code, first - 3, LEXEME_NAME))
 		return token_slice(code, first - 3);
 	return nobody;
 }
@@ -43,7 +43,7 @@ struct opening opening_at(const struct code *code, size_t index)
 	if (index == 0)
 		return opening;
 	if (is_punctuator(code, index, '(') &&
-		is_kind(code, index - 1, TOKEN_NAME)) {
+		is_kind(code, index - 1, LEXEME_NAME)) {
 		size_t first = chain_start(code, index - 1);
 		opening.name = token_slice(code, index - 1);
 		opening.call = true;
@@ -60,7 +60,7 @@ struct opening opening_at(const struct code *code, size_t index)
 	if (at > 0 &&
 		(is_punctuator(code, at, ':') ||
 			is_punctuator(code, at, '=')) &&
-		!is_kind(code, at - 1, TOKEN_PUNCTUATOR))
+		!is_kind(code, at - 1, LEXEME_SIGN))
 		opening.name = token_slice(code, at - 1);
 	return opening;
 }
@@ -76,7 +76,7 @@ size_t section_end(const struct code *code, size_t index)
 		(at > code->begin && at[-1] != '\n'))
 		return 0;
 	while (close < code->count &&
-		(!is_kind(code, close, TOKEN_PUNCTUATOR) ||
+		(!is_kind(code, close, LEXEME_SIGN) ||
 			is_punctuator(code, close, '.') ||
 			is_punctuator(code, close, '-')))
 		close++;

@@ -5,6 +5,7 @@
 #include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "lexer/lexer.h"
 
 #include <string.h>
 
@@ -46,138 +47,20 @@ static const char *address_end(const char *at, const char *end)
 	return at;
 }
 
-/* A string's end: its own quote, or for ' and " the line's end at the latest
- * (an apostrophe in prose opens no string for the rest of the paste). */
-static const char *string_end(
-	const char *at, const char *end, char quote, bool triple)
-{
-	while (at < end) {
-		if (*at == '\\' && at + 1 < end) {
-			at += 2;
-			continue;
-		}
-		bool closes = *at == quote &&
-			(!triple ||
-				(end - at >= 3 && at[1] == quote &&
-					at[2] == quote));
-		if (closes || (*at == '\n' && quote != '`' && !triple))
-			return at;
-		at++;
-	}
-	return end;
-}
-
-static const char *skip_comment(const char *at, const char *end)
-{
-	bool line =
-		*at == '#' || (end - at > 1 && at[0] == '/' && at[1] == '/');
-	bool block = end - at > 1 && at[0] == '/' && at[1] == '*';
-
-	if (line) {
-		while (at < end && *at != '\n')
-			at++;
-	} else if (block) {
-		at += 2;
-		while (at < end &&
-			!(end - at > 1 && at[0] == '*' && at[1] == '/'))
-			at++;
-		at = end - at > 1 ? at + 2 : end;
-	}
-	return at;
-}
-
 /* f"...", r'...', rb"...": the letters before a Python string, C#'s $"..." and
  * Scala's s"...". */
-static bool is_string_prefix(const struct token *name, const char *after)
+static bool is_string_prefix(struct slice name, struct slice behind)
 {
-	if (name->size > 2 || (*after != '"' && *after != '\''))
-		return false;
-	for (size_t i = 0; i < name->size; i++) {
-		if (!strchr("fFrRbBuUs$", name->start[i]))
-			return false;
-	}
-	return true;
+	return name.size <= 2 && slice_only(name, "fFrRbBuUs$") &&
+		(slice_begins(behind, "\"") || slice_begins(behind, "'"));
 }
 
-static const char *read_string(
-	const char *at, const char *end, struct token *token)
+static enum interpolation prefix_of(struct slice name)
 {
-	char quote = *at;
-	bool triple = quote != '`' && end - at >= 3 && at[1] == quote &&
-		at[2] == quote;
-
-	at += triple ? 3 : 1;
-	token->kind = TOKEN_TEXT;
-	token->start = at;
-	const char *close = string_end(at, end, quote, triple);
-	token->size = (size_t)(close - at);
-	if (quote == '`')
-		token->interpolation = DOLLAR_BRACES;
-	size_t width = triple ? 3 : 1;
-	return close < end && *close == quote ? close + width : close;
-}
-
-/* "Here's the base URL: ...": of prose, and opens no string. */
-static bool is_apostrophe(const char *begin, const char *at, const char *end)
-{
-	static const char *const endings[] = { "'s", "'t", "'re", "'ve", "'ll",
-		"'d", "'m" };
-	const struct slice rest = { at, (size_t)(end - at) };
-
-	if (*at != '\'' || at == begin || !text_is_lower(at[-1]))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		const size_t size = strlen(endings[i]);
-		if (slice_begins(rest, endings[i]) && rest.size > size &&
-			text_is_space(at[size]))
-			return true;
-	}
-	return false;
-}
-
-static const char *read_token(
-	const char *at, const char *end, struct token *token)
-{
-	*token = (struct token){
-		.kind = TOKEN_PUNCTUATOR, .start = at, .size = 1
-	};
-	if (is_address((struct slice){ at, (size_t)(end - at) })) {
-		const char *stop = address_end(at, end);
-		token->kind = TOKEN_TEXT;
-		token->raw = true;
-		token->interpolation = DOLLAR_BRACES;
-		token->size = (size_t)(stop - at);
-		return stop;
-	}
-	if (strchr("\"'`", *at))
-		return read_string(at, end, token);
-	if (!is_code_name_byte(*at))
-		return at + 1;
-	const char *stop = at;
-	while (stop < end && is_code_name_byte(*stop))
-		stop++;
-	token->kind = TOKEN_NAME;
-	token->size = (size_t)(stop - at);
-	if (stop < end && is_string_prefix(token, stop)) {
-		bool braces = memchr(at, 'f', token->size) ||
-			memchr(at, 'F', token->size) || *at == '$';
-		stop = read_string(stop, end, token);
-		token->interpolation = braces ? BRACES
-			: *at == 's'          ? DOLLAR_BRACES
-					      : PLAIN;
-	}
-	return stop;
-}
-
-/* Past Rust's lifetime in &'static str, which opens no string either. */
-static const char *skip_lifetime(const struct code *code, const char *at)
-{
-	static const char lifetime[] = "'static ";
-	const struct slice rest = { at, (size_t)(code->end - at) };
-
-	return at > code->begin && at[-1] == '&' && slice_begins(rest, lifetime)
-		? at + strlen(lifetime)
-		: at;
+	return slice_contains_ignoring_case(name, "f") || *name.at == '$'
+		? BRACES
+		: *name.at == 's' ? DOLLAR_BRACES
+				  : PLAIN;
 }
 
 /* format!("{base}/openai"), Rust's. */
@@ -190,41 +73,104 @@ static bool is_rust_format(const struct code *code)
 		slice_is(token_slice(code, count - 3), "format");
 }
 
-/* PowerShell's line goes on behind a backtick, where an option follows: "\n" or
- * what stands before it. */
-static const char *skip_continuation(const struct code *code, const char *at)
+/* The bytes of what looks like a quote and opens no text; 0: none stands there.
+ */
+static size_t false_quote(struct slice text, size_t at)
 {
-	const char *next = at + 1;
+	static const char lifetime[] = "'static ";
+	static const char *const endings[] = { "'s", "'t", "'re", "'ve", "'ll",
+		"'d", "'m" };
+	const struct slice rest = slice_from(text, at);
+	struct slice behind = rest;
 
-	if (*at != '`' || at == code->begin || !text_is_space(at[-1]))
-		return at;
-	while (next < code->end && text_is_space(*next))
-		next++;
-	return memchr(at, '\n', (size_t)(next - at)) && next < code->end &&
-			*next == '-'
-		? next
-		: at;
+	if (at == 0)
+		return 0;
+	/* "Here's the base URL: ...", of prose. */
+	if (text_is_lower(text.at[at - 1]) &&
+		slice_take_any(&behind, endings, ARRAY_SIZE(endings)) &&
+		behind.size > 0 && text_is_space(*behind.at))
+		return 1;
+	/* Rust's &'static str. */
+	if (text.at[at - 1] == '&' && slice_begins(rest, lifetime))
+		return strlen(lifetime);
+	/* PowerShell's line goes on behind a backtick, where an option follows:
+	 * "\n" or what stands before it. */
+	if (!text_is_space(text.at[at - 1]) || !slice_take(&behind, "`"))
+		return 0;
+	while (behind.size > 0 && text_is_space(*behind.at))
+		behind = slice_from(behind, 1);
+	const size_t size = rest.size - behind.size;
+	return slice_begins(behind, "-") &&
+			slice_find(slice_first(rest, size), '\n') < size
+		? size
+		: 0;
 }
 
-void code_tokens(struct code *code, const char *text)
+static bool take_address(struct lexer *lexer, struct token *token)
 {
-	const char *at = text;
+	const struct slice rest = slice_from(lexer->text, lexer->at);
 
-	while (at < code->end && code->count < TOKENS_LIMIT) {
-		const char *next = skip_comment(at, code->end);
-		if (next == at)
-			next = skip_continuation(code, at);
-		if (next == at)
-			next = skip_lifetime(code, at);
-		if (is_apostrophe(code->begin, at, code->end))
-			next = at + 1;
-		if (next != at || text_is_space(*at)) {
-			at = next != at ? next : at + 1;
-			continue;
-		}
+	if (!is_address(rest))
+		return false;
+	const char *stop = address_end(rest.at, rest.at + rest.size);
+	*token = (struct token){ .kind = LEXEME_TEXT,
+		.start = rest.at,
+		.size = (size_t)(stop - rest.at),
+		.interpolation = DOLLAR_BRACES,
+		.raw = true };
+	lexer->at += token->size;
+	return true;
+}
+
+static bool take_token(struct lexer *lexer, struct token *token)
+{
+	struct lexeme found;
+	enum interpolation interpolation = PLAIN;
+
+	if (!lexer_next(lexer, &found) || found.kind == LEXEME_COMMENT)
+		return false;
+	const struct slice name = lexer_inside(lexer, &found);
+	if (found.kind == LEXEME_NAME &&
+		is_string_prefix(name, slice_from(lexer->text, lexer->at))) {
+		interpolation = prefix_of(name);
+		(void)lexer_next(lexer, &found);
+	} else if (found.kind == LEXEME_TEXT &&
+		lexer->text.at[found.at] == '`') {
+		interpolation = DOLLAR_BRACES;
+	}
+	const struct slice inside = lexer_inside(lexer, &found);
+	*token = (struct token){ .kind = found.kind,
+		.start = inside.at,
+		.size = inside.size,
+		.interpolation = interpolation };
+	return true;
+}
+
+void code_tokens(struct code *code)
+{
+	static const struct lexicon anything = { .slashes = true,
+		.hash = true,
+		.quotes = "\"'`",
+		.spans = "`",
+		.triple = "\"'" };
+	struct lexer lexer;
+
+	lexer_init(&lexer, &anything,
+		(struct slice){
+			code->begin, (size_t)(code->end - code->begin) });
+	for (;;) {
 		struct token token;
-		at = read_token(at, code->end, &token);
-		if (token.kind == TOKEN_TEXT && is_rust_format(code))
+
+		lexer_skip_space(&lexer);
+		const size_t passed = false_quote(lexer.text, lexer.at);
+		lexer.at += passed;
+		if (lexer.at == lexer.text.size || code->count == TOKENS_LIMIT)
+			return;
+		if (passed > 0 ||
+			!(take_address(&lexer, &token) ||
+				take_token(&lexer, &token)))
+			continue;
+		if (token.kind == LEXEME_TEXT && is_rust_format(code))
 			token.interpolation = BRACES;
 		MEMORY_PUSH(code->tokens, code->count, token);
 	}
@@ -232,18 +178,17 @@ void code_tokens(struct code *code, const char *text)
 
 bool is_punctuator(const struct code *code, size_t index, char punctuator)
 {
-	return index < code->count &&
-		code->tokens[index].kind == TOKEN_PUNCTUATOR &&
+	return index < code->count && code->tokens[index].kind == LEXEME_SIGN &&
 		*code->tokens[index].start == punctuator;
 }
 
 bool is_one_of(const struct code *code, size_t index, const char *punctuators)
 {
-	return is_kind(code, index, TOKEN_PUNCTUATOR) &&
+	return is_kind(code, index, LEXEME_SIGN) &&
 		strchr(punctuators, *code->tokens[index].start);
 }
 
-bool is_kind(const struct code *code, size_t index, enum token_kind kind)
+bool is_kind(const struct code *code, size_t index, enum lexeme_kind kind)
 {
 	return index < code->count && code->tokens[index].kind == kind;
 }

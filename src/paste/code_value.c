@@ -142,7 +142,7 @@ static struct slice name_looked_up(
 
 	if ((is_punctuator(code, open, '[') ||
 		    is_punctuator(code, open, '(')) &&
-		is_kind(code, open + 1, TOKEN_NAME))
+		is_kind(code, open + 1, LEXEME_NAME))
 		bound = findings_find(
 			code->findings, token_slice(code, open + 1));
 	return bound ? (struct slice){ bound->value, bound->size }
@@ -181,7 +181,7 @@ static size_t behind_pattern(const struct code *code, size_t at)
 	if (is_punctuator(code, at, '%') && is_punctuator(code, at + 1, '('))
 		return at + 1;
 	return is_punctuator(code, at, '.') &&
-			is_kind(code, at + 1, TOKEN_NAME) &&
+			is_kind(code, at + 1, LEXEME_NAME) &&
 			is_format(token_slice(code, at + 1))
 		? at + 2
 		: at;
@@ -221,12 +221,12 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 {
 	struct code_chain chain;
 
-	if (is_kind(code, at, TOKEN_TEXT) && role != ROLE_GATEWAY &&
+	if (is_kind(code, at, LEXEME_TEXT) && role != ROLE_GATEWAY &&
 		behind_pattern(code, at + 1) > at + 1) {
 		code_format(code, at, &value->text);
 		return at + 1;
 	}
-	if (is_kind(code, at, TOKEN_TEXT)) {
+	if (is_kind(code, at, LEXEME_TEXT)) {
 		code_text(code, &code->tokens[at], &value->text);
 		return at + 1;
 	}
@@ -272,10 +272,10 @@ static bool is_joined(const struct code *code, size_t dot)
 {
 	struct slice next = { "", 0 };
 
-	if (is_kind(code, dot + 1, TOKEN_NAME))
+	if (is_kind(code, dot + 1, LEXEME_NAME))
 		next = token_slice(code, dot + 1);
 	return is_punctuator(code, dot, '.') &&
-		(is_kind(code, dot + 1, TOKEN_TEXT) ||
+		(is_kind(code, dot + 1, LEXEME_TEXT) ||
 			code_is_environment(next) || slice_begins(next, "$"));
 }
 
@@ -285,14 +285,15 @@ void code_value(const struct code *code, size_t at, enum role role,
 	if (at >= code->count)
 		return;
 	/* Swift's .init("..."), whose type goes without saying. */
-	if (is_punctuator(code, at, '.') && is_kind(code, at + 1, TOKEN_NAME) &&
+	if (is_punctuator(code, at, '.') &&
+		is_kind(code, at + 1, LEXEME_NAME) &&
 		slice_is(token_slice(code, at + 1), "init"))
 		at++;
 	/* Ruby's :"gpt-5". */
-	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, TOKEN_TEXT))
+	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, LEXEME_TEXT))
 		at++;
 	/* Texts side by side on several lines, in Python. */
-	if (is_punctuator(code, at, '(') && is_kind(code, at + 1, TOKEN_TEXT))
+	if (is_punctuator(code, at, '(') && is_kind(code, at + 1, LEXEME_TEXT))
 		at++;
 	const char *start = code->tokens[at].start;
 	const char *stop = code_bare_word_end(code, at, role);
@@ -309,12 +310,12 @@ void code_value(const struct code *code, size_t at, enum role role,
 		size_t next = read_term(code, at, role, value);
 		if (next == at)
 			return;
-		bool text = is_kind(code, next - 1, TOKEN_TEXT);
+		bool text = is_kind(code, next - 1, LEXEME_TEXT);
 		at = next;
 		if (is_punctuator(code, at, '+') ||
 			(text && is_joined(code, at)))
 			at++;
-		else if (!text || !is_kind(code, at, TOKEN_TEXT) ||
+		else if (!text || !is_kind(code, at, LEXEME_TEXT) ||
 			is_punctuator(code, at + 1, '=') ||
 			is_punctuator(code, at + 1, ':'))
 			return;

@@ -37,7 +37,7 @@ bool is_shell_word(const struct code *code, size_t index)
 
 	if (is_behind_header(slice_skip_blanks(line)))
 		return true;
-	bool quoted = code->tokens[index].kind == TOKEN_TEXT && line.size > 0;
+	bool quoted = code->tokens[index].kind == LEXEME_TEXT && line.size > 0;
 	line.size -= quoted && strchr("\"'", line.at[line.size - 1]);
 	size_t end = line.size;
 	if (slice_ends(line, "=") &&
@@ -78,7 +78,7 @@ static bool is_bearer(const struct code *code, size_t index)
 	struct slice word = token_slice(code, index);
 	const char *end = word.at + word.size;
 
-	return code->tokens[index].kind == TOKEN_NAME &&
+	return code->tokens[index].kind == LEXEME_NAME &&
 		slice_is_ignoring_case(word, "bearer") && end + 1 < code->end &&
 		*end == ' ' && !text_is_space(end[1]);
 }
@@ -105,7 +105,7 @@ const char *code_bare_word_end(
 	bool lower = false;
 	bool joined = false;
 
-	if (code->tokens[index].kind == TOKEN_TEXT)
+	if (code->tokens[index].kind == LEXEME_TEXT)
 		return NULL;
 	if (is_bearer(code, index))
 		return scheme_end(at, code->end);

@@ -89,11 +89,11 @@ Test(lexer, takes_time_by_the_size_alone)
 		"/*", ")/[ ]" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		SCOPED(buf) struct buf text = BUF((size_t)4 << 20);
+		SCOPED(buf) struct buf text = BUF((size_t)1 << 20);
 		struct lexer lexer;
 		struct lexeme found;
 
-		while (text.size < (size_t)2 << 20)
+		while (text.size < (size_t)1 << 19)
 			buf_text(&text, texts[i]);
 		lexer_init(&lexer, &script,
 			(struct slice){ text.data, text.size });

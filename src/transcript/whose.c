@@ -183,6 +183,22 @@ static bool is_behind_router(struct slice text, size_t at)
 		(struct slice){ text.at + first, at - first }, metadata);
 }
 
+/* The name behind such a word, or empty: a record's has no blanks. */
+static struct slice named_behind(struct slice text)
+{
+	struct slice name = text;
+
+	while (name.size > 0 && strchr(" \"'=:", *name.at))
+		name = slice_from(name, 1);
+	if (name.size == text.size)
+		return slice_first(text, 0);
+	const char *stops = name.at[-1] == '=' ? "\"' \n,;}|/" : "\"'\n,;}|/";
+	size_t end = 0;
+	while (end < name.size && !strchr(stops, name.at[end]))
+		end++;
+	return slice_first(name, end);
+}
+
 /* "Provider: deepseek", "provider_name":"Xiaomi", provider=groq */
 static const struct provider *by_line(struct slice text, bool elsewhere)
 {
@@ -193,22 +209,13 @@ static const struct provider *by_line(struct slice text, bool elsewhere)
 		if (at > 0 && text_is_alphanumeric(text.at[at - 1]))
 			continue;
 		for (size_t i = 0; i < ARRAY_SIZE(leads); i++) {
-			size_t start = at + strlen(leads[i]);
-			size_t end;
-
 			if (!slice_has_at_ignoring_case(text, at, leads[i]))
 				continue;
-			while (start < text.size &&
-				strchr(" \"'=:", text.at[start]))
-				start++;
-			if (start == at + strlen(leads[i]))
-				continue;
-			end = start;
-			while (end < text.size &&
-				!strchr("\"'\n,;}|/", text.at[end]))
-				end++;
+			struct slice name = named_behind(
+				slice_from(text, at + strlen(leads[i])));
 			const struct provider *entry =
-				find_named(text.at + start, end - start);
+				find_named(name.at, name.size);
+
 			if (entry && !is_dialect(entry, elsewhere) &&
 				(i > 0 || !is_behind_router(text, at)))
 				return entry;
@@ -257,22 +264,43 @@ static const struct provider *by_variable(struct slice text)
 	return NULL;
 }
 
-/* LiteLLM's: MoonshotException, GroqException. */
-static const struct provider *by_exception(struct slice text)
+/* An SDK's own name, where that is not the provider's. */
+static const struct provider *find_sdk(const char *text, size_t size)
 {
-	static const char ending[] = "exception";
+	static const char *const sdks[][2] = { { "botocore", "aws-bedrock" },
+		{ "zhipuai", "zhipu" }, { "mistralai", "mistral" },
+		{ "huggingface_hub", "huggingface" } };
+	struct slice name = { text, size };
+
+	for (size_t i = 0; i < ARRAY_SIZE(sdks); i++)
+		if (slice_is(name, sdks[i][0]))
+			return find_named(sdks[i][1], strlen(sdks[i][1]));
+	return find_named(text, size);
+}
+
+/* LiteLLM's MoonshotException, ReplicateError, groq.AuthenticationError,
+ * cohere.errors.unauthorized_error.UnauthorizedError. */
+static const struct provider *by_exception(struct slice text, bool elsewhere)
+{
+	static const char *const endings[] = { "Exception", "Error" };
 
 	for (size_t at = 1; at < text.size; at++) {
 		size_t start = at;
-		const struct provider *entry;
 
 		if (text.at[at] != 'E' ||
-			!slice_has_at_ignoring_case(text, at, ending))
+			!slice_fits_any(slice_from(text, at), slice_begins,
+				endings, ARRAY_SIZE(endings)))
 			continue;
-		while (start > 0 && text_is_alphanumeric(text.at[start - 1]))
+		while (start > 0 &&
+			(text_is_name_byte(text.at[start - 1]) ||
+				text.at[start - 1] == '.'))
 			start--;
-		entry = find_named(text.at + start, at - start);
-		if (entry && !text_equal(entry->slug, "openai"))
+		struct slice name =
+			slice_first(slice_from(text, start), at - start);
+		const struct provider *entry =
+			find_sdk(name.at, slice_find(name, '.'));
+
+		if (entry && !is_dialect(entry, elsewhere))
 			return entry;
 	}
 	return NULL;
@@ -290,5 +318,6 @@ void whose_read(const char *text, size_t size, struct whose *whose)
 	if (!whose->provider)
 		whose->provider = by_variable(all);
 	if (!whose->provider)
-		whose->provider = by_exception(all);
+		whose->provider =
+			by_exception(all, elsewhere && whose->url.size == 0);
 }

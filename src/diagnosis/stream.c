@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "diagnosis/stream_internal.h"
 
+#include "base/attributes.h"
 #include "base/json.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "diagnosis/body_internal.h"
 #include "diagnosis/completion_internal.h"
@@ -16,6 +18,7 @@ struct stream {
 	struct buf data; /* of the event that is being read */
 	size_t events;   /* that belong to a completion */
 	bool ended;
+	bool named;  /* as an error, the event that is being read */
 	bool failed; /* an event holds an error */
 };
 
@@ -31,7 +34,7 @@ static void take_event(struct stream *stream, const json_t *event)
 	struct completion part = completion_read_event(event);
 	size_t used = strlen(reading->message);
 
-	if (body_is_error(event)) {
+	if (stream->named || body_is_error(event)) {
 		fail(stream);
 		body_take(event, NULL, reading);
 		return;
@@ -60,6 +63,7 @@ static void end_event(struct stream *stream)
 	if (event)
 		take_event(stream, event);
 	buf_clear(&stream->data);
+	stream->named = false;
 }
 
 static void take_line(struct stream *stream, const char *line, size_t size)
@@ -73,10 +77,16 @@ static void take_line(struct stream *stream, const char *line, size_t size)
 		end_event(stream);
 		return;
 	}
+	stream->named |= slice_is((struct slice){ line, size }, "event: error");
 	if (size < skip || memcmp(line, field, skip) != 0)
 		return;
 	if (size > skip && line[skip] == ' ')
 		skip++;
+	/* A log drops the empty lines between the events. */
+	if (stream->data.size > 0 &&
+		slice_fits_any((struct slice){ line + skip, size - skip },
+			slice_begins, WORDS("{\"", "[DONE]")))
+		end_event(stream);
 	if (stream->data.size > 0)
 		buf_byte(&stream->data, '\n');
 	buf_append(&stream->data, line + skip, size - skip);

@@ -86,6 +86,21 @@ struct walk {
 
 static void walk_value(struct walk *walk, const json_t *value, unsigned depth);
 
+/* AI Gateway's error, as a relay quotes it: its number in the words by which a
+ * Worker's binding tells it. */
+static void walk_gateway(struct walk *walk, const json_t *inner)
+{
+	const json_t *first =
+		json_array_get(json_object_get(inner, "error"), 0);
+	json_int_t code = json_number(first ? first : inner, "code");
+	char words[32];
+
+	if (code <= 2000 || code >= 2100)
+		return;
+	snprintf(words, sizeof(words), "aigatewayerror: %d", (int)code);
+	words_add(walk->reading, words);
+}
+
 /* A text with an answer in it: false where there is none, or it says nothing.
  */
 static bool walk_text(struct walk *walk, const char *text, unsigned depth)
@@ -97,6 +112,7 @@ static bool walk_text(struct walk *walk, const char *text, unsigned depth)
 
 	if (!inner)
 		return false;
+	walk_gateway(walk, inner);
 	walk_value(walk, inner, depth + 1);
 	return silent && *walk->reading->message;
 }

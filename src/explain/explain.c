@@ -265,7 +265,9 @@ static void read_answer(const struct pasted *pasted, struct reading *reading)
 		take_beginning(reading);
 	if (pasted->transcript.cut && !says_something(reading))
 		take_status_alone(answer, reading);
-	if (pasted->transcript.said_only || reading->speaker == SPEAKER_TEXT)
+	/* Or where a relay quotes it. */
+	if (pasted->transcript.said_only || reading->speaker == SPEAKER_TEXT ||
+		reading_has(reading, "aigatewayerror: 2"))
 		take_gateway_words(reading);
 	/* A body that is an answer to what was asked for came with it. */
 	if (reading->status == 0 && (reading->speaker & good))

@@ -57,6 +57,9 @@ SENTENCE(page_origin,
 SENTENCE(worker_failed,
 	N_("a Cloudflare Worker failed at this address: AI Gateway itself, or what stands at the custom domain"),
 	N_("try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address"));
+SENTENCE(page_challenge,
+	N_("Cloudflare shows a challenge meant for browsers, which no API client can pass"),
+	N_("at the custom domain, exempt this path or this machine's address from the challenge (WAF rule, bot fight mode, Under Attack)"));
 SENTENCE(no_stream,
 	N_("the plain call works, but a request for server-sent events gets another answer"),
 	FIRST_OF(N_("does {provider} stream this model? A proxy that waits for whole answers does this too"),
@@ -90,6 +93,7 @@ static const struct rule rows[] = {
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_RATE)), SAYS("error code: 1015"), IS(RATE_LIMITED, page_rate) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_RATE)), SAYS("error 1015"), IS(RATE_LIMITED, page_rate) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_BLOCKED)), IS(NOT_AN_API, page_blocked) },
+	{ FROM(NO_API | SPEAKER_PROVIDER), NEEDS(F(CHALLENGE)), IS(NOT_AN_API, page_challenge) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_ORIGIN)), IS(NOT_AN_API, page_origin) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_WORKER)), IS(GATEWAY_ERROR, worker_failed) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_EDGE)), IS(NOT_AN_API, page_edge) },

@@ -20,9 +20,6 @@ EITHER(page_refuses,
 	N_("a web server refuses the call with a web page: some providers answer a wrong key that way, and so does a proxy that wants a login of its own"),
 	N_("make sure that {header} goes out with the provider's own key; else check the base URL, and what stands between (HTTPS_PROXY, NO_PROXY)"),
 	NOT_AN_API, N_("the answer's headers"));
-SENTENCE(page_challenge,
-	N_("Cloudflare shows a challenge meant for browsers, which no API client can pass"),
-	N_("at the custom domain, exempt this path or this machine's address from the challenge (WAF rule, bot fight mode, Under Attack)"));
 SENTENCE(page_access,
 	N_("Cloudflare Access stands in front and wants a login"),
 	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: `aigenv config unset custom_domain`"));
@@ -83,7 +80,6 @@ static const struct rule rows[] = {
 	{ FROM(PROVIDERS), IS(PROVIDER_ERROR, provider_refused) },
 
 	/* Pages and text: no API spoke. */
-	{ FROM(NO_API), NEEDS(F(CHALLENGE)), IS(NOT_AN_API, page_challenge) },
 	{ FROM(PAGES), NEEDS(F(ACCESS)), IS(NOT_AN_API, page_access) },
 	{ FROM(PAGES), STATUS(401, 401), NEEDS(F(PASTED)), IS(PROVIDER_KEY_REJECTED, page_refuses) },
 	{ FROM(PAGES), STATUS(401, 401), ASK(PATH), IS(NOT_AN_API, page) },

@@ -47,8 +47,9 @@ struct told_answer {
 	bool sample_by_form; /* its body says so itself */
 	char said[512];      /* words beside the status, or without one */
 	enum said_rank said_rank;
-	char reason[64];  /* the status' own name, as it was told, or "" */
-	char detail[256]; /* the line that tells the fault */
+	bool said_by_client; /* in its own words, not the answer's */
+	char reason[64];     /* the status' own name, as it was told, or "" */
+	char detail[256];    /* the line that tells the fault */
 };
 
 struct exchange {
@@ -71,6 +72,7 @@ struct collector {
 	unsigned claimed; /* the same of any line */
 	unsigned listed_bodies;   /* of different items */
 	bool in_list;             /* the line is such an item */
+	bool in_raises;           /* of a docstring: what a call may raise */
 	uint64_t statuses;        /* that began a line: one bit each */
 	uint64_t listed_statuses; /* of those, a list's or a table's */
 	uint64_t own_statuses;    /* that the app's own server gave */

@@ -213,6 +213,10 @@ void doubt_sample(struct collector *collector, struct slice line)
 		collector->leads = describes || telling_leads_to_sample(line) ||
 			(collector->in_sample && slice_ends(line, ":"));
 	collector->current.answer.sample |= describes;
+	if (slice_fits_any(
+		    slice_trimmed(line), slice_is, WORDS("Raises:", "Throws:")))
+		collector->in_raises = true;
+	collector->in_raises &= !empty;
 }
 
 void doubt_line(struct collector *collector, struct slice line)

@@ -98,10 +98,16 @@ static bool is_own_words(const char *found)
 		text_is_letter(found[length + 1]);
 }
 
-/* OpenAIProxyErrorDetails is no ProxyError. */
-static bool is_within_name(const char *found, const char *words)
+/* OpenAIProxyErrorDetails is no ProxyError, ResourceNotFoundException no
+ * ENOTFOUND. */
+static bool is_within_name(
+	const char *text, const char *found, const char *words)
 {
 	size_t length = strlen(words);
+
+	if (found > text && text_is_letter(found[-1]) &&
+		slice_is(slice_of(words), "enotfound"))
+		return true;
 
 	return text_ends_with(words, "error") && !strchr(words, ' ') &&
 		text_is_letter(found[length]);
@@ -131,7 +137,7 @@ enum http_fault transcript_fault(
 		const char *found = strstr(lower, faults[i].words);
 
 		if (!found || is_own_words(found) ||
-			is_within_name(found, faults[i].words))
+			is_within_name(lower, found, faults[i].words))
 			continue;
 		*vague = faults[i].vague;
 		*end = (size_t)(found - lower) + strlen(faults[i].words);

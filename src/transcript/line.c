@@ -105,11 +105,14 @@ bool transcript_is_source(struct slice line)
 			    "print(", "console.", "except ", "+  ", "+\t",
 			    "-  ", "-\t", "let ", "const ", "assert", "class ",
 			    "def ", "self.", "super(", "export class ",
-			    "\"\"\"")))
+			    "\"\"\"", "public enum ", "public class ",
+			    "public static ", "public final ",
+			    "private static ", "export enum ",
+			    "export const ")))
 		return !has_raised(line);
 	return transcript_is_assertion(line) || source_is_line(line) ||
-		is_comment(line) || is_numbered_source(line) ||
-		is_listed_name(line);
+		source_is_subject(line) || is_comment(line) ||
+		is_numbered_source(line) || is_listed_name(line);
 }
 
 /* "GatewayResponseError: ...", "AI_APICallError: ...", "ERROR ...". */
@@ -253,6 +256,7 @@ static bool take_foreign(
 static void take_by_name(
 	struct collector *collector, const char *at, size_t size)
 {
+	struct slice named = { at, size };
 	size_t behind;
 	int status = status_of_class(at, size, &behind);
 
@@ -262,6 +266,9 @@ static void take_by_name(
 		collector->current.answer.likely_status = status;
 	if (status > 0)
 		said_behind_status(collector, at + behind, size - behind);
+	else if (collector->current.answer.status >= 400 &&
+		said_take_name(&named))
+		said_behind_status(collector, named.at, named.size);
 	else
 		said_reason(collector, at, size);
 	take_reason_alone(collector, at, size);

@@ -195,10 +195,14 @@ bool said_sentence(
 	bool listed;
 	said_skip_signs(&sentence, &listed);
 	sentence = said_without_end(sentence);
+	struct told_answer *answer = &collector->current.answer;
+	bool client = saying->rank == SAYING_CLIENT;
 	/* The path that a refusal repeats tells more than that nothing is
 	 * there. */
-	if (saying->means == SAYS_DOUBLED || saying->means == SAYS_ENDPOINT)
-		collector->current.answer.said_rank = SAID_NOTHING;
+	if (saying->means == SAYS_DOUBLED || saying->means == SAYS_ENDPOINT ||
+		(answer->said_by_client && !client))
+		answer->said_rank = SAID_NOTHING;
+	answer->said_by_client = client && answer->said_rank != SAID_KNOWN;
 	collector_said(collector, SAID_KNOWN, sentence.at, sentence.size);
 	return true;
 }

@@ -273,6 +273,12 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 			break;
 		line = slice_first(slice_trimmed(line), LINE_MOST);
 		lines += line.size > 0;
+		/* The article of a reference on the error that it is headed
+		 * with. */
+		if (telling_describes(line)) {
+			collector->general = true;
+			return;
+		}
 		if (transcript_is_source(line))
 			continue;
 		take_line(&told, line);

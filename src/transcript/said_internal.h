@@ -3,12 +3,18 @@
 #ifndef TRANSCRIPT_SAID_INTERNAL_H
 #define TRANSCRIPT_SAID_INTERNAL_H
 
+#include "base/slice.h"
 #include "transcript/collector_internal.h"
 
 /* What stands behind a status in its line, where that is more than the status'
  * own name ("Unauthorized") or a list's next item. */
 void said_behind_status(
 	struct collector *collector, const char *text, size_t size);
+
+/* "Message: ...", 'reason="..."': the words that a form or a record below a
+ * status, or behind it, gives a name, without that name and the rest of the
+ * record; false where they have none. */
+bool said_take_name(struct slice *words);
 
 /* "AI_APICallError: Unauthorized": an API's error that says its status' name
  * alone. */

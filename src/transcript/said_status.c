@@ -126,6 +126,32 @@ static void skip_own_code(struct slice *words)
 	said_skip_signs(words, &listed);
 }
 
+bool said_take_name(struct slice *words)
+{
+	static const char *const names[] = { "message", "error message",
+		"error", "msg", "reason", "detail", "details", "description",
+		"response", "err" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		struct slice rest;
+
+		if (!slice_begins_ignoring_case(*words, names[i]))
+			continue;
+		rest = slice_from(*words, strlen(names[i]));
+		bool quoted =
+			slice_begins(rest, "=\"") || slice_begins(rest, "='");
+
+		if (!quoted && !slice_begins(rest, ": "))
+			continue;
+		*words = slice_from(rest, 2);
+		if (quoted)
+			*words = slice_first(
+				*words, slice_find(*words, rest.at[1]));
+		return true;
+	}
+	return false;
+}
+
 /* "HTTP 404 - 404 page not found": the number again. */
 static void skip_same_status(struct slice *words, int status)
 {
@@ -152,6 +178,7 @@ void said_behind_status(
 	int status;
 
 	said_skip_signs(&words, &listed);
+	(void)said_take_name(&words);
 	skip_same_status(&words, answer->status);
 	skip_error_word(&words);
 	skip_own_code(&words);

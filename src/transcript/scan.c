@@ -210,6 +210,17 @@ static size_t scan_escaped(struct collector *collector, const char *at,
 	return (size_t)(behind - at);
 }
 
+/* How many bytes the object at `at` takes, or 0: it is not read. */
+static size_t object_size(
+	struct collector *collector, const char *at, const char *end)
+{
+	size_t used = 0;
+	JSON_SCOPED json_t *value = notation_read(
+		at, (size_t)(end - at), &collector->budget, &used);
+
+	return value ? used : 0;
+}
+
 /* "- no key → {...}": which case gets which answer. */
 static bool is_told_apart(struct slice words)
 {
@@ -226,7 +237,8 @@ static const char *scan_line(struct collector *collector, const char *at,
 
 	collector->line_told = false;
 	doubt_line(collector, line);
-	if (is_table_row(line) || source_is_metric(line) || is_wish(line) ||
+	if (collector->in_raises || is_table_row(line) ||
+		source_is_metric(line) || is_wish(line) ||
 		transcript_is_assertion(line) ||
 		transcript_pairs(collector, line) ||
 		transcript_printed(collector, line))
@@ -239,7 +251,11 @@ static const char *scan_line(struct collector *collector, const char *at,
 			break;
 		collector->current.answer.sample |= at == line.at &&
 			telling_is_example(line, (size_t)(object - line.at));
-		size_t used = scan_escaped(collector, object, end, depth);
+		bool written = source_assigns(
+			slice_first(line, (size_t)(object - line.at)));
+		size_t used = written
+			? object_size(collector, object, end)
+			: scan_escaped(collector, object, end, depth);
 		if (used == 0)
 			used = scan_object(collector, object, end, depth);
 		collector->line_told |=

@@ -90,11 +90,14 @@ bool value_is_envelope(const json_t *object)
 		json_is_false(json_object_get(object, "success"));
 }
 
-/* RFC 9457: {"status","title","detail"}. */
+/* RFC 9457: {"status","title","detail"}, or with an address as its type. */
 static bool is_problem(const json_t *object)
 {
+	const char *type = json_text(object, "type");
+
 	return json_is_string(json_object_get(object, "title")) &&
-		json_is_string(json_object_get(object, "detail"));
+		(json_is_string(json_object_get(object, "detail")) ||
+			(type && text_starts_with(type, "https://")));
 }
 
 bool value_is_wrapping(const json_t *object)

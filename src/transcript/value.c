@@ -11,6 +11,7 @@
 #include "base/json_build.h"
 #include "base/text.h"
 #include "transcript/fault_internal.h"
+#include "transcript/said_internal.h"
 #include "transcript/sample_internal.h"
 #include "transcript/value_internal.h"
 #include "wording/notation.h"
@@ -361,6 +362,15 @@ static void collect_message(
 			collector, SAID_BESIDE, message, strlen(message));
 }
 
+/* Spring's and Kong's "path", at which nothing is: the version twice in it. */
+static void collect_path(struct collector *collector, const json_t *object)
+{
+	const char *path = json_text(object, "path");
+
+	if (path && !collector->current.answer.body.size)
+		(void)said_known(collector, path, strlen(path));
+}
+
 /* A record, an SDK's error, an HTTP client's. */
 static bool collect_wrapping(
 	struct collector *collector, const json_t *object, unsigned depth)
@@ -388,6 +398,7 @@ static bool collect_wrapping(
 		return collect_texts(collector, object, depth);
 	if (json_is_string(message) && !collector->current.answer.body.size)
 		collect_message(collector, json_string_value(message), depth);
+	collect_path(collector, object);
 	return true;
 }
 

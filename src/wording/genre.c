@@ -108,6 +108,17 @@ static size_t count_sentences(struct slice line)
 	return count;
 }
 
+/* "status_code: 401", "handled: no": a record's, of which each has a line. */
+static bool is_field(struct slice line)
+{
+	size_t size = 0;
+
+	while (size < line.size &&
+		(text_is_lower(line.at[size]) || line.at[size] == '_'))
+		size++;
+	return size > 0 && slice_has_at(line, size, ": ");
+}
+
 /* So many signs of a source in a line, and one in so many bytes. */
 #define MACHINE_LEAST 4
 #define MACHINE_SHARE 25
@@ -125,7 +136,8 @@ static bool is_machine(struct slice line)
 	for (size_t i = 0; i < line.size; i++)
 		signs +=
 			line.at[i] && strchr("{}[]<>=\\|_;`$#@/\"", line.at[i]);
-	return slice_contains(line, "{'") || slice_contains(line, "{\"") ||
+	return is_field(line) || slice_contains(line, "{'") ||
+		slice_contains(line, "{\"") ||
 		(signs >= MACHINE_LEAST && signs * MACHINE_SHARE > line.size) ||
 		signs == line.size ||
 		slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts));

@@ -9,9 +9,9 @@
 #define PASSING "currently,temporar,try again,retry,overload,busy,at the moment,暂时,稍后,重试,繁忙,过载"
 /* A request's parts. */
 #define PARTS "parameter,param,argument,field,property,image,vision,audio,tool,function,stream,format,role,schema,thinking,参数,字段,图片,图像,工具,格式"
-#define KEYS "api key,access key,secret key,auth key,auth token,access token,bearer token,authentication token,api token,authorization token,user key,virtual key,credential,api 密钥,密钥,秘钥,令牌,访问令牌"
+#define KEYS "api key,appkey,access key,secret key,auth key,auth token,access token,bearer token,authentication token,api token,authorization token,user key,virtual key,credential,api 密钥,密钥,秘钥,令牌,访问令牌"
 #define HEADERS "authorization,auth header,x-api-key"
-#define NOT_GOOD "invalid,not valid,isn't valid,no valid,incorrect,wrong,expired,revoked,disabled,malformed,not recognized,unrecognized,unknown,not exist,doesn't exist,not correct,deleted,deactivated,rejected,suspended,无效,过期,错误,失效,不正确,不合法,非法,禁用,不存在,有误,已删除,不对"
+#define NOT_GOOD "invalid,not valid,isn't valid,no valid,incorrect,wrong,expired,revoked,disabled,malformed,not recognized,unrecognized,unknown,not exist,doesn't exist,not correct,deleted,deactivated,rejected,suspended,无效,过期,错误,失效,不正确,不合法,非法,禁用,不存在,有误,已删除,不对,不通过,校验失败"
 #define NOTHING "尚未,missing,required,not provided,not set,not configured,not found,is empty,or empty,blank,cannot be empty,must be provided,must be set,not specified,not supplied,缺失,未提供,未设置,未配置,未填写,为空,没有设置,未找到,没有配置"
 
 const struct phrase phrases_table[] = {

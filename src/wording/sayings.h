@@ -64,6 +64,9 @@ enum saying_rank {
 	SAYING_INSIDE,
 	/* So much of its own that a line with it is an answer's by itself. */
 	SAYING_ALONE,
+	/* A client's own words for what it met: what an answer says beside
+	 * them tells more. */
+	SAYING_CLIENT,
 };
 
 struct saying {

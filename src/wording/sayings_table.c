@@ -15,6 +15,7 @@
 #define CODE ""
 #define ALONE SAYING_ALONE
 #define INSIDE SAYING_INSIDE
+#define CLIENT SAYING_CLIENT
 #define ROW(language, whose, meaning, rank, text)                              \
 	{                                                                      \
 		(language), (whose), SAYS_##meaning, (rank), 0, (text)         \
@@ -37,6 +38,9 @@ const struct saying sayings_table[] = {
 	GATEWAY(2005, "failed to get response from provider"),
 	GATEWAY(2009, "ai gateway authentication failed"),
 	GATEWAY(2008, WHOLE("invalid provider")),
+	GATEWAY(2003, "aigatewayerror: rate limited"),
+	GATEWAY(2009, "aigatewayerror: unauthorized"),
+	GATEWAY(2008, "aigatewayerror: invalid provider"),
 	GATEWAY(2008, "bad request: invalid provider"),
 	GATEWAY(2008, "invalid provider (code 2008)"),
 	GATEWAY(2008, WHOLE("error: invalid provider")),
@@ -83,6 +87,7 @@ const struct saying sayings_table[] = {
 
 	/* The version twice. */
 	ROW(CODE, NULL, DOUBLED, ALONE, "/v1/v1/"),
+	ROW(CODE, NULL, DOUBLED, ALONE, "resource v1/v1/"), /* Spring */
 	ROW(CODE, NULL, DOUBLED, ALONE, "/v1/v1beta/"),
 	ROW(CODE, NULL, DOUBLED, ALONE, "/v1beta/v1beta/"),
 	ROW(CODE, NULL, DOUBLED, ALONE, "/v2/v2/"),
@@ -119,6 +124,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_PATH, ALONE, "perhaps your object identifier is invalid"),
 	ROW(EN, NULL, NO_PATH, INSIDE, "no route for that uri"),
 	ROW(EN, NULL, NO_PATH, INSIDE, "404 page not found"),
+	ROW(EN, NULL, NO_PATH, ALONE, "default backend - 404"), /* Kubernetes */
 	ROW(EN, NULL, NO_PATH, INSIDE, "<title>404 not found"),
 	ROW(EN, NULL, NO_PATH, INSIDE, WHOLE("not found")),
 	ROW(EN, NULL, NO_PATH, INSIDE, WHOLE("method not allowed")),
@@ -150,7 +156,6 @@ const struct saying sayings_table[] = {
 	ROW(EN, "google-ai-studio", PARAMETER, ALONE, "invalid argument provided to gemini"),
 	ROW(EN, "aws-bedrock", PARAMETER, ALONE, "the model returned the following errors:"),
 	ROW(EN, "aws-bedrock", PARAMETER, ALONE, "malformed input request:"),
-	ROW(EN, NULL, PARAMETER, ALONE, "please check your parameters"), /* n8n */
 	ROW(EN, NULL, PARAMETER, ALONE, "invalid request sent to provider"),
 	ROW(EN, NULL, PARAMETER, ALONE, "provider rejected the request schema"), /* OpenClaw */
 	ROW(EN, "dashscope", PARAMETER, ALONE, "must be set to false for non-streaming calls"),
@@ -266,6 +271,7 @@ const struct saying sayings_table[] = {
 
 	/* Cloudflare's edge, in front of any site of its customers. */
 	ROW(EN, NULL, BLOCKED, ALONE, "sorry, you have been blocked"),
+	ROW(EN, NULL, BLOCKED, ALONE, "your request was blocked."), /* to SDKs */
 	ROW(EN, NULL, BLOCKED, ALONE, "attention required! | cloudflare"),
 	ROW(CODE, NULL, BLOCKED, ALONE, "error code: 1020"),
 	ROW(CODE, NULL, BLOCKED, ALONE, "error 1020"),
@@ -283,6 +289,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, CHALLENGE, ALONE, "<title>just a moment"),
 	ROW(EN, NULL, CHALLENGE, ALONE, "enable javascript and cookies to continue"),
 	ROW(EN, NULL, CHALLENGE, ALONE, "cf-chl-"),
+	ROW(CODE, NULL, CHALLENGE, ALONE, "_cf_chl_opt"),
 	ROW(EN, NULL, CHALLENGE, ALONE, "checking your browser before accessing"),
 	ROW(EN, NULL, CHALLENGE, ALONE, "needs to review the security of your connection"),
 	ROW(EN, NULL, WORKER, ALONE, "error code: 1101"),
@@ -308,6 +315,7 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, EDGE, ALONE, "error code: 10"),
 	ROW(CODE, NULL, EDGE, ALONE, "error 1010"),
 	ROW(EN, NULL, EDGE, ALONE, "banned your access based on your browser's signature"),
+	ROW(CODE, NULL, EDGE, ALONE, "browser_signature_banned"),
 
 	/* Cloudflare's API about a token. */
 	ROW(EN, NULL, TOKEN_GOOD, ALONE, "this api token is valid and active"),
@@ -356,6 +364,7 @@ const struct saying sayings_table[] = {
 	/* SDKs, before any call. */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "environment variable is missing or empty"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api_key client option must be set"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "illegal header value b'bearer '"), /* httpx */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "could not resolve authentication method"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "unauthenticated request to ai gateway"), /* Vercel's */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api key is missing. pass it using"),
@@ -403,6 +412,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, UNTOLD, ALONE, "fail to access embedding model("),
 	ROW(EN, "openrouter", UNTOLD, ALONE, "provider returned error"),
 	ROW(EN, NULL, UNTOLD, ALONE, "upstream provider error"),
+	ROW(EN, NULL, UNTOLD, CLIENT, "please check your parameters"), /* n8n */
 
 	/* Programs' own faults, in front of a call or behind it. */
 	ROW(EN, NULL, CRASH, INSIDE, "cannot read propert"),

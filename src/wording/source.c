@@ -142,12 +142,38 @@ bool source_is_line(struct slice line)
 		"==", "!=", " v-", "?." };
 
 	line = slice_trimmed(line);
+	/* An element of a page's source: "<Alert type="error">". */
+	if (line.size > 2 && *line.at == '<' && text_is_upper(line.at[1]) &&
+		slice_ends(line, ">"))
+		return true;
 	return slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)) ||
 		(slice_fits_any(line, slice_ends,
 			 WORDS(";", "{", "),", "})", "/>", "=>")) &&
 			slice_fits_any(line, slice_contains, signs,
 				ARRAY_SIZE(signs)) &&
 			!slice_contains(line, "rror: "));
+}
+
+bool source_assigns(struct slice line)
+{
+	line = slice_trimmed(line);
+	return slice_ends(line, "=") &&
+		slice_fits_any(line, slice_begins,
+			WORDS("const ", "let ", "var ", "export const ",
+				"static const ", "final "));
+}
+
+bool source_is_subject(struct slice line)
+{
+	size_t colon = slice_find_part(line, slice_of(": "));
+	struct slice kind = slice_first(line, slice_find(line, '('));
+
+	/* "fix(provider)", and no colon within the brackets. */
+	return kind.size < colon && colon < line.size &&
+		line.at[colon - 1] == ')' &&
+		slice_fits_any(kind, slice_is,
+			WORDS("fix", "feat", "docs", "chore", "refactor",
+				"test", "perf", "ci", "build", "style"));
 }
 
 bool source_is_metric(struct slice line)

@@ -15,6 +15,12 @@
  * element, a condition, a command that looks for words. */
 bool source_is_line(struct slice line);
 
+/* "const err = ": what begins behind it was written down. */
+bool source_assigns(struct slice line);
+
+/* "fix(api): ...", as the subjects of commits have it. */
+bool source_is_subject(struct slice line);
+
 /* Most of it is a source, or settings in YAML, and no line of it a program's
  * error. */
 bool source_is_text(struct slice text);

@@ -48,7 +48,10 @@ static bool is_compared(const char *line, size_t at)
 	while (at > 0 && strchr(" '\"(", line[at - 1]))
 		at--;
 	return at > 1 && strchr("=<>", line[at - 1]) &&
-		strchr("=!<>", line[at - 2]);
+		strchr("=!<>", line[at - 2]) &&
+		/* "https://... => 401": an arrow. */
+		!(line[at - 1] == '>' && line[at - 2] == '=' &&
+			slice_contains((struct slice){ line, at }, "://"));
 }
 
 /* "code": -500: a program's own number, and no status. */

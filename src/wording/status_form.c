@@ -14,8 +14,8 @@ static const char *const leads[] = { "status", "status code of", "statuscode",
 	"http/1.0", "http/1.1", "http/2", "http/2.0", "http/3", "returns",
 	"returned", "answered", "responded", "responded with", "attempts",
 	"got", "failed with", "upstream", "failed", "rejected", "refused",
-	"code", "code is", "status is", "reason", "状态码", "状态码为",
-	"错误码", "错误代码", "返回", "返回了", "报错" };
+	"code", "code is", "code was", "status is", "status was", "reason",
+	"状态码", "状态码为", "错误码", "错误代码", "返回", "返回了", "报错" };
 
 /* In Chinese, what is told so of many numbers: one of a refusal that ends its
  * clause. Reports, shows, says, appeared, the log is, code is. */
@@ -108,29 +108,42 @@ static bool is_behind_colon(const struct number *number)
 			WORDS("fail", "error", "problem", "异常", "失败"));
 }
 
-/* "Reason: token expired or invalid: 401", "Failed to fetch models: 403": what
- * complains ends in it. */
+/* "Reason: token expired or invalid: 401", "Failed to fetch models: 403", 'The
+ * app returned "User not found." (401)': what complains ends in it. */
 static bool is_last(const struct number *number)
 {
 	static const char *const words[] = { "fail", "unable to ", "could not ",
 		"couldn't ", "cannot ", "can't ", "invalid", "expired",
-		"unauthorized", "denied", "失败" };
+		"unauthorized", "denied", "returned \"", "失败" };
 	struct slice ahead = number->ahead;
+	struct slice behind = slice_trimmed(number->behind);
 
 	return is_refusal(number) &&
-		slice_fits_any(ahead, slice_ends, WORDS(": ", "：")) &&
-		slice_fits_any(slice_trimmed(number->behind), slice_is,
-			WORDS("", ".", "\"", "`")) &&
+		((slice_fits_any(ahead, slice_ends, WORDS(": ", "：")) &&
+			 slice_fits_any(behind, slice_is,
+				 WORDS("", ".", "\"", "`"))) ||
+			(slice_ends(ahead, " (") &&
+				slice_fits_any(
+					behind, slice_is, WORDS(")", ").")))) &&
 		slice_fits_any(ahead, slice_contains_ignoring_case, words,
 			ARRAY_SIZE(words));
 }
 
-/* "codex [502]: One of ...", and no address of a page's notes. */
+/* "codex [502]: One of ...", and no address of a page's notes; "[401] User not
+ * found.", where a line or what follows a colon begins so. */
 static bool is_labelled(const struct number *number)
 {
-	return is_refusal(number) && slice_ends(number->ahead, "[") &&
-		slice_begins(number->behind, "]: ") &&
-		!slice_begins(number->behind, "]: http");
+	struct slice behind = number->behind;
+
+	if (!is_refusal(number) || !slice_ends(number->ahead, "["))
+		return false;
+	if (slice_begins(behind, "]: "))
+		return !slice_begins(behind, "]: http");
+	return slice_begins(behind, "] ") && behind.size > 2 &&
+		(text_is_upper(behind.at[2]) || is_chinese(behind.at[2])) &&
+		(number->at == 1 ||
+			slice_fits_any(number->ahead, slice_ends,
+				WORDS(": [", "：[")));
 }
 
 /* "('', 502)", as Python shows an exception's words and status. */
@@ -266,6 +279,21 @@ static bool is_behind_class(const struct number *number)
 	return module || (humps > 1 && slice_begins(number->behind, " "));
 }
 
+/* "401, message='Unauthorized', url=...", as aiohttp has it */
+static bool is_before_message(const struct number *number)
+{
+	return is_refusal(number) && slice_begins(number->behind, ", message=");
+}
+
+/* "https://api.example.com/v1/chat/completions => 401" */
+static bool is_behind_arrow(const struct number *number)
+{
+	return is_refusal(number) &&
+		slice_fits_any(number->ahead, slice_ends,
+			WORDS("=> ", "-> ", "→ ", "→")) &&
+		slice_contains(number->ahead, "://");
+}
+
 static bool is_in_log(const struct number *number)
 {
 	return status_is_in_log(number->line.at, number->line.size, number->at);
@@ -276,7 +304,8 @@ bool status_is_told(const struct number *number)
 	static bool (*const forms[])(const struct number *number) = {
 		is_behind_lead, is_reported, is_met, is_behind_attempt,
 		is_behind_colon, is_behind_class, is_last, is_labelled,
-		is_in_tuple, is_in_log, begins_message, has_reason, has_address
+		is_in_tuple, is_before_message, is_behind_arrow, is_in_log,
+		begins_message, has_reason, has_address
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)

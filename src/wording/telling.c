@@ -25,7 +25,7 @@ static const char *const samples[] = {
 /* Below the name of an answer, at the beginning of a line. */
 static const char *const descriptions[] = {
 	"description: ", "returned when ", "occurs when ",
-	"this error occurs ", "raised when ",
+	"this error occurs ", "raised when ", "this code is ", "this error means ", "this error is returned ",
 };
 
 /* It is somebody's own all the same. */
@@ -68,7 +68,7 @@ static const char *const examples[] = {
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"sometimes encounter", "don't throw", "raises when", "occurs when",
+	"sometimes encounter", " avoid ", "should we ", "don't throw", "raises when", "occurs when",
 	"previously failed", "i expect ", "i expected ", "则服务器会返回", "将返回", "将会返回", "否则",
 };
 
@@ -309,13 +309,18 @@ static bool is_condition(const char *text)
 /* One of many: "A 401 from them is most often ...", and not "A 401 occurs". */
 static bool is_any(const char *sentence, const char *behind)
 {
+	static const char *const articles[] = { "a ", "an ", "any ", "every ",
+		"each ", "the same " };
 	static const char *const events[] = { "obtained", "occur", "appear",
 		"shown", "returned", "thrown", "pops", " came", " comes" };
 
-	return text_is_one_of(sentence,
-		       WORDS("a ", "an ", "any ", "every ", "each ",
-			       "the same ")) &&
-		!HAS_ONE(behind, events);
+	/* "A wrong key gives 401". */
+	return (text_is_one_of(sentence, articles, ARRAY_SIZE(articles)) &&
+		       !HAS_ONE(behind, events)) ||
+		(BEGINS_WITH_ONE(sentence, articles) &&
+			text_contains_one_of(sentence,
+				WORDS(" gives ", " yields ", " results in ",
+					" leads to ", " produces ")));
 }
 
 /* As one of several that nobody got. */

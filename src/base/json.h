@@ -33,6 +33,13 @@ struct json_limits {
 	bool controls;  /* control characters but \t and \n are allowed */
 };
 
+/* An object or list with whatever JSON has. */
+#define JSON_LOOSE(depth_)                                                     \
+	(&(const struct json_limits){ .depth = (depth_),                       \
+		.reals = true,                                                 \
+		.nulls = true,                                                 \
+		.controls = true })
+
 /*
  * Parses `size` bytes that came from `name` (a file name, for messages).
  * Returns a new reference, or NULL with err.where "name:line:column".

@@ -297,16 +297,11 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 	size_t size, const char *name, struct error *err)
 {
 	const char *known[ARRAY_SIZE(rows) + 3] = { "faults", "providers" };
-	/* Canned bodies may be any JSON. */
-	static const struct json_limits limits = {
-		.depth = 40,
-		.reals = true,
-		.nulls = true,
-		.controls = true,
-	};
 	const size_t providers = settings->provider_count;
 	const bool providers_given = settings->providers_given;
-	JSON_SCOPED json_t *root = json_parse(bytes, size, name, &limits, err);
+	/* Canned bodies may be any JSON. */
+	JSON_SCOPED json_t *root =
+		json_parse(bytes, size, name, JSON_LOOSE(40), err);
 	JSON_SCOPED json_t *before = settings_to_json(settings);
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)

@@ -70,15 +70,9 @@ char *request_unescape(const char *text, size_t size)
 
 json_t *request_object(const struct request *request)
 {
-	static const struct json_limits limits = {
-		.depth = 64,
-		.reals = true,
-		.nulls = true,
-		.controls = true,
-	};
 	struct error err;
-	json_t *body = json_parse(
-		request->body, request->body_size, "request", &limits, &err);
+	json_t *body = json_parse(request->body, request->body_size, "request",
+		JSON_LOOSE(64), &err);
 
 	if (json_is_object(body))
 		return body;

@@ -18,19 +18,13 @@
 
 json_t *package_read(const char *folder)
 {
-	static const struct json_limits limits = {
-		.depth = 64,
-		.reals = true,
-		.nulls = true,
-		.controls = true,
-	};
 	SCOPED(buf) struct buf text = BUF(PACKAGE_LIMIT);
 	OWNED char *path = path_join(folder, "package.json");
 	struct error ignored;
 
 	return file_read(path, &text, NULL, &ignored)
-		? json_parse(buf_cstring(&text), text.size, path, &limits,
-			  &ignored)
+		? json_parse(buf_cstring(&text), text.size, path,
+			  JSON_LOOSE(64), &ignored)
 		: NULL;
 }
 

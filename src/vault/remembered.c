@@ -125,10 +125,6 @@ static bool read_text(const char *path, struct buf *text, struct error *err)
 static bool read_file(const char *path, remembered_check *check, json_t **root,
 	struct error *err)
 {
-	static const struct json_limits limits = { .depth = FILE_DEPTH,
-		.reals = true,
-		.nulls = true,
-		.controls = true };
 	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
 
 	if (!read_text(path, &text, err))
@@ -136,8 +132,8 @@ static bool read_file(const char *path, remembered_check *check, json_t **root,
 	json_t *parsed =
 		plain_json_whole(buf_cstring(&text), text.size, FILE_DEPTH);
 	if (!parsed)
-		parsed = json_parse(
-			buf_cstring(&text), text.size, path, &limits, err);
+		parsed = json_parse(buf_cstring(&text), text.size, path,
+			JSON_LOOSE(FILE_DEPTH), err);
 	bool good = parsed &&
 		(json_is_object(parsed) ||
 			json_refuse(err, NULL, _("this must be an object"))) &&

@@ -47,12 +47,9 @@ static bool read_text(const char *directory, const char *file, struct buf *out)
 /* "@team/api" is called "api". */
 static char *package_name(const struct buf *text)
 {
-	static const struct json_limits limits = {
-		.depth = 32, .reals = true, .nulls = true, .controls = true
-	};
 	struct error ignored;
 	JSON_SCOPED json_t *package = json_parse(buf_cstring(text), text->size,
-		"package.json", &limits, &ignored);
+		"package.json", JSON_LOOSE(32), &ignored);
 	const char *name = json_text(package, "name");
 	const char *slash = name ? strchr(name, '/') : NULL;
 

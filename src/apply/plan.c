@@ -2,10 +2,10 @@
 #include "apply/plan.h"
 
 #include "apply/left_over.h"
-#include "apply/written.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -13,6 +13,37 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+
+/*
+ * The names that this profile wrote into the file that an output replaces, and
+ * those of the profile that wrote it last, where that is another one, as
+ * opened_get_rendered has them. New reference; NULL for nothing. *owner gets
+ * the other profile's name, owned, where the vault still has it; else it is
+ * left alone. `opened` NULL: the profile is new.
+ */
+static json_t *written_before(const struct profile_output *output,
+	const char *profile, const struct vault *vault,
+	const struct opened *opened, char **owner)
+{
+	json_t *own = opened ? opened_get_rendered(opened, output->path) : NULL;
+	OWNED char *path = path_join(vault_directory(vault), output->path);
+	char *last = vault_output_owner(vault, path);
+
+	if (!last || text_equal(last, profile)) {
+		free(last);
+		return json_incref(own);
+	}
+	JSON_SCOPED json_t *theirs =
+		vault_rendered_by(vault, last, output->path);
+	json_t *all = theirs ? json_new_shallow(theirs) : json_new_object();
+	json_put_missing(all, own);
+	/* What is left of a profile that is no more, nobody has to give up. */
+	if (vault_has_profile(vault, last))
+		*owner = last;
+	else
+		free(last);
+	return all;
+}
 
 bool plan_render(const struct render_input *input,
 	const struct profile_output *output, const struct vault *vault,

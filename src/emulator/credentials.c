@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "emulator/gateway_checks.h"
+#include "emulator/exchange.h"
 
 #include "base/buf.h"
 #include "base/memory.h"

@@ -32,6 +32,15 @@ struct exchange {
 /* True: the request may pass on. False: the answer is made. */
 typedef bool check(struct exchange *exchange);
 
+/* The Unified API: the body's model says which provider is meant. */
+check check_compat;
+
+/*
+ * Which key goes out: a header of the client wins over a stored key, whatever
+ * its value.
+ */
+check check_credentials;
+
 /* Answers with the gateway's error; returns false. */
 bool exchange_refuse(struct exchange *exchange, enum gateway_error error);
 

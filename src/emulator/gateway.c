@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "emulator/canned.h"
-#include "emulator/gateway_checks.h"
+#include "emulator/exchange.h"
 #include "emulator/relay.h"
 #include "emulator/trace.h"
 #include "os/clock.h"

@@ -8,12 +8,14 @@
 #include "commands/git_drivers.h"
 #include "commands/seal/merge.h"
 #include "commands/seal/show.h"
-#include "commands/seal/textconv.h"
 #include "commands/session_options.h"
+#include "os/file.h"
 #include "session/edited_template.h"
 #include "session/provider_change.h"
 #include "template/template.h"
 #include "ui/diff.h"
+#include "vault/vault.h"
+#include "versions/outline.h"
 
 /* `aigenv seal`: accepts settings and templates that were edited by hand. What
  * it does for git is in files of its own. */
@@ -187,6 +189,28 @@ static enum status set_up_drivers(
 		: err->status;
 }
 
+/* What git's diff driver calls. Any file that can be read ends with STATUS_OK,
+ * or `git diff` would fail. */
+static enum status print_outline(
+	const struct invocation *call, const char *path, struct error *err)
+{
+	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
+	SCOPED(buf) struct buf lines = BUF((size_t)16 * VAULT_LIMIT);
+	const char *name = NULL;
+
+	if (file_read_argument(path, &name, &text, err))
+		outline_format(buf_cstring(&text), text.size, &lines);
+	else if (err->status == STATUS_INVALID)
+		buf_printf(&lines, OUTLINE_NO_VAULT "%s\n", err->what);
+	else
+		return err->status;
+	output_text(call->output, "%s", buf_cstring(&lines));
+	output_json(call->output,
+		JSON_RECORD(JSON_VALUE(
+			"lines", json_new_lines(buf_cstring(&lines)))));
+	return STATUS_OK;
+}
+
 static enum status run(struct invocation *call, struct error *err)
 {
 	struct sealing sealing = { .call = call,
@@ -198,7 +222,7 @@ static enum status run(struct invocation *call, struct error *err)
 	const struct values *values = COMMAND_VALUES(values, call);
 
 	if (values->textconv)
-		return seal_textconv(call, values->textconv, err);
+		return print_outline(call, values->textconv, err);
 	if (values->drivers)
 		return set_up_drivers(call, err);
 	if (values->merges)

@@ -298,3 +298,12 @@ char *slice_text(struct slice slice)
 {
 	return memory_copy(slice.at, slice.size);
 }
+
+size_t slice_lower(struct slice slice, char *out, size_t out_size)
+{
+	slice = slice_first(slice, out_size - 1);
+	for (size_t i = 0; i < slice.size; i++)
+		out[i] = slice.at[i] ? text_lower(slice.at[i]) : ' ';
+	out[slice.size] = '\0';
+	return slice.size;
+}

@@ -95,4 +95,8 @@ bool slice_take_item(struct slice *list, struct slice *item);
 /* A copy with a NUL at its end, owned. */
 char *slice_text(struct slice slice);
 
+/* The same in lower case, with a blank for each NUL, as far as `out` has room:
+ * for strstr(3). How many bytes it has. */
+size_t slice_lower(struct slice slice, char *out, size_t out_size);
+
 #endif

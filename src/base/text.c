@@ -33,6 +33,15 @@ bool text_starts_with(const char *text, const char *prefix)
 	return *prefix == '\0';
 }
 
+bool text_starts_with_ignoring_case(const char *text, const char *prefix)
+{
+	while (*prefix && text_lower(*text) == text_lower(*prefix)) {
+		text++;
+		prefix++;
+	}
+	return *prefix == '\0';
+}
+
 bool text_ends_with(const char *text, const char *suffix)
 {
 	size_t text_size = strlen(text);
@@ -347,15 +356,6 @@ static size_t edit_distance(const char *a, const char *b)
 	return rows[a_size % 3][b_size];
 }
 
-static bool starts_with_ignoring_case(const char *text, const char *prefix)
-{
-	while (*prefix && text_lower(*text) == text_lower(*prefix)) {
-		text++;
-		prefix++;
-	}
-	return *prefix == '\0';
-}
-
 /* The only candidate that starts with word, or NULL. */
 static const char *only_completion(
 	const char *word, const char *const *candidates)
@@ -363,7 +363,7 @@ static const char *only_completion(
 	const char *found = NULL;
 
 	for (; *candidates; candidates++) {
-		if (!starts_with_ignoring_case(*candidates, word))
+		if (!text_starts_with_ignoring_case(*candidates, word))
 			continue;
 		if (found)
 			return NULL;

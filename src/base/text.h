@@ -94,6 +94,7 @@ bool text_equal(const char *a, const char *b);
 bool text_equal_or_null(const char *a, const char *b);
 bool text_equal_ignoring_case(const char *a, const char *b);
 bool text_starts_with(const char *text, const char *prefix);
+bool text_starts_with_ignoring_case(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
 /* One of the words is the text, its beginning or its end. */
 bool text_is_one_of(const char *text, const char *const *words, size_t count);

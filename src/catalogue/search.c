@@ -17,25 +17,16 @@ enum likeness {
 	WHOLE,
 };
 
-static bool starts_ignoring_case(const char *text, const char *part)
-{
-	for (; *part; part++, text++) {
-		if (text_lower(*text) != text_lower(*part))
-			return false;
-	}
-	return true;
-}
-
 static enum likeness compare(const char *name, const char *part)
 {
 	enum likeness best = UNLIKE;
 
 	if (text_equal_ignoring_case(name, part))
 		return WHOLE;
-	if (starts_ignoring_case(name, part))
+	if (text_starts_with_ignoring_case(name, part))
 		return START;
 	for (const char *at = name + 1; at[-1] && *at; at++) {
-		if (!starts_ignoring_case(at, part))
+		if (!text_starts_with_ignoring_case(at, part))
 			continue;
 		if (!text_is_alphanumeric(at[-1]) && !text_is_wide(at[-1]))
 			return WORD_START;

@@ -11,20 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool has_at(const char *text, const char *word)
-{
-	while (*word && text_lower(*text) == text_lower(*word)) {
-		text++;
-		word++;
-	}
-	return !*word;
-}
-
 /* The place of `word` in text, ignoring case, or NULL. */
 static const char *find(const char *text, const char *word)
 {
 	for (; *text; text++)
-		if (has_at(text, word))
+		if (text_starts_with_ignoring_case(text, word))
 			return text;
 	return NULL;
 }

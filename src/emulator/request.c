@@ -34,11 +34,8 @@ const char *request_bearer(const struct request *request, const char *name)
 	static const char scheme[] = "bearer";
 	const char *value = request_header(request, name);
 
-	if (!value)
+	if (!value || !text_starts_with_ignoring_case(value, scheme))
 		return NULL;
-	for (size_t i = 0; i < strlen(scheme); i++)
-		if (text_lower(value[i]) != scheme[i])
-			return NULL;
 	value += strlen(scheme);
 	if (*value && *value != ' ')
 		return NULL;

@@ -121,11 +121,7 @@ enum http_fault transcript_fault(
 {
 	char lower[LINE_LIMIT + 1];
 
-	if (size > LINE_LIMIT)
-		size = LINE_LIMIT;
-	for (size_t i = 0; i < size; i++)
-		lower[i] = text_lower(line[i]);
-	lower[size] = '\0';
+	size = slice_lower((struct slice){ line, size }, lower, sizeof(lower));
 	*end = size;
 	/* Safari's two words for it, and nothing beside them. */
 	if (slice_is(slice_trimmed((struct slice){ lower, size }),

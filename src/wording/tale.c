@@ -56,19 +56,15 @@ static const char *const selves[] = { " i ", " i'", " my ", " me ", " we ", " ou
 /* A denial stands so near. */
 #define NEAR ((size_t)9)
 
-/* One copy in small letters with a blank at either end, line ends as blanks. */
+/* A blank stands at either end, too, and for every line end. */
 static void lower_copy(struct slice from, char out[TEXT_MOST + 3])
 {
-	size_t used = 0;
+	size_t size = slice_lower(from, out + 1, TEXT_MOST + 1);
 
-	from = slice_first(from, TEXT_MOST);
-	out[used++] = ' ';
-	for (size_t i = 0; i < from.size; i++)
-		out[used++] = from.at[i] && !text_is_space(from.at[i])
-			? text_lower(from.at[i])
-			: ' ';
-	out[used++] = ' ';
-	out[used] = '\0';
+	out[0] = ' ';
+	for (size_t i = 1; i <= size; i++)
+		out[i] = text_is_space(out[i]) ? ' ' : out[i];
+	memcpy(out + 1 + size, " ", 2);
 }
 
 #define HAS_ONE(text, words)                                                   \

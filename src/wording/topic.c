@@ -61,9 +61,7 @@ bool topic_is_elsewhere(struct slice text)
 
 	if (text.size > TEXT_MOST)
 		return false;
-	for (size_t i = 0; i < text.size; i++)
-		lower[i] = text.at[i] ? text_lower(text.at[i]) : ' ';
-	lower[text.size] = '\0';
+	(void)slice_lower(text, lower, sizeof(lower));
 	if (text_contains_one_of(lower, words, ARRAY_SIZE(words)))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(leads); i++)

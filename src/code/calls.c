@@ -90,13 +90,13 @@ static void take_call(const struct reader *reader, size_t open)
 void find_calls(const struct reader *reader)
 {
 	const struct source *source = reader->source;
-	const struct slice text = { source->text, source->size };
 	size_t last = 0;
 
 	for (size_t i = 0; i < source->env_count; i++) {
 		const size_t at = source->envs[i];
 		const size_t open = at +
-			slice_find(slice_first(slice_from(text, at), CALL_NEAR),
+			slice_find(
+				slice_first(source_from(source, at), CALL_NEAR),
 				'(');
 
 		/* Of a call that names it twice once. */

@@ -53,12 +53,9 @@ bool take_constant(
 	const struct reader *reader, size_t *at, char name[NAME_MOST])
 {
 	const struct source *source = reader->source;
-	size_t end = *at;
+	const struct slice word = source_word_at(source, *at);
 	size_t found = 0;
 
-	while (text_is_name_byte(source_byte(source, end)))
-		end++;
-	const struct slice word = { source->text + *at, end - *at };
 	if (word.size == 0 || !reader->constants || *reader->constants == 0)
 		return false;
 	--*reader->constants;
@@ -77,6 +74,6 @@ bool take_constant(
 		memcpy(name, other, sizeof(other));
 		found++;
 	}
-	*at = end;
+	*at += word.size;
 	return found == 1;
 }

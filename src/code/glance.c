@@ -145,7 +145,7 @@ static bool may_read_js(struct slice text, size_t at)
 /* By the "env" at `at`, in whatever case. */
 static bool may_read(const struct source *source, size_t at)
 {
-	const struct slice text = { source->text, source->size };
+	const struct slice text = source_from(source, 0);
 	const struct slice behind = slice_from(text, at + ENV_SIZE);
 
 	if (slice_begins_ignoring_case(behind, "ironment") &&
@@ -189,7 +189,7 @@ static size_t find_from(struct slice text, size_t at, char byte)
 
 static void find_envs(struct source *source)
 {
-	const struct slice text = { source->text, source->size };
+	const struct slice text = source_from(source, 0);
 	size_t lower = slice_find(text, 'v');
 	size_t upper = slice_find(text, 'V');
 
@@ -209,7 +209,7 @@ static void find_envs(struct source *source)
 
 bool source_may_read(struct source *source)
 {
-	const struct slice text = { source->text, source->size };
+	const struct slice text = source_from(source, 0);
 
 	find_envs(source);
 	if (source->env_count > 0 ||

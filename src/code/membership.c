@@ -12,7 +12,7 @@ void find_membership(const struct reader *reader, size_t at)
 	size_t end = at;
 	size_t word;
 
-	while (end > 0 && source->text[end - 1] == '.')
+	while (source_before(source, end) == '.')
 		end = source_word_start(source, end - 1);
 	end = source_skip_space_back(source, end);
 	word = source_word_start(source, end);

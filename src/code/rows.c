@@ -96,12 +96,10 @@ static bool goes_on_left(
 
 static bool has_one_of(const struct source *source, const char *list)
 {
-	const struct slice text = { source->text, source->size };
-
 	while (*list) {
 		const struct slice one = { list, strcspn(list, "|") };
 
-		if (slice_find_part(text, one) < text.size)
+		if (slice_find_part(source_from(source, 0), one) < source->size)
 			return true;
 		list += one.size + (list[one.size] == '|');
 	}

@@ -249,6 +249,10 @@ bool source_default_behind(const struct source *source, size_t at, size_t end);
 
 /* cursor.c: all of these are safe at any place. */
 char source_byte(const struct source *source, size_t at);
+/* The one in front of it. */
+char source_before(const struct source *source, size_t at);
+/* All from there on. */
+struct slice source_from(const struct source *source, size_t at);
 bool source_is_code(const struct source *source, size_t at);
 /* Past white space and comments. */
 size_t source_skip_space(const struct source *source, size_t at);
@@ -258,6 +262,8 @@ size_t source_skip_space_back(const struct source *source, size_t at);
 size_t source_skip_opening(const struct source *source, size_t at);
 /* Where the name or number begins that ends at `at`. */
 size_t source_word_start(const struct source *source, size_t at);
+/* The one that begins at `at`; of no bytes: none does. */
+struct slice source_word_at(const struct source *source, size_t at);
 bool source_has_word(const struct source *source, size_t at, const char *word);
 /* Whether one of the words ends at `at`. */
 bool source_ends_with_any(const struct source *source, size_t at,

@@ -44,7 +44,7 @@ struct slice source_assigned(const struct source *source, size_t at)
 	size_t end = source_skip_space_back(source, at);
 
 	for (int wraps = 0; wraps < WRAPS_MOST; wraps++) {
-		if (end > 0 && source->text[end - 1] == '(') {
+		if (source_before(source, end) == '(') {
 			end--;
 			while (end > 0 &&
 				(text_is_name_byte(source->text[end - 1]) ||
@@ -55,10 +55,10 @@ struct slice source_assigned(const struct source *source, size_t at)
 		end = source_skip_space_back(source, end);
 	}
 	end = choice_start(source, end);
-	if (end == 0 || source->text[end - 1] != '=')
+	if (source_before(source, end) != '=')
 		return (struct slice){ NULL, 0 };
 	end = source_skip_space_back(source, end - 1);
-	if (end > 0 && source->text[end - 1] == ':')
+	if (source_before(source, end) == ':')
 		end = source_skip_space_back(source, end - 1);
 	size_t start = source_word_start(source, end);
 	/* self.name, this.name: the same as a whole later on. */
@@ -71,7 +71,7 @@ struct slice source_assigned(const struct source *source, size_t at)
 		(text_is_name_byte(source->text[colon - 1]) ||
 			strchr(" |<>[].", source->text[colon - 1])))
 		colon--;
-	if (colon > 0 && source->text[colon - 1] == ':') {
+	if (source_before(source, colon) == ':') {
 		end = source_skip_space_back(source, colon - 1);
 		start = source_word_start(source, end);
 	}

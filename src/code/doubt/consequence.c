@@ -18,20 +18,18 @@ static const char *const ends[] = { "throw ", "exit(", "Exit(", "exit ",
 bool source_has_any_at(const struct source *source, size_t at,
 	const char *const *list, size_t count)
 {
-	const struct slice text = { source->text, source->size };
-
-	return slice_fits_any(slice_from(text, at), slice_begins, list, count);
+	return slice_fits_any(
+		source_from(source, at), slice_begins, list, count);
 }
 
 /* exit(0), exit 0: all is well. */
 static bool is_success(const struct source *source, size_t at)
 {
-	const struct slice text = { source->text, source->size };
+	struct slice rest = source_from(source, at);
 
-	at += source_byte(source, at) == 'e' || source_byte(source, at) == 'E';
-	return (slice_has_at(text, at, "xit(0") ||
-		       slice_has_at(text, at, "xit 0")) &&
-		!text_is_digit(source_byte(source, at + strlen("xit(0")));
+	return (slice_take(&rest, "exit(0") || slice_take(&rest, "Exit(0") ||
+		       slice_take(&rest, "exit 0")) &&
+		!(rest.size > 0 && text_is_digit(*rest.at));
 }
 
 bool source_has_end(const struct source *source, size_t at, size_t to)

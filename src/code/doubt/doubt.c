@@ -55,7 +55,7 @@ enum doubt source_tests(
 /* try: ... except KeyError:, with suppress(KeyError): */
 static bool is_caught(const struct source *source, size_t at, size_t end)
 {
-	const struct slice rest = { source->text + end, source->size - end };
+	const struct slice rest = source_from(source, end);
 	size_t before =
 		source_skip_space_back(source, source_line_start(source, at));
 	size_t start = source_line_start(source, before);
@@ -79,7 +79,7 @@ static bool is_fallback(const struct source *source, size_t at, size_t end)
 	size_t open;
 
 	at = source_skip_space_back(source, at);
-	if (at == 0 || source->text[at - 1] != ',')
+	if (source_before(source, at) != ',')
 		return false;
 	at = source_skip_space_back(source, at - 1);
 	if (at < 2 || !strchr("\"'", source->text[at - 1]))
@@ -90,7 +90,7 @@ static bool is_fallback(const struct source *source, size_t at, size_t end)
 		slice_contains(read, name))
 		return false;
 	open = source_skip_space_back(source, open - 1);
-	return open > 0 && source->text[open - 1] == '(' &&
+	return source_before(source, open) == '(' &&
 		callee_names_environment(source_callee(source, open - 1));
 }
 
@@ -126,7 +126,7 @@ static bool is_matched(const struct source *source, size_t at)
 		source->text[end - 1] != '=')
 		return false;
 	end = source_skip_space_back(source, end - 1);
-	return end > 0 && source->text[end - 1] == ')';
+	return source_before(source, end) == ')';
 }
 
 enum doubt source_doubt(const struct source *source, size_t at, size_t end)

@@ -54,8 +54,6 @@ static size_t skip_cast(const struct source *source, size_t at)
 /* Past "!", a cast, a radix, and brackets that close. */
 static size_t skip_closing(const struct source *source, size_t at)
 {
-	const struct slice text = { source->text, source->size };
-
 	for (;;) {
 		size_t next = source_skip_space(source, at);
 		char byte = source_byte(source, next);
@@ -63,7 +61,7 @@ static size_t skip_closing(const struct source *source, size_t at)
 		if (byte == ')' ||
 			(byte == '!' && source_byte(source, next + 1) != '='))
 			at = next + 1;
-		else if (slice_has_at(text, next, ", 10)"))
+		else if (slice_begins(source_from(source, next), ", 10)"))
 			at = next + strlen(", 10)");
 		else if (skip_cast(source, next) > next)
 			at = skip_cast(source, next);
@@ -78,11 +76,10 @@ static size_t skip_one_mapping(const struct source *source, size_t at)
 {
 	static const char *const calls[] = { ".map(", ".map_err(", ".and_then(",
 		".filter(", ".context(", ".with_context(", ".as_deref(" };
-	const struct slice text = { source->text, source->size };
 	size_t next = source_skip_space(source, at);
 
 	for (size_t i = 0; i < ARRAY_SIZE(calls); i++) {
-		if (!slice_has_at(text, next, calls[i]))
+		if (!slice_begins(source_from(source, next), calls[i]))
 			continue;
 		size_t end = source_expression_end(
 			source, next + strlen(calls[i]), LIST_MOST);
@@ -127,14 +124,10 @@ static bool begins_block(const struct source *source, size_t at)
 /* Past == "" and its like. */
 static size_t skip_nothing(const struct source *source, size_t at)
 {
-	const struct slice text = { source->text, source->size };
+	struct slice rest = source_from(source, source_skip_space(source, at));
 
-	at = source_skip_space(source, at);
-	for (size_t i = 0; i < ARRAY_SIZE(nothing); i++)
-		if (slice_has_at(text, at, nothing[i]))
-			return source_skip_space(
-				source, at + strlen(nothing[i]));
-	return at;
+	(void)slice_take_any(&rest, nothing, ARRAY_SIZE(nothing));
+	return source_skip_space(source, source->size - rest.size);
 }
 
 /* !a && !b, a == "" && b == "" */

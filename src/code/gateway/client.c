@@ -94,7 +94,7 @@ static bool is_bare(const struct source *source, size_t at)
 
 bool source_bare_client(const struct source *source, size_t *at)
 {
-	const struct slice whole = { source->text, source->size };
+	const struct slice whole = source_from(source, 0);
 
 	if ((!slice_contains(whole, GATEWAY) &&
 		    !slice_contains(whole, ADDRESS_VARIABLE)) ||

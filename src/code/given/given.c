@@ -77,7 +77,7 @@ static bool hands_on(struct slice value, struct slice name)
 
 static bool gives_at(const struct source *source, size_t at, size_t length)
 {
-	const struct slice text = { source->text, source->size };
+	const struct slice text = source_from(source, 0);
 	size_t value = value_at(text.at, text.size, at + length,
 		source->language != LANGUAGE_SHELL);
 

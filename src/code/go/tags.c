@@ -12,7 +12,7 @@ static void take_tag(const struct reader *reader, size_t key, size_t at)
 		" required:\"true\"", "env-required:\"true\"" };
 	static const char *const without[] = { "efault:\"", "env-default:" };
 	const struct source *source = reader->source;
-	const struct slice rest = { source->text + key, source->size - key };
+	const struct slice rest = source_from(source, key);
 	const struct slice tag = slice_first(rest, slice_find(rest, '`'));
 	struct read read = { .at = key };
 

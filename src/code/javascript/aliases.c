@@ -67,15 +67,6 @@ static void find_service(const struct reader *reader, const char *object)
 		free(texts[i]);
 }
 
-static struct slice word_at(const struct source *source, size_t at)
-{
-	size_t end = at;
-
-	while (text_is_name_byte(source_byte(source, end)))
-		end++;
-	return (struct slice){ source->text + at, end - at };
-}
-
 /* { env as e }, { env: e }, whose "}" is at `close`. */
 static void take_list(struct aliases *aliases, size_t close)
 {
@@ -98,7 +89,7 @@ static void take_list(struct aliases *aliases, size_t close)
 		else
 			next = at;
 		const struct slice word =
-			word_at(source, source_skip_space(source, next));
+			source_word_at(source, source_skip_space(source, next));
 		if (word.size > 0)
 			add(aliases, memory_copy(word.at, word.size));
 	}
@@ -111,12 +102,12 @@ static void take_target(struct aliases *aliases, size_t at, const char *member)
 	const struct source *source = aliases->source;
 	size_t end = source_skip_space_back(source, at);
 
-	if (end > 0 && source->text[end - 1] == '}') {
+	if (source_before(source, end) == '}') {
 		take_list(aliases, end - 1);
 		return;
 	}
 	const struct slice word =
-		word_at(source, source_word_start(source, end));
+		source_word_at(source, source_word_start(source, end));
 	if (word.size > 0 && !slice_is(word, "process"))
 		add(aliases,
 			memory_printf(
@@ -135,11 +126,11 @@ static void take_module(struct aliases *aliases, size_t open, size_t end)
 		take_target(aliases, at - strlen(from), ".env");
 		return;
 	}
-	if (at == 0 || source->text[at - 1] != '(' ||
+	if (source_before(source, at) != '(' ||
 		!source_ends_with_any(source, at - 1, &call, 1))
 		return;
 	at = source_skip_space_back(source, at - 1 - strlen(call));
-	if (at > 0 && source->text[at - 1] == '=')
+	if (source_before(source, at) == '=')
 		take_target(aliases, at - 1,
 			source_pattern_end(source, " ) .env", end) > 0
 				? ""
@@ -168,8 +159,7 @@ static void find_modules(struct aliases *aliases)
 static void take_listed(struct aliases *aliases, size_t at)
 {
 	const struct source *source = aliases->source;
-	const struct slice rest =
-		slice_from((struct slice){ source->text, source->size }, at);
+	const struct slice rest = source_from(source, at);
 	size_t close = at + slice_find(slice_first(rest, LIST_MOST), '}');
 
 	if (source_byte(source, close) == '}' &&
@@ -212,14 +202,13 @@ static void take_assigned(struct aliases *aliases, size_t start, size_t end)
 static void find_all(struct aliases *aliases)
 {
 	const struct source *source = aliases->source;
-	const struct slice text = { source->text, source->size };
 	bool has_other = false;
 
 	for (size_t i = 0; i < source->env_count; i++) {
 		size_t at = source->envs[i];
 		const size_t end = at + strlen("env");
 
-		if (!slice_has_at(text, at, "env") ||
+		if (!slice_begins(source_from(source, at), "env") ||
 			!source_is_code(source, at))
 			continue;
 		if (is_of_runtime(source, &at)) {
@@ -243,10 +232,11 @@ static void find_services(struct aliases *services)
 		size_t end = source_skip_space_back(source, at);
 		struct slice word = { NULL, 0 };
 
-		if (end > 0 && source->text[end - 1] == ':') {
+		if (source_before(source, end) == ':') {
 			end = source_skip_space_back(source, end - 1);
-			word = word_at(source, source_word_start(source, end));
-		} else if (end > 0 && source->text[end - 1] == '(') {
+			word = source_word_at(
+				source, source_word_start(source, end));
+		} else if (source_before(source, end) == '(') {
 			const struct slice callee =
 				source_callee(source, end - 1);
 

@@ -24,14 +24,11 @@ static void take_member(const struct reader *reader, size_t from, size_t to)
 	if (source_byte(source, source_skip_space(source, at)) == ':')
 		own = source_skip_space(
 			source, source_skip_space(source, at) + 1);
-	for (at = own; text_is_name_byte(source_byte(source, at));)
-		at++;
+	const struct slice variable = source_word_at(source, own);
 	/* What a list only leaves out is called so: { A: _a, ...rest }. */
 	read.asked = source_byte(source, own) == '_' ||
 		(own < to && memchr(source->text + own, '=', to - own)) ||
-		source_tests(source,
-			(struct slice){ source->text + own, at - own },
-			to) == DOUBT_SPARED;
+		source_tests(source, variable, to) == DOUBT_SPARED;
 	reader->found(reader->context, &read);
 }
 
@@ -68,7 +65,7 @@ static void take_before(
 	if (at < size || memcmp(source->text + at - size, word, size) != 0)
 		return;
 	at = source_skip_space_back(source, at - size);
-	if (at > 0 && source->text[at - 1] == '}')
+	if (source_before(source, at) == '}')
 		take_pattern(reader, at - 1);
 }
 
@@ -86,13 +83,13 @@ void find_imports(const struct reader *reader)
 		const char *before, *text;
 	} modules[] = { { "$", "env/static/" }, { "astro:", "env/" } };
 	const struct source *source = reader->source;
-	const struct slice text = { source->text, source->size };
 
 	for (size_t i = 0; i < source->env_count; i++)
 		for (size_t j = 0; j < ARRAY_SIZE(modules); j++) {
 			size_t at = source->envs[i];
 
-			if (slice_has_at(text, at, modules[j].text) &&
+			if (slice_begins(
+				    source_from(source, at), modules[j].text) &&
 				source_pattern_before(
 					source, modules[j].before, &at) &&
 				source->signs[at] == SIGN_STRING)
@@ -125,14 +122,13 @@ void find_defines(const struct reader *reader)
 {
 	static const char *const objects[] = { "process.", "import.meta." };
 	const struct source *source = reader->source;
-	const struct slice text = { source->text, source->size };
 
 	for (size_t i = 0; i < source->env_count; i++)
 		for (size_t j = 0; j < ARRAY_SIZE(objects); j++) {
 			const size_t end = source->envs[i] + strlen("env.");
 			size_t at = source->envs[i];
 
-			if (slice_has_at(text, at, "env.") &&
+			if (slice_begins(source_from(source, at), "env.") &&
 				source_pattern_before(
 					source, objects[j], &at) &&
 				source->signs[at] == SIGN_STRING && at > 0 &&

@@ -42,11 +42,11 @@ static bool has_any(struct slice text, const char *const *words, size_t count)
  * of zod. A file without any of these has no such object. */
 static bool has_maker(const struct source *source)
 {
-	const struct slice text = { source->text, source->size };
+	static const char *const makers[] = { "Env(", "envsafe(" };
 
 	for (size_t i = 0; i < source->env_count; i++)
-		if (slice_has_at(text, source->envs[i], "Env(") ||
-			slice_has_at(text, source->envs[i], "envsafe("))
+		if (source_has_any_at(source, source->envs[i], makers,
+			    ARRAY_SIZE(makers)))
 			return true;
 	return source_has(source, "bject(") || source_has(source, "zod");
 }
@@ -72,9 +72,7 @@ bool path_is_of_settings(const char *path)
 
 static bool is_about_environment(const struct source *source)
 {
-	const struct slice text = { source->text, source->size };
-
-	return has_any(text, signs, ARRAY_SIZE(signs)) ||
+	return has_any(source_from(source, 0), signs, ARRAY_SIZE(signs)) ||
 		path_is_of_settings(source->path);
 }
 
@@ -89,8 +87,7 @@ static bool begins_member(const struct source *source, size_t at)
 
 static bool is_call(const struct source *source, size_t at)
 {
-	while (text_is_name_byte(source_byte(source, at)))
-		at++;
+	at += source_word_at(source, at).size;
 	return source_byte(source, at) == '(';
 }
 

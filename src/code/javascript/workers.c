@@ -26,7 +26,6 @@ static const char *const of_strings[] = { "length", "split", "trim", "replace",
 
 bool source_is_binding(const struct source *source, size_t end)
 {
-	const struct slice text = { source->text, source->size };
 	size_t at = source_skip_space(source, end);
 
 	at += source_byte(source, at) == '!' || source_byte(source, at) == '?';
@@ -35,8 +34,8 @@ bool source_is_binding(const struct source *source, size_t end)
 	at = source_skip_space(source, at + 1);
 	if (!text_is_lower(source_byte(source, at)))
 		return false;
-	return !slice_fits_any(slice_from(text, at), slice_begins, of_strings,
-		ARRAY_SIZE(of_strings));
+	return !source_has_any_at(
+		source, at, of_strings, ARRAY_SIZE(of_strings));
 }
 
 /* How far the "{" may be from the name. */
@@ -49,10 +48,10 @@ static void take_member(const struct reader *reader, size_t type)
 	struct read read = { .given = true };
 	size_t end = source_skip_space_back(source, type);
 
-	if (end == 0 || source->text[end - 1] != ':')
+	if (source_before(source, end) != ':')
 		return;
 	end = source_skip_space_back(source, end - 1);
-	end -= end > 0 && source->text[end - 1] == '?';
+	end -= source_before(source, end) == '?';
 	read.at = source_word_start(source, end);
 	if (source_take_name(source, &(size_t){ read.at }, read.name))
 		reader->found(reader->context, &read);
@@ -68,8 +67,7 @@ static bool has_type_at(const struct source *source, size_t at)
 static size_t take_members(const struct reader *reader, size_t at)
 {
 	const struct source *source = reader->source;
-	const struct slice rest =
-		slice_from((struct slice){ source->text, source->size }, at);
+	const struct slice rest = source_from(source, at);
 	const size_t open = slice_find(slice_first(rest, OPEN_NEAR), '{');
 	size_t end = at + open;
 
@@ -89,13 +87,13 @@ static size_t take_members(const struct reader *reader, size_t at)
 void find_bindings(const struct reader *reader)
 {
 	const struct source *source = reader->source;
-	const struct slice text = { source->text, source->size };
 	const struct slice other = slice_of("Bindings");
 	size_t from = 0;
 
 	for (size_t i = 0; i < source->env_count; i++)
 		if (source->envs[i] >= from &&
-			slice_has_at(text, source->envs[i], "Env"))
+			slice_begins(
+				source_from(source, source->envs[i]), "Env"))
 			from = take_members(reader, source->envs[i]);
 	for (size_t at = 0; source_find(source, other, SIGN_CODE, &at);)
 		at = take_members(reader, at + other.size);

@@ -153,12 +153,9 @@ static void take_field(const struct settings *settings, size_t at)
 {
 	const struct source *source = settings->reader->source;
 	struct read read = { .at = at };
-	size_t end = at;
+	const struct slice field = source_word_at(source, at);
+	size_t end = source_skip_space(source, at + field.size);
 
-	while (text_is_name_byte(source_byte(source, end)))
-		end++;
-	const struct slice field = { source->text + at, end - at };
-	end = source_skip_space(source, end);
 	/* One that begins so is private. */
 	if (source_byte(source, end) != ':' || field.size < 2 ||
 		*field.at == '_')
@@ -258,8 +255,7 @@ void find_settings(const struct reader *reader)
 		return;
 	for (size_t at = 0; at < source->size;
 		at = source_line_end(source, at) + 1) {
-		const struct slice rest = { source->text + at,
-			source->size - at };
+		const struct slice rest = source_from(source, at);
 		const struct slice line =
 			slice_first(rest, slice_find(rest, '\n'));
 

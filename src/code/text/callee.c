@@ -33,7 +33,7 @@ struct slice source_callee(const struct source *source, size_t open)
 	size_t end = source_skip_space_back(source, open);
 	size_t start = end;
 
-	if (end > 0 && source->text[end - 1] == '>')
+	if (source_before(source, end) == '>')
 		while (start > 0 && end - start < CALLEE_MOST &&
 			source->text[--start] != '<')
 			;
@@ -98,7 +98,7 @@ bool source_default_behind(const struct source *source, size_t at, size_t end)
 	size_t comma = source_skip_space(source, end);
 
 	/* os.environ["NAME"] of Python ends it first. */
-	if (open == 0 || source->text[open - 1] != '(' ||
+	if (source_before(source, open) != '(' ||
 		(source->language == LANGUAGE_PYTHON &&
 			source->text[end - 1] == ']'))
 		return false;

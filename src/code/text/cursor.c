@@ -11,6 +11,16 @@ char source_byte(const struct source *source, size_t at)
 	return at < source->size ? source->text[at] : '\0';
 }
 
+char source_before(const struct source *source, size_t at)
+{
+	return at > 0 ? source->text[at - 1] : '\0';
+}
+
+struct slice source_from(const struct source *source, size_t at)
+{
+	return slice_from((struct slice){ source->text, source->size }, at);
+}
+
 bool source_is_code(const struct source *source, size_t at)
 {
 	return at < source->size && source->signs[at] == SIGN_CODE;
@@ -43,7 +53,7 @@ size_t source_skip_space_back(const struct source *source, size_t at)
 size_t source_skip_opening(const struct source *source, size_t at)
 {
 	at = source_skip_space_back(source, at);
-	while (at > 0 && source->text[at - 1] == '(')
+	while (source_before(source, at) == '(')
 		at = source_skip_space_back(source, at - 1);
 	return at;
 }
@@ -55,11 +65,18 @@ size_t source_word_start(const struct source *source, size_t at)
 	return at;
 }
 
+struct slice source_word_at(const struct source *source, size_t at)
+{
+	size_t end = at;
+
+	while (text_is_name_byte(source_byte(source, end)))
+		end++;
+	return slice_first(source_from(source, at), end - at);
+}
+
 bool source_has_word(const struct source *source, size_t at, const char *word)
 {
-	const struct slice text = { source->text, source->size };
-
-	return slice_has_at(text, at, word) &&
+	return slice_begins(source_from(source, at), word) &&
 		(at == 0 || !text_is_name_byte(word[0]) ||
 			!text_is_name_byte(source->text[at - 1])) &&
 		(!text_is_name_byte(word[strlen(word) - 1]) ||
@@ -86,10 +103,9 @@ size_t source_line_start(const struct source *source, size_t at)
 
 size_t source_line_end(const struct source *source, size_t at)
 {
-	const struct slice text = { source->text, source->size };
-
-	return at < source->size ? at + slice_find(slice_from(text, at), '\n')
-				 : source->size;
+	return at < source->size
+		? at + slice_find(source_from(source, at), '\n')
+		: source->size;
 }
 
 size_t source_indent(const struct source *source, size_t at)
@@ -103,17 +119,14 @@ size_t source_indent(const struct source *source, size_t at)
 
 bool source_has(const struct source *source, const char *text)
 {
-	return slice_contains(
-		(struct slice){ source->text, source->size }, text);
+	return slice_contains(source_from(source, 0), text);
 }
 
 bool source_find(const struct source *source, struct slice text, enum sign sign,
 	size_t *at)
 {
-	const struct slice whole = { source->text, source->size };
-
 	for (; *at < source->size; (*at)++) {
-		*at += slice_find_part(slice_from(whole, *at), text);
+		*at += slice_find_part(source_from(source, *at), text);
 		if (*at < source->size && source->signs[*at] == sign)
 			return true;
 	}
@@ -162,15 +175,12 @@ bool source_take_quoted(
 /* cast=int */
 static bool is_other_keyword(const struct source *source, size_t at)
 {
-	const struct slice text = { source->text, source->size };
-	size_t end = at;
+	const size_t end =
+		source_skip_space(source, at + source_word_at(source, at).size);
 
-	while (text_is_name_byte(source_byte(source, end)))
-		end++;
-	end = source_skip_space(source, end);
 	return source_byte(source, end) == '=' &&
 		source_byte(source, end + 1) != '=' &&
-		!slice_has_at(text, at, "default");
+		!slice_begins(source_from(source, at), "default");
 }
 
 /* { infer: true } of Nest: how the type is told. */

@@ -31,8 +31,7 @@ void source_lex(struct source *source)
 	source->signs = memory_new(source->size + 1);
 	if (!lexicon)
 		return;
-	lexer_init(
-		&lexer, lexicon, (struct slice){ source->text, source->size });
+	lexer_init(&lexer, lexicon, source_from(source, 0));
 	lexer.plain = true;
 	while (lexer_next(&lexer, &found)) {
 		memset(source->signs + found.at, sign_of[found.kind],

@@ -34,8 +34,7 @@ static bool take_arguments(const struct source *source, size_t *at,
 /* Past "as ...)" of TypeScript, which ends an object in brackets. */
 static size_t skip_object_cast(const struct source *source, size_t at)
 {
-	const struct slice rest =
-		slice_from((struct slice){ source->text, source->size }, at);
+	const struct slice rest = source_from(source, at);
 	const struct slice cast = slice_first(
 		rest, slice_find(slice_first(rest, CAST_MOST), ')'));
 

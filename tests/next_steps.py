@@ -25,6 +25,7 @@ OWN = {"error_set", "error_prefix", "error_errno", "error_at"} | ADVISES
 # (function, why): there is nothing to be done about it.
 NOTHING_TO_DO = {
     "conversation_over": "who interrupts it has chosen to, and hears that nothing was written",
+    "interrupted_record": "the same, of a document for a script",
     "stop": "the person has chosen to stop; conversation_over says how to go on",
 }
 # What these are handed checks for them, and they advise for what it refuses.

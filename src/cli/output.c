@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -107,6 +108,62 @@ static void stream_format(struct output_stream *stream, const char *sign,
 	memory_free(text, (size_t)length + 1);
 }
 
+/* Of a document that was begun already the rest. */
+static void offer_last(const struct output *output)
+{
+	const size_t begun = output->begun ? sizeof(DOCUMENT_BEGIN) - 1 : 0;
+	const struct buf *last = &output->last;
+
+	if (last->size > begun)
+		terminal_last_document(
+			buf_cstring(last) + begun, last->size - begun);
+}
+
+/* A terminal gets C1 controls and their like as \u escapes. */
+static size_t document_flags(const struct output *output)
+{
+	return JSON_INDENT(2) |
+		(terminal_is(output->results.file) ? JSON_ENSURE_ASCII : 0);
+}
+
+static int append_to_last(const char *bytes, size_t size, void *context)
+{
+	buf_append(context, bytes, size);
+	return 0;
+}
+
+/* From here on Ctrl-C leaves this document. */
+static void keep_last(struct output *output, const json_t *document)
+{
+	terminal_last_document(NULL, 0);
+	buf_clear(&output->last);
+	if (json_dump_callback(document, append_to_last, &output->last,
+		    document_flags(output)) != 0)
+		return;
+	buf_byte(&output->last, '\n');
+	if (!buf_failed(&output->last))
+		offer_last(output);
+}
+
+static json_t *interrupted_record(const struct output *output)
+{
+	struct error err;
+
+	error_set(&err, STATUS_INTERRUPTED, _("interrupted"));
+	return JSON_RECORD(
+		JSON_VALUE("error", output_error_record(output, &err)));
+}
+
+void output_keep(struct output *output)
+{
+	if (!output->json || output->wrote_bytes)
+		return;
+	JSON_SCOPED json_t *document = output->document
+		? json_incref(output->document)
+		: interrupted_record(output);
+	keep_last(output, document);
+}
+
 void output_init(struct output *output, const struct global_options *global,
 	const struct command *const *all)
 {
@@ -125,6 +182,8 @@ void output_init(struct output *output, const struct global_options *global,
 	stream_init(&output->notes, STDERR_FILENO, "stderr", global->no_color);
 	output->live = terminal_is(STDERR_FILENO) && !global->quiet &&
 		terminal_can_erase();
+	output->last = BUF(DOCUMENT_LIMIT);
+	output_keep(output);
 }
 
 static void advise(const char *name, char **owned, const char **advised)
@@ -328,6 +387,7 @@ void output_bytes(struct output *output, const void *bytes, size_t size)
 	stream_flush(&output->results);
 	stream_write(&output->results, bytes, size);
 	output->wrote_bytes = true;
+	terminal_last_document(NULL, 0);
 }
 
 bool output_content(struct output *output, json_t *document, const void *bytes,
@@ -446,6 +506,7 @@ static void begin_document(struct output *output)
 	stream_write(
 		&output->results, DOCUMENT_BEGIN, sizeof(DOCUMENT_BEGIN) - 1);
 	output->begun = true;
+	offer_last(output);
 }
 
 bool output_is_written(struct output *output, struct error *err)
@@ -474,17 +535,14 @@ static int append_to_document(const char *bytes, size_t size, void *context)
 
 static bool print_document(struct output *output, struct error *err)
 {
-	/* A terminal gets C1 controls and their like as \u escapes. */
-	size_t flags = JSON_INDENT(2) |
-		(terminal_is(output->results.file) ? JSON_ENSURE_ASCII : 0);
 	struct buf *pending = &output->results.pending;
 	int failed = 0;
 
 	if (!output->document && output->wrote_bytes)
 		return true;
 	if (output->document)
-		failed = json_dump_callback(
-			output->document, append_to_document, output, flags);
+		failed = json_dump_callback(output->document,
+			append_to_document, output, document_flags(output));
 	else
 		(void)append_to_document("{}", 2, output);
 	buf_byte(pending, '\n');
@@ -497,6 +555,7 @@ static bool print_document(struct output *output, struct error *err)
 bool output_finish(struct output *output, struct error *err)
 {
 	clear_progress(output);
+	terminal_last_document(NULL, 0);
 	bool printed = !output->json || print_document(output, err);
 	output_flush(output);
 	if (output->results.error.status == STATUS_OK)
@@ -510,6 +569,8 @@ bool output_finish(struct output *output, struct error *err)
 
 void output_release(struct output *output)
 {
+	terminal_last_document(NULL, 0);
+	buf_release(&output->last);
 	json_decref(output->document);
 	free(output->profile);
 	free(output->made);

@@ -51,6 +51,7 @@ struct output {
 	bool live;        /* stderr is a terminal that can take a line back */
 	bool progress;    /* such a line stands there */
 	json_t *document; /* owned; NULL for none */
+	struct buf last;  /* the document that Ctrl-C leaves */
 	struct advice advice;
 	char *profile; /* what advice.profile is; owned */
 	char *made;    /* what advice.made is; owned */
@@ -127,6 +128,12 @@ bool output_content(struct output *output, json_t *document, const void *bytes,
 
 /* Takes over the reference. A second document replaces the first. */
 void output_json(struct output *output, json_t *document);
+
+/*
+ * What Ctrl-C has the program print from now on: the document as it is, of a
+ * command that goes on and on. Until then it is an error's, with exit code 130.
+ */
+void output_keep(struct output *output);
 
 /* What failed, where, and the next step, on stderr. */
 void output_error(struct output *output, const struct error *err);

@@ -164,6 +164,7 @@ static enum status call_until_right(struct run *run, struct error *err)
 		if (!verify_may_recover(status))
 			return status;
 		*err = (struct error){ 0 };
+		output_keep(output);
 		if (round == 1)
 			output_note(output,
 				_("again every %lld s, with the same values; "

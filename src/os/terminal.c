@@ -28,6 +28,8 @@ static volatile sig_atomic_t pastes_are_marked;
 /* The size is set last and cleared first, for the same reason. */
 static char last_words[512];
 static volatile sig_atomic_t last_words_size;
+static const char *last_document; /* borrowed */
+static volatile sig_atomic_t last_document_size;
 
 bool terminal_is(int file)
 {
@@ -60,9 +62,14 @@ size_t terminal_columns(int file)
 
 static void write_sequence(int file, const char *sequence, size_t size)
 {
-	ssize_t ignored = write(file, sequence, size);
+	ssize_t written = 1;
 
-	(void)ignored;
+	for (; size > 0 && written > 0; size -= (size_t)written) {
+		written = write(file, sequence, size);
+		if (written < 0)
+			return;
+		sequence += written;
+	}
 }
 
 void terminal_mark_pastes(void)
@@ -119,6 +126,14 @@ void terminal_last_words(const char *text)
 		last_words_size = size;
 }
 
+void terminal_last_document(const char *bytes, size_t size)
+{
+	last_document_size = 0;
+	last_document = bytes;
+	if (size <= SIG_ATOMIC_MAX)
+		last_document_size = (sig_atomic_t)size;
+}
+
 static void end_program(int number)
 {
 	struct sigaction as_ever = { .sa_handler = SIG_DFL };
@@ -128,6 +143,8 @@ static void end_program(int number)
 	if (number == SIGINT) {
 		write_sequence(
 			STDERR_FILENO, last_words, (size_t)last_words_size);
+		write_sequence(STDOUT_FILENO, last_document,
+			(size_t)last_document_size);
 		_exit(STATUS_INTERRUPTED);
 	}
 	sigemptyset(&as_ever.sa_mask);

@@ -135,6 +135,13 @@ void terminal_restore(void);
 void terminal_last_words(const char *text);
 
 /*
+ * What it has the handler write to stdout then: a document that is whole, where
+ * the program would have written one at its end. Borrowed until another is
+ * given, or NULL with size 0 for none.
+ */
+void terminal_last_document(const char *bytes, size_t size);
+
+/*
  * From now on SIGINT restores the terminal and ends the program with
  * STATUS_INTERRUPTED; every other signal that would end it restores the
  * terminal first, and so does exit(3). What is ignored stays ignored.

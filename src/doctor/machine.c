@@ -225,7 +225,7 @@ static void look_at_folders(struct doctor *doctor)
 	}
 }
 
-/* libcurl would wait for who writes into a pipe. */
+/* Of a pipe, what is read here would be missed later. */
 static bool is_regular(const char *path)
 {
 	struct stat status;

@@ -15,6 +15,7 @@
 struct http_client {
 	struct curl_library curl;
 	CURLM *multi;
+	struct authorities authorities;
 	http_waiting *waiting; /* or NULL */
 	void *waiting_context;
 };
@@ -86,6 +87,7 @@ bool http_client_open(struct http_client **client, struct error *err)
 	*client = (struct http_client *)memory_new(sizeof(**client));
 	(*client)->curl = curl;
 	(*client)->multi = multi;
+	(*client)->authorities.text = BUF(AUTHORITIES_LIMIT);
 	return true;
 }
 
@@ -95,6 +97,7 @@ void http_client_close(struct http_client *client)
 		return;
 	client->curl.multi_cleanup(client->multi);
 	client->curl.global_cleanup();
+	buf_release(&client->authorities.text);
 	free(client);
 }
 
@@ -161,7 +164,8 @@ static bool start_one(struct batch *batch, struct http_transfer *transfer,
 
 	while (running->easy)
 		running++;
-	if (!running_init(running, &client->curl, transfer, origin, err)) {
+	if (!running_init(running, &client->curl, transfer, origin,
+		    &client->authorities, err)) {
 		running_release(running);
 		return false;
 	}

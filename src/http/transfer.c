@@ -108,27 +108,8 @@ static void set_way(struct curl_settings *to, struct running *running)
 		set_long(to, CURLOPT_PIPEWAIT, 1);
 }
 
-const char *http_authorities(const char **variable)
-{
-	static const char *const names[] = { "CURL_CA_BUNDLE",
-		"SSL_CERT_FILE" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		const char *value = getenv(names[i]);
-		*variable = names[i];
-		if (value && *value)
-			return value;
-	}
-	return NULL;
-}
-
 static void set_safety(struct curl_settings *to)
 {
-	const char *ignored = NULL;
-	const char *authorities = http_authorities(&ignored);
-
-	if (authorities)
-		set_text(to, CURLOPT_CAINFO, authorities);
 	set_text(to, CURLOPT_PROTOCOLS_STR, "http,https");
 	set_long(to, CURLOPT_FOLLOWLOCATION, 0);
 	set_long(to, CURLOPT_SSL_VERIFYPEER, 1);
@@ -174,7 +155,7 @@ static void set_request(struct curl_settings *to, struct running *running)
 
 bool running_init(struct running *running, const struct curl_library *curl,
 	struct http_transfer *transfer, struct origin *origin,
-	struct error *err)
+	struct authorities *authorities, struct error *err)
 {
 	*running = (struct running){
 		.curl = curl,
@@ -192,6 +173,8 @@ bool running_init(struct running *running, const struct curl_library *curl,
 	set_safety(&to);
 	set_limits(&to, running);
 	set_way(&to, running);
+	if (running->tls && !authorities_set(authorities, &to, err))
+		return false;
 	if (to.refused)
 		return error_tell(err, STATUS_IO,
 			_("libcurl refuses a setting"),

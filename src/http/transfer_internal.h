@@ -36,6 +36,19 @@ struct running {
 	char said[CURL_ERROR_SIZE]; /* libcurl's reason */
 };
 
+/* Whom TLS trusts beside the system's own, read when it is first needed. */
+struct authorities {
+	const char *path; /* borrowed from the environment; NULL: not read */
+	struct buf text;  /* of what is no file and cannot be read twice */
+};
+
+#define AUTHORITIES_LIMIT ((size_t)16 << 20)
+
+/* STATUS_IO or STATUS_INVALID where that is a pipe or device which does not
+ * end, in time or at all. `authorities` has to outlive the transfer. */
+bool authorities_set(struct authorities *authorities, struct curl_settings *to,
+	struct error *err) MUST_CHECK;
+
 /* STATUS_INVALID for a URL or header of impossible form. */
 bool request_check(const struct http_request *request, struct error *err)
 	MUST_CHECK;
@@ -50,7 +63,7 @@ size_t request_room(const struct http_request *request);
  */
 bool running_init(struct running *running, const struct curl_library *curl,
 	struct http_transfer *transfer, struct origin *origin,
-	struct error *err) MUST_CHECK;
+	struct authorities *authorities, struct error *err) MUST_CHECK;
 void running_release(struct running *running);
 
 /* It waited too long for a connection or a first byte; says so in `why`. */

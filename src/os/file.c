@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "os/clock.h"
 #include "os/directory.h"
 #include "os/system.h"
 
@@ -39,15 +40,33 @@ static bool refuse_reading(const char *name, int number, struct error *err)
 	return error_next(err, _("open it, or read from elsewhere"));
 }
 
-bool file_read_descriptor(
-	int file, const char *name, struct buf *out, struct error *err)
+/* Asked before each read: a pipe without a writer yet reads as one at its end.
+ */
+static bool wait_until(
+	int64_t until, int file, const char *name, struct error *err)
+{
+	struct pollfd ready = { .fd = file, .events = POLLIN };
+	const int64_t left = until - clock_monotonic_ms();
+
+	if (left > 0 && poll(&ready, 1, (int)left) > 0)
+		return true;
+	error_set(err, STATUS_IO,
+		_("it is no file, and what writes into it did not end in "
+		  "time"));
+	error_at(err, "%s", name);
+	return error_next(err, _("write it to a file, and name that"));
+}
+
+/* `until` of the clock that never jumps; 0: as long as it takes. */
+static bool read_all(int file, const char *name, int64_t until, struct buf *out,
+	struct error *err)
 {
 	char chunk[CHUNK_SIZE];
 	bool ok = true;
 
-	for (;;) {
+	while ((ok = !until || wait_until(until, file, name, err))) {
 		ssize_t size = read(file, chunk, sizeof(chunk));
-		if (size < 0 && errno == EINTR)
+		if (size < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (size < 0) {
 			ok = refuse_reading(name, errno, err);
@@ -64,10 +83,17 @@ bool file_read_descriptor(
 	return ok;
 }
 
+bool file_read_descriptor(
+	int file, const char *name, struct buf *out, struct error *err)
+{
+	return read_all(file, name, 0, out, err);
+}
+
 /* What may be opened. */
 enum file_kind {
 	FILE_KEPT,  /* a regular file and nothing else, without waiting */
 	FILE_GIVEN, /* also a pipe or device, whose writer is waited for */
+	FILE_SOON,  /* the same, and it opens at once */
 };
 
 bool file_check_regular(const char *path, mode_t mode, struct error *err)
@@ -109,7 +135,7 @@ static bool refuse_unopened(const char *path, int number, struct error *err)
 static bool check_kind(
 	const char *path, enum file_kind kind, mode_t mode, struct error *err)
 {
-	return (kind == FILE_GIVEN && !S_ISDIR(mode)) ||
+	return (kind != FILE_KEPT && !S_ISDIR(mode)) ||
 		file_check_regular(path, mode, err);
 }
 
@@ -176,6 +202,20 @@ bool file_read_given(const char *path, struct buf *out, struct stat *status,
 
 	return read_file(
 		path, FILE_GIVEN, out, status ? status : &unused, missing, err);
+}
+
+bool file_read_soon(
+	const char *path, int limit_ms, struct buf *out, struct error *err)
+{
+	const int64_t until = clock_monotonic_ms() + limit_ms;
+	struct stat status;
+	int file = open_file(path, FILE_SOON, &status, NULL, err);
+
+	if (file < 0)
+		return false;
+	bool ok = read_all(file, path, until, out, err);
+	(void)close(file);
+	return ok;
 }
 
 bool file_read_argument(

@@ -31,6 +31,13 @@ bool file_read_given(const char *path, struct buf *out, struct stat *status,
 	bool *missing, struct error *err) MUST_CHECK;
 
 /*
+ * The same where a pipe's writer is waited for no longer than so many
+ * milliseconds in all; then STATUS_IO.
+ */
+bool file_read_soon(const char *path, int limit_ms, struct buf *out,
+	struct error *err) MUST_CHECK;
+
+/*
  * The same of an argument or option that takes FILE or "-" for stdin; *name is
  * what messages call it, borrowed from `path`.
  */

@@ -7,11 +7,13 @@ import pathlib
 import ssl
 import subprocess
 import sys
+import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import KEY, PATIENCE, Home, main  # noqa: E402
 from verify_server_faults import (  # noqa: E402
-    OK_BODY, PROXY_PASSWORD, Server, closed_port, reset, send, silence, verify, whole,
+    OK_BODY, PROXY_PASSWORD, Server, closed_port, make, reset, send, silence, verify, wanted,
+    whole,
 )
 
 
@@ -98,6 +100,20 @@ def an_authority_can_be_named():
             verify(origin, "tls_failed", 6, more=missing, word="authorities")
 
 
+def an_authority_may_come_through_a_pipe():
+    with Home() as home:
+        authority = Authority(home.root)
+        pipe = home.root / "pipe"
+        os.mkfifo(pipe)
+        with Server(send(whole(OK_BODY)), authority.context()) as server:
+            make(home, wanted(f"https://localhost:{server.port}"))
+            text = (home.root / "authority.pem").read_text()
+            threading.Thread(target=lambda: pipe.write_text(text), daemon=True).start()
+            home.aigenv("verify", status=0, more={"CURL_CA_BUNDLE": str(pipe)})
+        done = home.aigenv("verify", status=3, more={"CURL_CA_BUNDLE": "/dev/zero"})
+        assert "CURL_CA_BUNDLE: /dev/zero" in done.stderr, done.stderr
+
+
 def servers_without_tls():
     for speak, word in (
         (send(whole(OK_BODY)), "no tls"),
@@ -155,6 +171,7 @@ def a_name_that_does_not_resolve():
 TESTS = [
     tls_is_checked_and_each_fault_of_a_certificate_told,
     an_authority_can_be_named,
+    an_authority_may_come_through_a_pipe,
     servers_without_tls,
     proxies_that_fail_are_named,
     loopback_needs_no_proxy,

@@ -72,13 +72,17 @@ static bool add_output(struct plan *plan, const struct profile_output *output,
 
 	if (!plan_render(input, output, vault, opened, rendered, err))
 		return false;
+	if (!owner_check_output(input->directory, rendered->path, err)) {
+		rendered_release(rendered);
+		return false;
+	}
 	plan->count++;
-	return owner_check_output(input->directory, rendered->path, err);
+	return true;
 }
 
-bool plan_make(struct plan *plan, const struct profile *profile,
+void plan_look(struct plan *plan, const struct profile *profile,
 	const struct variables *variables, const struct vault *vault,
-	const struct opened *opened, struct error *err)
+	const struct opened *opened, const struct plan_refusal *refusal)
 {
 	OWNED char *path =
 		path_join(vault_directory(vault), path_name(vault_path(vault)));
@@ -86,19 +90,46 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 		.variables = variables,
 		.directory = vault_directory(vault),
 		.vault = path };
-	bool ok = true;
 
 	*plan = (struct plan){ 0 };
-	for (size_t i = 0; i < profile->output_count && ok; i++)
-		ok = add_output(
-			plan, &profile->outputs[i], &input, vault, opened, err);
-	if (!ok) {
-		plan_release(plan);
-		return false;
+	for (size_t i = 0; i < profile->output_count; i++) {
+		const struct profile_output *output = &profile->outputs[i];
+		struct error err = { 0 };
+
+		if (!add_output(plan, output, &input, vault, opened, &err))
+			refusal->tell(refusal->context, output, &err);
 	}
 	if (opened)
 		plan->left_over = left_over_paths(opened, profile, vault);
-	return true;
+}
+
+struct first_error {
+	struct error *err;
+	bool is_there;
+};
+
+static void keep_first(void *context, const struct profile_output *output,
+	const struct error *err)
+{
+	struct first_error *first = context;
+
+	(void)output;
+	if (!first->is_there)
+		*first->err = *err;
+	first->is_there = true;
+}
+
+bool plan_make(struct plan *plan, const struct profile *profile,
+	const struct variables *variables, const struct vault *vault,
+	const struct opened *opened, struct error *err)
+{
+	struct first_error first = { .err = err };
+
+	plan_look(plan, profile, variables, vault, opened,
+		&(struct plan_refusal){ keep_first, &first });
+	if (first.is_there)
+		plan_release(plan);
+	return !first.is_there;
 }
 
 bool plan_has_changes(const struct plan *plan)

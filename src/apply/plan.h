@@ -28,6 +28,18 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 	const struct variables *variables, const struct vault *vault,
 	const struct opened *opened, struct error *err) MUST_CHECK;
 
+/* Is told which output cannot be rendered, or compared with its file. */
+struct plan_refusal {
+	void (*tell)(void *context, const struct profile_output *output,
+		const struct error *err);
+	void *context;
+};
+
+/* The same without those, for who only looks: each is told. */
+void plan_look(struct plan *plan, const struct profile *profile,
+	const struct variables *variables, const struct vault *vault,
+	const struct opened *opened, const struct plan_refusal *refusal);
+
 /* One output as the plan has it, with what was rendered there before. As
  * render_output. */
 bool plan_render(const struct render_input *input,

@@ -34,8 +34,8 @@ const struct command command_status = {
 		   "Tells the age of each secret and when each route was last "
 		   "proven. Nothing is changed, and no call is made. Exit 1 "
 		   "where something differs, an app does not run where PM2 "
-		   "does, or PM2 does not say what it runs: for cron and "
-		   "monitors."),
+		   "does, PM2 does not say what it runs, or a file cannot be "
+		   "read: for cron and monitors."),
 	OPTIONS(status_values,
 		OPTION(status_values, all, "all",
 			.help = N_("every profile that can be opened here")),
@@ -173,6 +173,7 @@ static enum status run(struct invocation *call, struct error *err)
 	enum status status = look_once(call, err);
 
 	while (seconds > 0 && status == STATUS_FOUND) {
+		output_keep(call->output);
 		output_flush(call->output);
 		clock_sleep_ms(seconds * 1000);
 		status = look_once(call, err);

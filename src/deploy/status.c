@@ -24,7 +24,36 @@ static const char *file_state(const struct rendered *output)
 	return output->changed ? "drifted" : "in_sync";
 }
 
-static json_t *files_of(const struct plan *plan)
+/* Outputs that cannot be compared with their files. */
+struct unread {
+	const struct observer *observer;
+	json_t *files;    /* owned */
+	struct error err; /* of one that was tampered with */
+};
+
+static void unread_release(struct unread *unread)
+{
+	json_decref(unread->files);
+}
+
+static void add_unread(void *context, const struct profile_output *output,
+	const struct error *err)
+{
+	struct unread *unread = context;
+
+	if (err->status == STATUS_LOCKED_OUT) {
+		unread->err = *err;
+		return;
+	}
+	observer_warn(unread->observer, "%s: %s%s%s", output->path, err->what,
+		err->next[0] ? "; " : "", err->next);
+	json_push(unread->files,
+		JSON_RECORD(JSON_TEXT("path", output->path),
+			JSON_TEXT("state", "unknown"),
+			JSON_VALUE("names", json_new_list())));
+}
+
+static json_t *files_of(const struct plan *plan, const struct unread *unread)
 {
 	json_t *list = json_new_list();
 
@@ -39,6 +68,7 @@ static json_t *files_of(const struct plan *plan)
 				JSON_TEXT("state", file_state(output)),
 				JSON_VALUE("names", names)));
 	}
+	json_push_all(list, unread->files);
 	return list;
 }
 
@@ -217,7 +247,8 @@ static json_t *exposed_of(
 }
 
 static json_t *record_of(struct workspace *workspace, const struct plan *plan,
-	const struct runtime *runtime, const struct spill *spill)
+	const struct unread *unread, const struct runtime *runtime,
+	const struct spill *spill)
 {
 	struct opened *opened = workspace->session.opened;
 	const struct drift *drift = &runtime->drift;
@@ -233,7 +264,7 @@ static json_t *record_of(struct workspace *workspace, const struct plan *plan,
 		JSON_VALUE("left_over",
 			plan->left_over ? json_incref(plan->left_over)
 					: json_new_list()),
-		JSON_VALUE("files", files_of(plan)),
+		JSON_VALUE("files", files_of(plan, unread)),
 		JSON_VALUE("processes", processes_of(runtime)),
 		JSON_TEXT("main_process",
 			runtime->is_service
@@ -274,9 +305,19 @@ json_t *status_of_profile(struct workspace *workspace,
 	SCOPED(runtime) struct runtime runtime = { 0 };
 	SCOPED(spill) struct spill spill = { 0 };
 
-	if (!plan_make(&plan, &workspace->profile, &workspace->variables,
-		    workspace->session.vault, workspace->session.opened, err))
+	SCOPED(unread)
+	struct unread unread = {
+		.observer = &workspace->session.options.observer,
+		.files = json_new_list(),
+	};
+
+	plan_look(&plan, &workspace->profile, &workspace->variables,
+		workspace->session.vault, workspace->session.opened,
+		&(struct plan_refusal){ add_unread, &unread });
+	if (unread.err.status != STATUS_OK) {
+		*err = unread.err;
 		return NULL;
+	}
 	if (workspace->profile.pm2.app || service_command(&workspace->profile))
 		runtime_find(&runtime, workspace);
 	if (workspace->profile.pm2.app)
@@ -285,8 +326,9 @@ json_t *status_of_profile(struct workspace *workspace,
 	runtime_tell(&runtime, &workspace->session.options.observer);
 	tell_cut_off(workspace);
 	found->drifted = plan_has_changes(&plan) || any_process(&runtime);
-	found->unread = runtime.live.state == LIVE_UNKNOWN;
-	return record_of(workspace, &plan, &runtime, &spill);
+	found->unread = runtime.live.state == LIVE_UNKNOWN ||
+		json_array_size(unread.files) > 0;
+	return record_of(workspace, &plan, &unread, &runtime, &spill);
 }
 
 json_t *status_document(const struct session *session, json_t *profiles)

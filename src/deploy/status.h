@@ -16,13 +16,14 @@ struct status_finding {
 	bool drifted; /* a file, a process or the saved list has other values
 			 than the vault, or an app does not run where PM2
 			 does */
-	bool unread;  /* PM2 is there and does not say what it runs: nothing is
-			 known of the processes */
+	bool unread;  /* PM2 is there and does not say what it runs, or an
+			 output cannot be compared: nothing is known of it */
 };
 
 /*
  * One profile's record. The workspace has it open. New reference; NULL with
- * STATUS_INVALID or STATUS_LOCKED_OUT where it cannot be rendered.
+ * STATUS_LOCKED_OUT where a template was tampered with. An output that cannot
+ * be compared for another reason is told, and the rest goes on.
  */
 json_t *status_of_profile(struct workspace *workspace,
 	struct status_finding *found, struct error *err);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "import/import.h"
 #include "pm2/launch.h"
+#include "pm2/sealed.h"
 #include "profile/profile.h"
 #include "profile/schema.h"
 #include "session/settings_check.h"
@@ -173,6 +174,68 @@ static void warn_of_lost(const struct settings_change *change)
 	}
 }
 
+/* "/v1/v1": a version that is there twice. */
+static bool repeats_version(const char *path)
+{
+	const char *last = path ? strrchr(path, '/') : NULL;
+	const size_t size = last ? strlen(last) : 0;
+
+	return size > 2 && last[1] == 'v' && text_is_digit(last[2]) &&
+		(size_t)(last - path) >= size &&
+		memcmp(last - size, last, size) == 0;
+}
+
+/* It may be right, where an API is made so. */
+static void warn_of_path(const struct settings_change *change)
+{
+	const struct session *session = change->session;
+	const json_t *today = opened_settings(session->opened);
+
+	JSON_EACH(route, json_object_get(change->settings, "routes")) {
+		const char *name = json_text(route.value, "name");
+		const char *path = json_text(route.value, "path");
+		const json_t *before = json_find(
+			json_object_get(today, "routes"), "name", name);
+		if (!repeats_version(path) ||
+			text_equal_or_null(json_text(before, "path"), path))
+			continue;
+		const size_t size = strlen(strrchr(path, '/'));
+		observer_warn(&session->options.observer,
+			_("routes.%s.path has the version twice, %s; unless "
+			  "that is meant: `aigenv config set "
+			  "routes.%s.path=%.*s`"),
+			name, path, name, (int)(strlen(path) - size), path);
+	}
+}
+
+static bool starts_sealed(const json_t *settings)
+{
+	JSON_EACH(output, json_object_get(settings, "outputs"))
+		if (sealed_is(json_text(output.value, "template")))
+			return true;
+	return false;
+}
+
+static bool is_as_before(
+	const struct settings_change *change, const char *member)
+{
+	return json_equal_or_null(
+		json_object_get(
+			opened_settings(change->session->opened), member),
+		json_object_get(change->settings, member));
+}
+
+/* PM2 cannot do it, whatever the folder holds. Where it was so before, it does
+ * not keep from another change: `apply` tells it. */
+static bool check_start(const struct settings_change *change, struct error *err)
+{
+	return !starts_sealed(change->settings) ||
+		(is_as_before(change, "pm2") &&
+			is_as_before(change, "outputs")) ||
+		sealed_check_mode(
+			json_object_get(change->settings, "pm2"), err);
+}
+
 /* What PM2 will stumble over is told where it is set. */
 static void warn_of_app(const struct settings_change *change)
 {
@@ -241,7 +304,7 @@ static bool put(struct settings_change *change, struct error *err)
 	if (!user_templates_record(vault_directory(session->vault),
 		    change->settings, HASH_MISSING, err) ||
 		!settings_check(session, change->settings, err) ||
-		!hold_to_schema(change, err))
+		!check_start(change, err) || !hold_to_schema(change, err))
 		return advise(change, err);
 	const struct renaming renaming = { session->opened,
 		opened_settings(session->opened), change->settings };
@@ -251,6 +314,7 @@ static bool put(struct settings_change *change, struct error *err)
 		session, opened_settings(session->opened), change->settings);
 	warn_of_secrets(change);
 	warn_of_lost(change);
+	warn_of_path(change);
 	return opened_set_settings(session->opened, change->settings, err) ||
 		advise(change, err);
 }

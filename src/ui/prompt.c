@@ -304,7 +304,8 @@ static bool settle(struct prompt *prompt,
 		*outcome = PROMPT_BACK;
 		if (!question->first)
 			return true;
-		say_paragraph(prompt, _("this is the first question"));
+		say_paragraph(
+			prompt, _("there is no question before this one"));
 		return false;
 	case ANSWER_HELP:
 	case ANSWER_TEXT:

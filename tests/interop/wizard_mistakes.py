@@ -30,7 +30,7 @@ ANSWERS = [
     ("Paste:", KEY, "looks like a provider's key"),
     ("Paste:", "~/app/.env", "the name of a file"),
     ("Paste:", "CF_AIG_TOKEN=" + KEY, "not taken"),
-    ("Paste:", "<", "this is the first question"),
+    ("Paste:", "<", "there is no question before this one"),
     ("Paste:", "", "Cloudflare account ID:"),
     ("Cloudflare account ID:", harness.ACCOUNT[:31], "1 is missing"),
     ("Cloudflare account ID:", harness.ACCOUNT + "0", "1 is too many"),
@@ -298,7 +298,7 @@ def back():
                     person.wait("Paste:")
                     enter_until_summary(person)
                 steps = 0
-                while "this is the first question" not in person.shown()[person.typed_at:]:
+                while "there is no question before this one" not in person.shown()[person.typed_at:]:
                     assert steps < 2 * len(WALK), person.shown()
                     person.typed_at = len(person.shown())
                     person.type_and_wait("<")

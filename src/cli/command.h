@@ -145,6 +145,7 @@ struct command {
 	unsigned needs;
 	size_t least, most;   /* arguments; most SIZE_MAX: any number */
 	bool rest_is_command; /* options end at the first argument: `run` */
+	bool asks_secret;     /* asks for a value, which is no argument */
 	bool takes_files;     /* arguments are files' names, so any bytes */
 	bool hidden;
 	run_command *run;

@@ -198,6 +198,17 @@ static bool refuse_groups(const char *called, struct error *err)
 		  "blanks"));
 }
 
+static bool refuse_value(const char *called, struct error *err)
+{
+	error_set(err, STATUS_USAGE,
+		_("a secret's value is not taken from the command line: it "
+		  "would show in `ps` and in the shell's history"));
+	error_at(err, "%s", called);
+	return error_next(err,
+		_("leave it out and be asked for it, or say by --from where it "
+		  "is; and take it out of the history"));
+}
+
 static bool check_count(const struct parsed *parsed, struct error *err)
 {
 	const struct command *command = parsed->command;
@@ -208,6 +219,8 @@ static bool check_count(const struct parsed *parsed, struct error *err)
 	if (parsed->argument_count > command->most &&
 		is_one_group(parsed->global.trust))
 		return refuse_groups(called, err);
+	if (parsed->argument_count > command->most && command->asks_secret)
+		return refuse_value(called, err);
 	if (parsed->argument_count < command->least)
 		error_set(err, STATUS_USAGE, "%s",
 			ngettext("an argument is missing",
@@ -219,6 +232,10 @@ static bool check_count(const struct parsed *parsed, struct error *err)
 	else
 		return true;
 	error_at(err, "%s", called);
+	if (!*arguments && command->needs & NEEDS_VAULT)
+		return error_next(err,
+			_("run `%s` without arguments; -p names the profile"),
+			called);
 	if (!*arguments)
 		return error_next(err, _("run `%s` without arguments"), called);
 	return error_next(err, _("write it as: %s %s"), called, arguments);

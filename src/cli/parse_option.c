@@ -168,6 +168,11 @@ static bool refuse_unknown(
 			return error_next(
 				err, _("did you mean --%s?"), nearest);
 	}
+	if (!parsed->command)
+		return error_next(err,
+			_("an option of a command stands behind it; `%s "
+			  "--help` lists those that may stand in front"),
+			called);
 	return error_next(err, _("`%s --help` lists the options"), called);
 }
 

@@ -122,6 +122,7 @@ const struct command command_rotate = {
 	.needs = NEEDS_VAULT,
 	.least = 0,
 	.most = 1,
+	.asks_secret = true,
 	.run = run,
 };
 

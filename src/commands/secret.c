@@ -64,6 +64,7 @@ static const struct command set_command = {
 	.needs = NEEDS_VAULT,
 	.least = 1,
 	.most = 1,
+	.asks_secret = true,
 	.run = run_set,
 };
 

@@ -113,8 +113,7 @@ static bool take_digits(
 	if (count == 32)
 		return true;
 	return error_tell(err, STATUS_USAGE,
-		_("what --trust or AIGENV_TRUST was given is not a "
-		  "fingerprint"),
+		_("the value of --trust or AIGENV_TRUST is not a fingerprint"),
 		_("a fingerprint is 32 hex digits, such as \"cace ad55 5c97 "
 		  "e2ff bb1d 64ec df89 1f13\""));
 }
@@ -150,8 +149,8 @@ static bool learn_fingerprint(struct known *known, json_t *profile,
 		}
 	}
 	return error_tell(err, STATUS_LOCKED_OUT,
-		_("no writer of the profile has the fingerprint of --trust or "
-		  "AIGENV_TRUST, and none vouches for one"),
+		_("no writer of the profile has the fingerprint that --trust "
+		  "or AIGENV_TRUST names"),
 		_("ask a writer in person for the fingerprint that `aigenv key "
 		  "show` prints there, and compare it with what you gave"));
 }

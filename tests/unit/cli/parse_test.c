@@ -251,7 +251,8 @@ Test(parse, refuses_wrong_usage_with_the_next_step)
 	refused(TYPED("render", "-z"), "there is no option -z",
 		"`aigenv render --help` lists the options");
 	refused(TYPED("--out", "x", "render"), "there is no option --out",
-		"`aigenv --help` lists the options");
+		"an option of a command stands behind it; `aigenv --help` "
+		"lists those that may stand in front");
 	refused(TYPED("render", "--out"), "--out needs a value", "--out=FILE");
 	refused(TYPED("render", "--out", "-a"), "--out needs a value",
 		"--out=FILE");

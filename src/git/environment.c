@@ -31,7 +31,20 @@ static bool is_guard(const char *entry)
 	return false;
 }
 
-/* What nothing that is asked here needs: git fetches nothing. */
+/*
+ * What git needs for what is asked here, which fetches nothing: its own, whose
+ * files and words are read, where it lies, and under sudo who owns them. Any
+ * other may be a secret, whatever its name is.
+ */
+static bool is_needed(const char *entry)
+{
+	return text_starts_with_one_of(entry,
+		WORDS("GIT_", "PATH=", "HOME=", "XDG_CONFIG_HOME=", "USER=",
+			"LOGNAME=", "SUDO_UID=", "LANG=", "LANGUAGE=", "LC_",
+			"TZ=", "TMPDIR=", "LD_LIBRARY_PATH="));
+}
+
+/* Of its own, which are for what it fetches. */
 static bool is_secret(const char *entry)
 {
 	const struct slice name = { entry, strcspn(entry, "=") };
@@ -103,7 +116,8 @@ static bool finds_by_itself(const char *folder)
 
 static bool is_kept(const char *entry, bool drops_git_dir)
 {
-	return !is_guard(entry) && !is_secret(entry) && !is_trace(entry) &&
+	return is_needed(entry) && !is_guard(entry) && !is_secret(entry) &&
+		!is_trace(entry) &&
 		!(drops_git_dir && text_starts_with(entry, "GIT_DIR="));
 }
 

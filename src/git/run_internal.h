@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-/* environment.c: the caller's environment for git in that folder, less secrets
- * and what misleads it, with guards against what a repository may have it do.
+/* environment.c: what of the caller's environment git needs in that folder, less
+ * what misleads it, with guards against what a repository may have it do.
  * The list ends with NULL and is owned, its texts are borrowed. */
 const char **git_environment(const char *folder);
 

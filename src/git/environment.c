@@ -98,6 +98,13 @@ static char *find_mark(const char *folder)
 	return mark;
 }
 
+char *git_own_folder(const char *folder)
+{
+	OWNED char *mark = find_mark(folder);
+
+	return mark ? folder_of_git(mark) : NULL;
+}
+
 /*
  * A hook in a linked work tree gets GIT_DIR without GIT_WORK_TREE, which makes
  * a work tree of whatever folder git is started in. Where git finds the same
@@ -106,9 +113,9 @@ static char *find_mark(const char *folder)
 static bool finds_by_itself(const char *folder)
 {
 	const char *given = getenv("GIT_DIR");
-	OWNED char *mark =
-		given && !getenv("GIT_WORK_TREE") ? find_mark(folder) : NULL;
-	OWNED char *found = mark ? folder_of_git(mark) : NULL;
+	OWNED char *found = given && !getenv("GIT_WORK_TREE")
+		? git_own_folder(folder)
+		: NULL;
 	OWNED char *named = found ? path_resolve(given) : NULL;
 
 	return named && text_equal(named, found);

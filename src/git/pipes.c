@@ -7,13 +7,16 @@
 #include "base/text.h"
 #include "git/run_internal.h"
 #include "os/directory.h"
+#include "os/file.h"
 #include "os/home.h"
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #define DEPTH_MOST 64
+#define PATH_FILE_LIMIT ((size_t)65536)
 
 static bool is_read_by_git(const char *name)
 {
@@ -57,18 +60,24 @@ static char *find_in(const char *folder, bool is_own, int depth)
 	return found;
 }
 
-/* Of a work tree beside others, git's folder lies elsewhere. */
+/* Of a work tree beside others git's folder lies elsewhere, and git, which does
+ * not answer, cannot be asked where. */
 static char *find_elsewhere(const char *top)
 {
-	static const char *const words[] = { "rev-parse", "--git-common-dir",
-		NULL };
-	SCOPED(buf) struct buf said = BUF(65536);
+	SCOPED(buf) struct buf text = BUF(PATH_FILE_LIMIT);
+	OWNED char *own = git_own_folder(top);
+	OWNED char *file = own ? path_join(own, "commondir") : NULL;
+	struct error ignored;
 
-	if (git_run(top, words, NULL, &said) != 0 || said.size < 2 ||
-		buf_failed(&said) || *said.data != '/')
+	if (!own)
 		return NULL;
-	buf_truncate(&said, said.size - 1);
-	return find_in(buf_cstring(&said), true, 0);
+	if (!file_read(file, &text, NULL, &ignored))
+		return find_in(own, true, 0);
+	OWNED char *line = memory_copy(
+		buf_cstring(&text), strcspn(buf_cstring(&text), "\r\n"));
+	OWNED char *common = path_join(own, line);
+	OWNED char *real = path_resolve(common);
+	return real ? find_in(real, true, 0) : NULL;
 }
 
 static char *find_of_user(void)

@@ -6,10 +6,14 @@
 
 #include <stdbool.h>
 
-/* environment.c: what of the caller's environment git needs in that folder, less
- * what misleads it, with guards against what a repository may have it do.
+/* environment.c: what of the caller's environment git needs in that folder,
+ * less what misleads it, with guards against what a repository may have it do.
  * The list ends with NULL and is owned, its texts are borrowed. */
 const char **git_environment(const char *folder);
+
+/* The folder in which git keeps what it has of this one's work tree, of a
+ * linked one its part alone. No program is started. NULL: none. Owned. */
+char *git_own_folder(const char *folder);
 
 /* What `git WORD ... NAME` ends with in the folder, or -1; `said` gets what it
  * prints. The words end with NULL; NAME may be NULL. */

@@ -163,17 +163,31 @@ static void take_value(struct reading *reading, struct slice name)
 	}
 	if (!is_text && !is_next(reading, LEXEME_NAME))
 		return;
-	const bool has_code = reading->next.opens;
-	const struct lexeme taken = take(reading);
-	const struct slice value = lexer_inside(&reading->lexer, &taken);
+	bool has_code = reading->next.opens;
+	struct lexeme taken = take(reading);
+	const size_t start = taken.at;
+	while (is_text && peek(reading) == '+') {
+		(void)take(reading);
+		if (!is_next(reading, LEXEME_TEXT))
+			return;
+		has_code = has_code || reading->next.opens;
+		taken = take(reading);
+	}
+	const size_t end = taken.at + taken.size;
+	struct slice value = lexer_inside(&reading->lexer, &taken);
 	if (!is_text && !is_plain_word(value))
 		return;
 	look_for_comma(reading);
 	if (has_code || !is_end(reading))
 		return;
 	property->kind = is_text ? PROPERTY_TEXT : PROPERTY_WORD;
+	if (taken.at > start) {
+		property->kind = PROPERTY_JOINED;
+		value = slice_from(
+			slice_first(reading->lexer.text, end), start);
+	}
 	property->value = value;
-	property->value_end = taken.at + taken.size;
+	property->value_end = end;
 }
 
 static void open_level(struct reading *reading, char sign, size_t at)

@@ -22,6 +22,7 @@
 
 enum property_kind {
 	PROPERTY_TEXT,       /* a text in quotes */
+	PROPERTY_JOINED,     /* 'a' + 'b': its value has quotes and signs */
 	PROPERTY_WORD,       /* a number, true, false, null */
 	PROPERTY_GROUP,      /* an object or list that is written out */
 	PROPERTY_EXPRESSION, /* anything else */

@@ -10,11 +10,17 @@
 /* A key's prefix is none in front of less. */
 #define KEY_LEAST 20
 
+static bool is_text(const struct property *property)
+{
+	return property->kind == PROPERTY_TEXT ||
+		property->kind == PROPERTY_JOINED;
+}
+
 static bool is_secret(const struct property *property)
 {
 	struct slice value = property->value;
 
-	if (property->kind != PROPERTY_TEXT || value.size == 0 ||
+	if (!is_text(property) || value.size == 0 ||
 		placeholder_is(value.at, value.size))
 		return false;
 	if (looking_is_variable(property))
@@ -54,8 +60,7 @@ static bool is_told(
 {
 	for (; *next < looking->found.count; ++*next) {
 		const struct property *at = &looking->found.items[*next];
-		if (at->kind == PROPERTY_TEXT &&
-			key < at->value.at + at->value.size)
+		if (is_text(at) && key < at->value.at + at->value.size)
 			return key >= at->value.at && is_secret(at);
 	}
 	return false;

@@ -117,6 +117,13 @@ static const struct {
 		"2:secret-in-ecosystem 3:secret-in-ecosystem "
 		"4:secret-in-ecosystem 5:secret-in-ecosystem "
 		"6:secret-in-ecosystem" },
+	/* What is made of several texts. */
+	{ "module.exports = { apps: [{ env: {\nA_TOKEN: 'k3y0123' +\n"
+	  "'456789',\nA_URL: 'http://localhost/' + 'a',\n"
+	  "B_KEY: 'ghp_Abcd1234Efgh5678Ijkl9012Mnop3456Qrst' + 'a',\n"
+	  "C_KEY: 'abcdef0123456789' + x, D_KEY: 'abcdef0123' + 'b'\n"
+	  "+ `${c}` } }] }",
+		NULL, "2:secret-in-ecosystem 5:secret-in-ecosystem" },
 	/* What a template says beside what is put in. */
 	{ "module.exports = { apps: [{ env: {\n"
 	  "A_URL: `postgres://app:s3cr3t@${host}/db`,\n"

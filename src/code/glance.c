@@ -86,11 +86,11 @@ static struct slice trim_end(struct slice text)
 /* process.env, import.meta.env, Bun.env */
 static bool is_runtimes(struct slice text, size_t at)
 {
-	static const char *const objects[] = { "process.", "process?.",
-		"process[\"", "process['", "meta.", "Bun." };
 	struct slice before = slice_first(text, at);
 
-	if (slice_fits_any(before, slice_ends, objects, ARRAY_SIZE(objects)))
+	if (slice_fits_any(before, slice_ends,
+		    WORDS("process.", "process?.", "process[\"", "process['",
+			    "meta.", "Bun.")))
 		return true;
 	if (!slice_ends(before, "."))
 		return false;

@@ -64,13 +64,10 @@ static void tell(const struct reader *reader, const struct reading *reading,
 /* process.env and its like, which have rows of their own. */
 static bool is_object_of_runtime(const struct source *source, size_t at)
 {
-	static const char *const objects[] = { "process", "meta", "Bun",
-		"Deno" };
-
 	return at > 0 &&
 		source_ends_with_any(source,
-			source_skip_space_back(source, at - 1), objects,
-			ARRAY_SIZE(objects));
+			source_skip_space_back(source, at - 1),
+			WORDS("process", "meta", "Bun", "Deno"));
 }
 
 /* MYENV[, and the "env" of process.env. */

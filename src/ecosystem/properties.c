@@ -104,14 +104,12 @@ static bool is_next(const struct reading *reading, enum lexeme_kind kind)
 /* Two values side by side, but for an operator's word between them. */
 static void look_for_comma(struct reading *reading)
 {
-	static const char *const operators[] = { "in", "instanceof", "as",
-		"satisfies" };
 	const struct slice next = lexer_inside(&reading->lexer, &reading->next);
 
 	if (is_next(reading, LEXEME_TEXT) ||
 		(is_next(reading, LEXEME_NAME) &&
-			!slice_fits_any(next, slice_is, operators,
-				ARRAY_SIZE(operators))))
+			!slice_fits_any(next, slice_is,
+				WORDS("in", "instanceof", "as", "satisfies"))))
 		find_fault(reading, FAULT_COMMA, reading->next.at);
 }
 

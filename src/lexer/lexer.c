@@ -39,7 +39,6 @@ void lexer_init(
 	struct lexer *lexer, const struct lexicon *lexicon, struct slice text)
 {
 	*lexer = (struct lexer){ .lexicon = lexicon, .text = text };
-	note(lexer->quotes, lexicon->quotes);
 	note(lexer->stops, lexicon->quotes);
 	note(lexer->stops, lexicon->slashes ? "/" : "");
 	note(lexer->stops, lexicon->hash ? "#" : "");
@@ -180,9 +179,6 @@ static bool take_comment(struct lexer *lexer, struct lexeme *found)
 
 static bool begins_expression(const struct lexer *lexer, struct slice before)
 {
-	static const char *const words[] = { "return", "typeof", "case", "in",
-		"of", "void", "delete", "do", "else", "yield", "await",
-		"instanceof", "new", "throw" };
 	size_t start = before.size;
 
 	/* <Name member={value} /> */
@@ -195,8 +191,10 @@ static bool begins_expression(const struct lexer *lexer, struct slice before)
 	while (start > 0 && before.size - start < WORD_MOST &&
 		text_is_name_byte(before.at[start - 1]))
 		start--;
-	return slice_fits_any(
-		slice_from(before, start), slice_is, words, ARRAY_SIZE(words));
+	return slice_fits_any(slice_from(before, start), slice_is,
+		WORDS("return", "typeof", "case", "in", "of", "void", "delete",
+			"do", "else", "yield", "await", "instanceof", "new",
+			"throw"));
 }
 
 /* Where the one ends that begins here; 0: none does, since that is to be on the
@@ -263,7 +261,7 @@ static void take_any(struct lexer *lexer, struct lexeme *found)
 
 	if (lexer->depth > 0 && resume_text(lexer, found))
 		return;
-	if (lexer->quotes[(unsigned char)byte])
+	if (is_one_of(byte, lexer->lexicon->quotes))
 		begin_text(lexer, found);
 	else if ((byte != '/' && byte != '#') ||
 		!(take_comment(lexer, found) ||

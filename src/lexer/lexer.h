@@ -71,7 +71,8 @@ struct lexer {
 	} texts[LEXER_DEPTH];
 	size_t before; /* the end of what is no comment and no white space */
 	size_t barren; /* no regular expression begins before this */
-	bool quotes[256], stops[256], inner_stops[256];
+	/* Bytes that `plain` stops at, and in code that is in a text. */
+	bool stops[256], inner_stops[256];
 };
 
 void lexer_init(

@@ -97,13 +97,11 @@ static bool is_fallback(const struct source *source, size_t at, size_t end)
 /* if (name = ...), if name := ... */
 static bool is_condition(const struct source *source, struct slice assigned)
 {
-	static const char *const asking[] = { "if", "elsif", "elif", "while" };
-
 	return assigned.size > 0 &&
 		source_ends_with_any(source,
 			source_skip_opening(
 				source, (size_t)(assigned.at - source->text)),
-			asking, ARRAY_SIZE(asking));
+			WORDS("if", "elsif", "elif", "while"));
 }
 
 /* name: Optional[str] = ... of Python */

@@ -98,10 +98,8 @@ static size_t skip_mapping(const struct source *source, size_t at)
 
 static bool has_default(const struct source *source, size_t before, size_t end)
 {
-	static const char *const comparisons[] = { "==", "!=" };
 	size_t at = source_skip_space(source, end);
-	bool compared = source_ends_with_any(
-		source, before, comparisons, ARRAY_SIZE(comparisons));
+	bool compared = source_ends_with_any(source, before, WORDS("==", "!="));
 
 	if (source_has_any_at(source, at, defaults, ARRAY_SIZE(defaults)))
 		return !compared;
@@ -150,21 +148,20 @@ static bool is_one_of_two(
 /* [A, B].filter(Boolean) */
 static bool is_filtered(const struct source *source, size_t end)
 {
-	static const char *const calls[] = { "].filter(", "].find(", "].some(",
-		"].compact", "].find {", "].detect", "].reject" };
 	const size_t most = end + LIST_MOST;
 
 	do
 		end = source_expression_end(source, end, NEAR);
 	while (end < most && source_byte(source, end) == ',' && ++end);
-	return source_has_any_at(source, end, calls, ARRAY_SIZE(calls));
+	return source_has_any_at(source, end,
+		WORDS("].filter(", "].find(", "].some(", "].compact",
+			"].find {", "].detect", "].reject"));
 }
 
 /* for (const one of [A, B]), for one in [A, B]: one that is not there is tried,
  * and the next one then. */
 static bool is_iterated(const struct source *source, size_t at)
 {
-	static const char *const words_before[] = { "of", "in" };
 	size_t least = at > NEAR ? at - NEAR : 0;
 	int open = 0;
 
@@ -178,15 +175,14 @@ static bool is_iterated(const struct source *source, size_t at)
 	}
 	return open < 0 && source->text[at] == '[' &&
 		source_ends_with_any(source, source_skip_space_back(source, at),
-			words_before, ARRAY_SIZE(words_before));
+			WORDS("of", "in"));
 }
 
 /* "on" == : a flag. What is compared with another value is needed. */
 static bool is_compared(const struct source *source, size_t before)
 {
-	static const char *const signs[] = { "===", "!==", "==", "!=" };
-
-	if (!source_ends_with_any(source, before, signs, ARRAY_SIZE(signs)))
+	if (!source_ends_with_any(
+		    source, before, WORDS("===", "!==", "==", "!=")))
 		return false;
 	while (before > 0 && strchr("=!", source->text[before - 1]))
 		before--;

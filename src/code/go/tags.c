@@ -8,8 +8,6 @@
  */
 static void take_tag(const struct reader *reader, size_t key, size_t at)
 {
-	static const char *const required[] = { ",required", ",notEmpty",
-		" required:\"true\"", "env-required:\"true\"" };
 	static const char *const without[] = { "efault:\"", "env-default:" };
 	const struct source *source = reader->source;
 	const struct slice rest = source_from(source, key);
@@ -18,8 +16,10 @@ static void take_tag(const struct reader *reader, size_t key, size_t at)
 
 	if (!source_take_name(source, &at, read.name))
 		return;
-	read.asked = !slice_fits_any(tag, slice_contains, required,
-			     ARRAY_SIZE(required)) ||
+	read.asked =
+		!slice_fits_any(tag, slice_contains,
+			WORDS(",required", ",notEmpty", " required:\"true\"",
+				"env-required:\"true\"")) ||
 		slice_fits_any(
 			tag, slice_contains, without, ARRAY_SIZE(without));
 	reader->found(reader->context, &read);

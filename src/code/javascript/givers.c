@@ -30,10 +30,8 @@ static const char *const starters[] = { "child_process", "execa", "spawn(",
 /* Of Next's options, too. */
 static bool has_starter(const struct source *source)
 {
-	static const char *const names[] = { "next.config.", "nuxt.config." };
-
-	if (text_starts_with_one_of(
-		    path_name(source->path), names, ARRAY_SIZE(names)))
+	if (text_starts_with_one_of(path_name(source->path),
+		    WORDS("next.config.", "nuxt.config.")))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(starters); i++)
 		if (source_has(source, starters[i]))

@@ -42,11 +42,9 @@ static bool has_any(struct slice text, const char *const *words, size_t count)
  * of zod. A file without any of these has no such object. */
 static bool has_maker(const struct source *source)
 {
-	static const char *const makers[] = { "Env(", "envsafe(" };
-
 	for (size_t i = 0; i < source->env_count; i++)
-		if (source_has_any_at(source, source->envs[i], makers,
-			    ARRAY_SIZE(makers)))
+		if (source_has_any_at(
+			    source, source->envs[i], WORDS("Env(", "envsafe(")))
 			return true;
 	return source_has(source, "bject(") || source_has(source, "zod");
 }
@@ -152,7 +150,6 @@ static struct slice decorators_before(const struct source *source, size_t at)
 
 static void take_property(const struct reader *reader, size_t at)
 {
-	static const char *const lenient[] = { "@IsOptional", "@ValidateIf" };
 	const struct source *source = reader->source;
 	struct slice decorators = decorators_before(source, at);
 	struct read read = { .at = at };
@@ -163,7 +160,7 @@ static void take_property(const struct reader *reader, size_t at)
 		!slice_contains(decorators, "@"))
 		return;
 	read.asked = source_byte(source, end) == '?' ||
-		has_any(decorators, lenient, ARRAY_SIZE(lenient)) ||
+		has_any(decorators, WORDS("@IsOptional", "@ValidateIf")) ||
 		memchr(source->text + end, '=',
 			source_expression_end(source, end, ENTRY_MOST) - end);
 	reader->found(reader->context, &read);

@@ -84,10 +84,9 @@ static bool takes_default(struct slice callee)
 /* A flag is off where it is not there: truthy(process.env.NAME). */
 static bool takes_flag(struct slice callee)
 {
-	static const char *const flags[] = { "bool", "truthy", "istrue",
-		"enabled", "flag", "isset", "isdefined", "ison" };
-
-	return callee_has_any(callee_verb(callee), flags, ARRAY_SIZE(flags)) ||
+	return callee_has_any(callee_verb(callee),
+		       WORDS("bool", "truthy", "istrue", "enabled", "flag",
+			       "isset", "isdefined", "ison")) ||
 		slice_is(callee_verb(callee), "test"); /* /on/.test( */
 }
 

@@ -89,13 +89,6 @@ static const struct {
 	enum language language;
 	struct lexicon lexicon;
 } lexicons[] = {
-	{ LANGUAGE_JS,
-		{ .slashes = true,
-			.expressions = true,
-			.quotes = "\"'`",
-			.spans = "`",
-			.inner = "${",
-			.inner_quotes = "`" } },
 	{ LANGUAGE_PYTHON,
 		{ .hash = true,
 			.triple = "\"'",
@@ -134,7 +127,7 @@ const struct lexicon *lexicon_of(enum language language)
 	for (size_t i = 0; i < ARRAY_SIZE(lexicons); i++)
 		if (lexicons[i].language == language)
 			return &lexicons[i].lexicon;
-	return NULL;
+	return language == LANGUAGE_JS ? &lexicon_javascript : NULL;
 }
 
 #define JS LANGUAGE_JS

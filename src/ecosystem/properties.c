@@ -10,14 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct lexicon script = { .slashes = true,
-	.expressions = true,
-	.wide = true,
-	.quotes = "\"'`",
-	.spans = "`",
-	.inner = "${",
-	.inner_quotes = "`" };
-
 /* A bracket that is open. */
 struct level {
 	char sign;
@@ -81,6 +73,7 @@ static void read_template(struct reading *reading)
 		open -= sign == ')' || sign == ']';
 	}
 	reading->next.size = lexer->at - reading->next.at;
+	reading->next.inside.size = reading->next.size - 1 - part.closed;
 	reading->next.closed = part.closed && open <= 0;
 }
 
@@ -104,11 +97,10 @@ static bool is_next(const struct reading *reading, enum lexeme_kind kind)
 /* Two values side by side, but for an operator's word between them. */
 static void look_for_comma(struct reading *reading)
 {
-	const struct slice next = lexer_inside(&reading->lexer, &reading->next);
 
 	if (is_next(reading, LEXEME_TEXT) ||
 		(is_next(reading, LEXEME_NAME) &&
-			!slice_fits_any(next, slice_is,
+			!slice_fits_any(reading->next.inside, slice_is,
 				WORDS("in", "instanceof", "as", "satisfies"))))
 		find_fault(reading, FAULT_COMMA, reading->next.at);
 }
@@ -172,7 +164,7 @@ static void take_value(struct reading *reading, struct slice name)
 		taken = take(reading);
 	}
 	const size_t end = taken.at + taken.size;
-	struct slice value = lexer_inside(&reading->lexer, &taken);
+	struct slice value = taken.inside;
 	if (!is_text && !is_plain_word(value))
 		return;
 	look_for_comma(reading);
@@ -244,7 +236,7 @@ static void take_name(struct reading *reading)
 		reading->depth ? &reading->levels[reading->depth - 1] : NULL;
 	const bool wants_name = level && level->wants_name;
 	const struct lexeme taken = take(reading);
-	const struct slice name = lexer_inside(&reading->lexer, &taken);
+	const struct slice name = taken.inside;
 
 	if (!wants_name)
 		return;
@@ -263,7 +255,8 @@ void properties_read(
 	struct reading reading = { .pending = slice_of(""),
 		.found = properties };
 
-	lexer_init(&reading.lexer, &script, (struct slice){ bytes, size });
+	lexer_init(&reading.lexer, &lexicon_javascript,
+		(struct slice){ bytes, size });
 	read_next(&reading);
 	while (reading.next.size > 0) {
 		if (is_next(&reading, LEXEME_SIGN))

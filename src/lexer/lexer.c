@@ -12,6 +12,14 @@
 /* The longest of those words, and one more byte. */
 #define WORD_MOST (sizeof("instanceof"))
 
+const struct lexicon lexicon_javascript = { .slashes = true,
+	.expressions = true,
+	.wide = true,
+	.quotes = "\"'`",
+	.spans = "`",
+	.inner = "${",
+	.inner_quotes = "`" };
+
 static bool has_at(const struct lexer *lexer, const char *text)
 {
 	return slice_has_at(lexer->text, lexer->at, text);
@@ -76,36 +84,41 @@ static void skip_plain(struct lexer *lexer)
 static void take_text(struct lexer *lexer, const struct lexer_text *text,
 	struct lexeme *found)
 {
+	const struct slice all = lexer->text;
 	const char closing[] = { text->quote, text->quote, text->quote, '\0' };
-	const char *inner = is_one_of(text->quote, lexer->lexicon->inner_quotes)
+	const char *inner =
+		is_one_of(text->quote, lexer->lexicon->inner_quotes) &&
+			lexer->depth < LEXER_DEPTH
 		? lexer->lexicon->inner
 		: "";
+	size_t at = lexer->at;
 
-	found->kind = LEXEME_TEXT;
-	while (lexer->at < lexer->text.size) {
-		const char byte = lexer->text.at[lexer->at];
+	for (; at < all.size; at++) {
+		const char byte = all.at[at];
 
-		if (byte == text->quote &&
-			(!text->triple || has_at(lexer, closing))) {
-			take(lexer, text->triple ? 3 : 1);
-			found->closed = true;
-			return;
-		}
-		if (byte == '\n' && !text->spans)
-			return;
-		if (byte == '\\') {
-			take(lexer, has_at(lexer, "\\\r\n") ? 3 : 2);
-		} else if (byte && byte == *inner && has_at(lexer, inner) &&
-			lexer->depth < LEXER_DEPTH) {
-			take(lexer, strlen(inner));
-			lexer->texts[lexer->depth] = *text;
-			lexer->texts[lexer->depth++].open = 0;
-			found->opens = true;
-			return;
-		} else {
-			lexer->at++;
-		}
+		if (byte == '\\')
+			at += slice_has_at(all, at, "\\\r\n") ? 2 : 1;
+		else if ((byte == '\n' && !text->spans) ||
+			(byte == text->quote &&
+				(!text->triple ||
+					slice_has_at(all, at, closing))) ||
+			(byte && byte == *inner &&
+				slice_has_at(all, at, inner)))
+			break;
 	}
+	const char last = at < all.size ? all.at[at] : '\n';
+	found->closed = last == text->quote;
+	found->opens = last == *inner;
+	found->kind = LEXEME_TEXT;
+	found->inside = slice_first(slice_from(all, lexer->at), at - lexer->at);
+	take(lexer, at - lexer->at);
+	if (found->closed)
+		take(lexer, text->triple ? 3 : 1);
+	if (!found->opens)
+		return;
+	take(lexer, strlen(inner));
+	lexer->texts[lexer->depth] = *text;
+	lexer->texts[lexer->depth++].open = 0;
 }
 
 static void begin_text(struct lexer *lexer, struct lexeme *found)
@@ -116,8 +129,7 @@ static void begin_text(struct lexer *lexer, struct lexeme *found)
 	const bool triple =
 		is_one_of(quote, lexicon->triple) && has_at(lexer, closing);
 
-	found->quotes = triple ? 3 : 1;
-	lexer->at += found->quotes;
+	lexer->at += triple ? 3 : 1;
 	take_text(lexer,
 		&(struct lexer_text){ .quote = quote,
 			.triple = triple,
@@ -281,18 +293,10 @@ bool lexer_next(struct lexer *lexer, struct lexeme *found)
 		return false;
 	take_any(lexer, found);
 	found->size = lexer->at - found->at;
+	if (found->kind != LEXEME_TEXT)
+		found->inside = (struct slice){ lexer->text.at + found->at,
+			found->size };
 	if (found->kind != LEXEME_COMMENT)
 		lexer->before = lexer->at;
 	return true;
-}
-
-struct slice lexer_inside(
-	const struct lexer *lexer, const struct lexeme *lexeme)
-{
-	const struct slice whole = { lexer->text.at + lexeme->at,
-		lexeme->size };
-	const size_t ends = lexeme->closed ? lexeme->quotes : 0;
-
-	return slice_from(
-		slice_first(whole, whole.size - ends), lexeme->quotes);
 }

@@ -34,6 +34,9 @@ struct lexicon {
 	const char *as_code;      /* whose content counts as code */
 };
 
+/* TypeScript and JSON, too. */
+extern const struct lexicon lexicon_javascript;
+
 enum lexeme_kind {
 	LEXEME_NAME, /* letters, digits, _ and $; numbers, too */
 	LEXEME_SIGN, /* any other byte */
@@ -45,9 +48,10 @@ enum lexeme_kind {
 struct lexeme {
 	enum lexeme_kind kind;
 	size_t at, size;
-	/* Of a text: how many quotes begin it, none where it goes on behind
-	 * code; whether they end it, and whether code follows that is in it. */
-	size_t quotes;
+	/* Of a text: what stands between its quotes and the code in it; else
+	 * all. */
+	struct slice inside;
+	/* Of a text: it has its last quote; code follows that is in it. */
 	bool closed, opens;
 };
 
@@ -81,9 +85,5 @@ void lexer_init(
 /* False at the end. */
 bool lexer_next(struct lexer *lexer, struct lexeme *found);
 void lexer_skip_space(struct lexer *lexer);
-
-/* What is in a text's quotes, else all of it. */
-struct slice lexer_inside(
-	const struct lexer *lexer, const struct lexeme *lexeme);
 
 #endif

@@ -6,29 +6,12 @@
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
+#include "lexer/lexer.h"
 
 #include <string.h>
 
 /* A key's prefix is none in front of less. */
 #define KEY_LEAST 20
-
-/* The next piece of a template's own text: up to what is put in, which is
- * passed over, or to its end. */
-static bool take_piece(struct slice *rest, struct slice *piece)
-{
-	size_t end = 0;
-
-	if (rest->size == 0 || *rest->at == '`')
-		return false;
-	while (end < rest->size && rest->at[end] != '`' &&
-		!slice_has_at(*rest, end, "${"))
-		end += rest->at[end] == '\\' ? 2 : 1;
-	*piece = slice_first(*rest, end);
-	*rest = slice_from(*rest, piece->size);
-	if (slice_begins(*rest, "${"))
-		*rest = slice_from(*rest, slice_find(*rest, '}') + 1);
-	return true;
-}
 
 /* user:password@ in one piece. */
 static bool has_password(struct slice piece)
@@ -47,19 +30,31 @@ static bool has_password(struct slice piece)
 		!placeholder_is(password.at, password.size);
 }
 
+static bool is_secret(struct slice piece, bool secret_name)
+{
+	char *text = slice_text(piece);
+	const bool found = has_password(piece) ||
+		(secret_name && lint_is_issued(text) &&
+			!key_prefix_find(piece.at, piece.size));
+
+	memory_free(text, piece.size);
+	return found;
+}
+
 bool lint_template_has_secret(struct slice template, bool secret_name)
 {
-	struct slice rest = slice_from(template, strlen("`"));
-	struct slice piece;
+	struct lexer lexer;
+	struct lexeme part;
 	bool found = false;
 
-	while (!found && take_piece(&rest, &piece)) {
-		char *text = slice_text(piece);
-		found = has_password(piece) ||
-			(secret_name && lint_is_issued(text) &&
-				!key_prefix_find(piece.at, piece.size));
-		memory_free(text, piece.size);
-	}
+	lexer_init(&lexer, &lexicon_javascript, template);
+	do {
+		if (!lexer_next(&lexer, &part))
+			return false;
+		/* Of the template itself, and not of one that is put in. */
+		if (part.kind == LEXEME_TEXT && lexer.depth == part.opens)
+			found = is_secret(part.inside, secret_name);
+	} while (!found && lexer.depth > 0);
 	return found;
 }
 

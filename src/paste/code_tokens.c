@@ -129,7 +129,7 @@ static bool take_token(struct lexer *lexer, struct token *token)
 
 	if (!lexer_next(lexer, &found) || found.kind == LEXEME_COMMENT)
 		return false;
-	const struct slice name = lexer_inside(lexer, &found);
+	const struct slice name = found.inside;
 	if (found.kind == LEXEME_NAME &&
 		is_string_prefix(name, slice_from(lexer->text, lexer->at))) {
 		interpolation = prefix_of(name);
@@ -138,10 +138,9 @@ static bool take_token(struct lexer *lexer, struct token *token)
 		lexer->text.at[found.at] == '`') {
 		interpolation = DOLLAR_BRACES;
 	}
-	const struct slice inside = lexer_inside(lexer, &found);
 	*token = (struct token){ .kind = found.kind,
-		.start = inside.at,
-		.size = inside.size,
+		.start = found.inside.at,
+		.size = found.inside.size,
 		.interpolation = interpolation };
 	return true;
 }

@@ -15,13 +15,6 @@ static const unsigned char sign_of[] = {
 	[LEXEME_COMMENT] = SIGN_COMMENT,
 };
 
-/* A text that counts as code, but for its quotes. */
-static void mark_inside(struct source *source, struct slice inside)
-{
-	memset(source->signs + (inside.at - source->text), SIGN_CODE,
-		inside.size);
-}
-
 void source_lex(struct source *source)
 {
 	const struct lexicon *lexicon = lexicon_of(source->language);
@@ -36,9 +29,11 @@ void source_lex(struct source *source)
 	while (lexer_next(&lexer, &found)) {
 		memset(source->signs + found.at, sign_of[found.kind],
 			found.size);
+		/* But for its quotes. */
 		if (found.kind == LEXEME_TEXT && lexicon->as_code &&
 			strchr(lexicon->as_code, source->text[found.at]))
-			mark_inside(source, lexer_inside(&lexer, &found));
+			memset(source->signs + (found.inside.at - source->text),
+				SIGN_CODE, found.inside.size);
 	}
 }
 

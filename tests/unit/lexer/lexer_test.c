@@ -5,13 +5,6 @@
 
 #include <criterion/criterion.h>
 
-static const struct lexicon script = { .slashes = true,
-	.expressions = true,
-	.quotes = "\"'`",
-	.spans = "`",
-	.inner = "${",
-	.inner_quotes = "`" };
-
 static const struct lexicon python = { .hash = true,
 	.triple = "\"'",
 	.quotes = "\"'",
@@ -41,30 +34,31 @@ static void expect(
 
 Test(lexer, tells_a_regular_expression_from_a_division)
 {
-	expect(&script, "a = /'/; b / c / 2", "n=/;n/n/n");
-	expect(&script, "return /[/]'/g.test(x)", "n/n.n(n)");
-	expect(&script, "f(x => /\\/\\//.test(x))", "n(n=>/.n(n))");
-	expect(&script, "[ // one\n/'/ ]", "[c/]");
-	expect(&script, "<A b={c} /><B />", "<nn={n}/><n/>");
-	expect(&script, "(a) / b", "(n)/n");
-	expect(&script, "(a) / b / 'c'", "(n)/n/t?");
-	expect(&script, "a = /b\nc/ 'd'", "n=/nn/t?");
+	expect(&lexicon_javascript, "a = /'/; b / c / 2", "n=/;n/n/n");
+	expect(&lexicon_javascript, "return /[/]'/g.test(x)", "n/n.n(n)");
+	expect(&lexicon_javascript, "f(x => /\\/\\//.test(x))", "n(n=>/.n(n))");
+	expect(&lexicon_javascript, "[ // one\n/'/ ]", "[c/]");
+	expect(&lexicon_javascript, "<A b={c} /><B />", "<nn={n}/><n/>");
+	expect(&lexicon_javascript, "(a) / b", "(n)/n");
+	expect(&lexicon_javascript, "(a) / b / 'c'", "(n)/n/t?");
+	expect(&lexicon_javascript, "a = /b\nc/ 'd'", "n=/nn/t?");
 }
 
 Test(lexer, has_code_in_texts)
 {
-	expect(&script, "`a${b({})}c${`${d}`}` + e", "(n({})((ntt+n");
-	expect(&script, "`a\nb` '${c}'", "tt");
+	expect(&lexicon_javascript, "`a${b({})}c${`${d}`}` + e",
+		"(n({})((ntt+n");
+	expect(&lexicon_javascript, "`a\nb` '${c}'", "tt");
 	expect(&python, "f\"{a['b']}\" 'c{d'", "n(n[t]t(nt");
 }
 
 Test(lexer, ends_what_is_not_closed_with_its_line)
 {
-	expect(&script, "'a\nb", "tn");
-	expect(&script, "'a\\\nb' 'a\\\r\nb'", "tt");
-	expect(&script, "/* a", "c");
-	expect(&script, "`a ' b", "t");
-	expect(&script, "'a\\", "t");
+	expect(&lexicon_javascript, "'a\nb", "tn");
+	expect(&lexicon_javascript, "'a\\\nb' 'a\\\r\nb'", "tt");
+	expect(&lexicon_javascript, "/* a", "c");
+	expect(&lexicon_javascript, "`a ' b", "t");
+	expect(&lexicon_javascript, "'a\\", "t");
 	expect(&python, "a # b\n#c", "ncc");
 	expect(&python, "a#b", "n#n");
 }
@@ -76,9 +70,9 @@ Test(lexer, gives_what_is_in_quotes)
 
 	lexer_init(&lexer, &python, slice_of("'''a'b''' 'c"));
 	cr_assert(lexer_next(&lexer, &found));
-	cr_expect(slice_is(lexer_inside(&lexer, &found), "a'b"));
+	cr_expect(slice_is(found.inside, "a'b"));
 	cr_assert(lexer_next(&lexer, &found));
-	cr_expect(slice_is(lexer_inside(&lexer, &found), "c"));
+	cr_expect(slice_is(found.inside, "c"));
 	cr_expect_not(lexer_next(&lexer, &found));
 }
 
@@ -95,7 +89,7 @@ Test(lexer, takes_time_by_the_size_alone)
 
 		while (text.size < (size_t)1 << 19)
 			buf_text(&text, texts[i]);
-		lexer_init(&lexer, &script,
+		lexer_init(&lexer, &lexicon_javascript,
 			(struct slice){ text.data, text.size });
 		while (lexer_next(&lexer, &found))
 			;

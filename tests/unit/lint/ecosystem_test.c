@@ -130,10 +130,11 @@ static const struct {
 	  "B_URL: `redis://:${process.env.P}@${host}:6379`,\n"
 	  "C_URL: `mongodb://${u}:${p}@host/x`, D_URL: `http://a:<you>@${h}`,\n"
 	  "E_SECRET: `9F8e7D6c5B4a39281706f5E4d3C2b1A0${x}`,\n"
+	  "H_SECRET: `${a ? `}9F8e7D6c5B4a39281706f5E4d3C2b1A0` : '}'}`,\n"
 	  "F_SECRET: `${a}-${b}`, G_SECRET: `",
 		NULL,
 		"2:secret-in-ecosystem 5:secret-in-ecosystem "
-		"6:ecosystem-syntax" },
+		"7:ecosystem-syntax" },
 	{ "x = { env_file: 1 } // aigenv: disable=pm2-env-file\n"
 	  "// aigenv: disable=pm2-env-file\ny = { env_file: 1 }\n"
 	  "z = { env_file: 1 }",

@@ -21,6 +21,8 @@
 /* Longer texts are somebody's about what happened. */
 #define ALONE_MOST ((size_t)600)
 #define ALONE_LINES 6
+/* Shorter ones are all that a dialog said. */
+#define BRIEF_MOST ((size_t)120)
 
 /* Longer lines are bodies, and longer texts are not looked through. */
 #define LINE_MOST ((size_t)1024)
@@ -42,7 +44,7 @@ static const char *const direct_leads[] = { "报错", "一直报", "会报", "�
 
 /* What somebody asks, tells of their own, or tells to others. */
 static const char *const not_said[] = { "?", "？", "how to", "how do", "if ",
-	"please note", "如何", "怎么", "如果", "或者", "返回的", " even though",
+	"please note", "it seems", "this seems", "hello,", "如何", "怎么", "如果", "或者", "返回的", " even though",
 	"although", "我的", " and my " };
 /* clang-format on */
 
@@ -75,6 +77,13 @@ static bool is_told(enum saying_means means)
 {
 	return means == SAYS_RATE || fault_of(means) != HTTP_FAULT_NONE;
 }
+
+/* Of a text that is no more than a sentence or two, whatever is told. */
+enum telling {
+	TOLD_NOT,
+	TOLD_LED,   /* something leads to it */
+	TOLD_BRIEF, /* it is all there is */
+};
 
 /* What the text tells so far. */
 struct tale {
@@ -125,8 +134,8 @@ static bool read_words(
 	return saying || phrases_read(words.at, words.size, means);
 }
 
-static bool take_sentence(
-	struct tale *tale, struct slice line, struct slice words, bool told)
+static bool take_sentence(struct tale *tale, struct slice line,
+	struct slice words, enum telling told)
 {
 	enum saying_means means;
 	bool certain;
@@ -142,7 +151,8 @@ static bool take_sentence(
 		telling_is_general(line, start, end) ||
 		telling_is_general(line, end, end) ||
 		!read_words(words, &means, &certain) ||
-		!(is_of_call(means) || (told && (certain || is_told(means)))))
+		!(is_of_call(means) || (told && (certain || is_told(means))) ||
+			(told == TOLD_BRIEF && means != SAYS_PARAMETER)))
 		return false;
 	if (tale->count == 0) {
 		tale->means = means;
@@ -170,7 +180,7 @@ static void take_told(struct tale *tale, struct slice line, size_t at)
 	while (rest.size > 0 && tale->read < READ_MOST) {
 		struct slice sentence = first_sentence(rest);
 
-		if (take_sentence(tale, line, sentence, true))
+		if (take_sentence(tale, line, sentence, TOLD_LED))
 			return;
 		rest = slice_trimmed(slice_from(rest, sentence.size + 1));
 	}
@@ -224,6 +234,17 @@ static struct slice behind_colon(struct slice line)
 	return line;
 }
 
+/* A sentence that a dialog showed, and no more. (Replies in Chinese are as
+ * short as that.) */
+static bool is_brief(struct slice text)
+{
+	text = slice_trimmed(text);
+	for (size_t i = 0; i < text.size; i++)
+		if (text.at[i] == '\n' || text_is_wide(text.at[i]))
+			return false;
+	return text.size <= BRIEF_MOST;
+}
+
 static void keep(
 	struct collector *collector, const struct tale *tale, struct slice text)
 {
@@ -262,6 +283,8 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 	struct tale told = { 0 };
 	struct tale alone = { 0 };
 	size_t lines = 0;
+	const bool brief = is_brief(whole);
+	bool led = false; /* "I get this:" */
 
 	if (!collector->foreign)
 		collector->foreign = foreign_owner(whole);
@@ -283,8 +306,10 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 			continue;
 		take_line(&told, line);
 		if (size <= ALONE_MOST && is_whole(line))
-			(void)take_sentence(
-				&alone, line, behind_colon(line), false);
+			(void)take_sentence(&alone, line, behind_colon(line),
+				brief || led ? TOLD_BRIEF : TOLD_NOT);
+		if (line.size > 0)
+			led = telling_leads_to_own(line);
 	}
 	if (told.count > 0 && !told.several)
 		keep(collector, &told, whole);

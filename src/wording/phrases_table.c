@@ -11,7 +11,7 @@
 #define PARTS "parameter,param,argument,field,property,image,vision,audio,tool,function,stream,format,role,schema,thinking,参数,字段,图片,图像,工具,格式"
 #define KEYS "api key,appkey,access key,secret key,auth key,auth token,access token,bearer token,authentication token,api token,authorization token,user key,virtual key,credential,api 密钥,密钥,秘钥,令牌,访问令牌"
 #define HEADERS "authorization,auth header,x-api-key"
-#define NOT_GOOD "invalid,not valid,isn't valid,no valid,incorrect,wrong,expired,revoked,disabled,malformed,not recognized,unrecognized,unknown,not exist,doesn't exist,not correct,deleted,deactivated,rejected,suspended,无效,过期,错误,失效,不正确,不合法,非法,禁用,不存在,有误,已删除,不对,不通过,校验失败"
+#define NOT_GOOD "invalid,not valid,isn't valid,no valid,incorrect,wrong,expired,revoked,disabled,malformed,not recognized,not authorized,unrecognized,unknown,not exist,doesn't exist,not correct,deleted,deactivated,rejected,suspended,无效,过期,错误,失效,不正确,不合法,非法,禁用,不存在,有误,已删除,不对,不通过,校验失败"
 #define NOTHING "尚未,missing,required,not provided,not set,not configured,not found,is empty,or empty,blank,cannot be empty,must be provided,must be set,not specified,not supplied,缺失,未提供,未设置,未配置,未填写,为空,没有设置,未找到,没有配置"
 
 const struct phrase phrases_table[] = {
@@ -34,7 +34,7 @@ const struct phrase phrases_table[] = {
 		.unless = "per minute,per second,rate,max_tokens,每分钟,频率" },
 	{ SAYS_QUOTA, .things = "recharge,top up,add credits,buy credits,purchase credits,add funds,充值,续费,购买套餐,升级套餐,欠费",
 		.unless = "per minute,rate" },
-	{ SAYS_LIMIT, .things = "quota,usage limit,spending limit,token limit,用量,配额,额度,限额",
+	{ SAYS_LIMIT, .things = "quota,usage limit,spending limit,spend limit,token limit,用量,配额,额度,限额",
 		.behind = "exceed,reached,over,超出,超过,达到,超限",
 		.before = "exceed,reached,hit,over,超出,超过,达到",
 		.unless = "context,length,max_tokens,per request,每分钟,上下文" },
@@ -69,6 +69,7 @@ const struct phrase phrases_table[] = {
 		.unless = "api key,密钥,content policy,moderation" },
 	{ SAYS_SLOW, .things = "request,requtest,response,respond,server,connection,call,api,请求,响应,服务器,服务,接口,回复",
 		.behind = "timed out,time out,timeout,took too long,超时,无响应,未响应,没有响应",
+		.before = "no response from",
 		.unless = "lock,key,密钥" },
 	{ SAYS_UNREACHED, .things = "network,internet,网络",
 		.behind = "error,problem,issue,fail,unavailable,异常,错误,失败,不通",

@@ -54,6 +54,7 @@ static const char *const word_members[] = {
 	"error_message",
 	"errorMessage",
 	"errmsg",
+	"err_msg", /* Deepgram */
 	"Message", /* AWS */
 	"error_description",
 	"description",
@@ -68,10 +69,11 @@ static const char *const word_members[] = {
 	"reason", /* Google, in details */
 	"status_code",
 	"error_code",
+	"err_code",
 	"Code",
 	"blockReason",
 };
-#define SENTENCES 15
+#define SENTENCES 16
 
 /* What was sent, not what was answered. */
 static const char *const foreign_members[] = { "request", "config", "headers",

@@ -83,8 +83,9 @@ static bool is_listed_name(struct slice line)
 bool transcript_is_assertion(struct slice line)
 {
 	line = slice_trimmed(line);
-	return (slice_begins(line, "FAILED ") &&
-		       slice_contains(line, "assert ")) ||
+	return slice_ends(line, " PASSED") ||
+		(slice_begins(line, "FAILED ") &&
+			slice_contains(line, "assert ")) ||
 		slice_contains(line, "AssertionError: ") ||
 		(slice_ends(line, "ms)") &&
 			slice_fits_any(line, slice_begins,
@@ -134,6 +135,12 @@ static bool has_other_status(enum http_fault fault)
 	return fault == HTTP_FAULT_PROXY_REFUSED ||
 		fault == HTTP_FAULT_PROXY_PASSWORD ||
 		fault == HTTP_FAULT_NOT_HTTP;
+}
+
+/* What a proxy answers where it reached nobody: why, its log says beside. */
+static bool is_proxys(int status)
+{
+	return status >= 502 && status <= 504;
 }
 
 /* Longer lines are no dialog's. */
@@ -297,6 +304,7 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		return;
 	/* curl numbers its own failures, and repeats the server's as (22). */
 	if (status > 0 && !has_other_status(fault) &&
+		!(is_proxys(status) && !vague) &&
 		!slice_begins((struct slice){ at, size }, "curl: ("))
 		fault = HTTP_FAULT_NONE;
 	/* What a client says of whatever it met, and what that was. */

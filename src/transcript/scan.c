@@ -210,15 +210,16 @@ static size_t scan_escaped(struct collector *collector, const char *at,
 	return (size_t)(behind - at);
 }
 
-/* How many bytes the object at `at` takes, or 0: it is not read. */
-static size_t object_size(
-	struct collector *collector, const char *at, const char *end)
+/* How many bytes an object takes that nobody got: those of the line, where it
+ * cannot be read. */
+static size_t written_size(struct collector *collector, const char *at,
+	const char *stop, const char *end)
 {
 	size_t used = 0;
 	JSON_SCOPED json_t *value = notation_read(
 		at, (size_t)(end - at), &collector->budget, &used);
 
-	return value ? used : 0;
+	return value ? used : (size_t)(stop - at);
 }
 
 /* "- no key → {...}": which case gets which answer. */
@@ -254,7 +255,7 @@ static const char *scan_line(struct collector *collector, const char *at,
 		bool written = source_assigns(
 			slice_first(line, (size_t)(object - line.at)));
 		size_t used = written
-			? object_size(collector, object, end)
+			? written_size(collector, object, stop, end)
 			: scan_escaped(collector, object, end, depth);
 		if (used == 0)
 			used = scan_object(collector, object, end, depth);

@@ -111,7 +111,7 @@ bool value_is_wrapping(const json_t *object)
 static bool has_words(const json_t *object)
 {
 	static const char *const members[] = { "message", "msg", "detail",
-		"error_msg", "error_message", "errmsg" };
+		"error_msg", "error_message", "errmsg", "err_msg" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++)
 		if (json_is_string(json_object_get(object, members[i])))
@@ -160,11 +160,18 @@ bool value_is_wordless(const json_t *object)
 /* {"code":0,"message":"ok"} and {"code":true,...}: there was no error. */
 static bool has_error_code(const json_t *object)
 {
-	const json_t *code = json_object_get(object, "code");
-	json_int_t number = json_integer_value(code);
+	static const char *const names[] = { "code", "error_code", "err_code" };
 
-	return code && !json_is_boolean(code) &&
-		(!json_is_integer(code) || (number != 0 && number != 200));
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const json_t *code = json_object_get(object, names[i]);
+		json_int_t number = json_integer_value(code);
+
+		if (code && !json_is_boolean(code) &&
+			(!json_is_integer(code) ||
+				(number != 0 && number != 200)))
+			return true;
+	}
+	return false;
 }
 
 /* What a provider or the gateway may have sent. */

@@ -384,6 +384,11 @@ static bool collect_wrapping(
 		is_client_text(json_string_value(message)) &&
 		collect_fault(collector, object, "message"))
 		return true;
+	/* A proxy's, for a server that it did not reach. */
+	if (status >= 502 && status <= 504 &&
+		(collect_sure_fault(collector, object, "message", 0) ||
+			collect_sure_fault(collector, object, "msg", 0)))
+		return true;
 	if (status > 0)
 		collector_status(collector, status);
 	transcript |= collect_inner_body(collector, object, status) ||

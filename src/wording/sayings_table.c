@@ -61,6 +61,8 @@ const struct saying sayings_table[] = {
 	/* Content. */
 	ROW(CODE, NULL, CONTENT, ALONE, "content_filter"),
 	ROW(CODE, NULL, CONTENT, ALONE, "content_policy"),
+	ROW(CODE, NULL, CONTENT, ALONE, "hooks_failed"), /* Portkey */
+	ROW(EN, NULL, CONTENT, ALONE, "guardrail checks"),
 	ROW(CODE, "azure-openai", CONTENT, ALONE, "responsibleaipolicyviolation"),
 	ROW(CODE, "dashscope", CONTENT, ALONE, "data_inspection_failed"),
 	ROW(CODE, "dashscope", CONTENT, ALONE, "datainspectionfailed"),
@@ -114,6 +116,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_PATH, ALONE, "invalid url (post"),
 	ROW(EN, NULL, NO_PATH, ALONE, "invalid url (get"),
 	ROW(EN, NULL, NO_PATH, ALONE, "unknown request url"),
+	ROW(EN, NULL, NO_PATH, ALONE, "unrecognized request url"),
 	ROW(EN, NULL, NO_PATH, ALONE, "responses api endpoint not found"),
 	ROW(EN, NULL, NO_PATH, ALONE, "provider endpoint was not found"),
 	ROW(EN, NULL, NO_PATH, ALONE, "no route matched with those values"),
@@ -249,6 +252,8 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, BUSY, ALONE, "server_is_overloaded"),
 	ROW(EN, NULL, BUSY, ALONE, "currently experiencing high demand"),
 	ROW(EN, NULL, BUSY, ALONE, "currently overloaded"),
+	ROW(EN, NULL, BUSY, ALONE, "servers are down or overloaded"), /* Aider */
+	ROW(EN, "workers-ai", BUSY, ALONE, "capacity temporarily exceeded"),
 	/* Envoy. */
 	ROW(EN, NULL, BUSY, ALONE, "upstream connect error or disconnect/reset"),
 	ROW(EN, NULL, BUSY, ALONE, "model is overloaded"),
@@ -346,6 +351,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unserializableresponse"), /* PHP */
 	ROW(EN, NULL, NO_JSON, ALONE, "in json at position 0"), /* V8 */
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
+	ROW(EN, NULL, NO_JSON, ALONE, "html instead of json"),
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character '<'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "expected value at line 1 column 1"), /* serde_json */
 	ROW(EN, NULL, NO_JSON, ALONE, "jsondeserialize(error(\"expected value"),
 	ROW(EN, NULL, NO_JSON, ALONE, "error decoding response body: expected value"),
@@ -369,6 +376,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "unauthenticated request to ai gateway"), /* Vercel's */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "api key is missing. pass it using"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "environment variable is not set"),
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "no key found - add one using"), /* llm */
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "can't find env var"), /* ellmer */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key is not set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key not set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key is required"),
@@ -380,6 +389,7 @@ const struct saying sayings_table[] = {
 	ROW(ZH, NULL, ENVIRONMENT, ALONE, "_api_key 未配置"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "openai api key not found"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "please add an environment variable"),
+	ROW(EN, "aws-bedrock", ENVIRONMENT, ALONE, "unable to locate credentials"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api key provided. you can set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "missing credentials. please pass"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "no api_key or adc found"),

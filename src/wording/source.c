@@ -157,6 +157,10 @@ bool source_is_line(struct slice line)
 bool source_assigns(struct slice line)
 {
 	line = slice_trimmed(line);
+	if (slice_fits_any(line, slice_begins,
+		    WORDS("enum ", "public enum ", "export enum ", "type ",
+			    "export type ", "interface ", "export interface ")))
+		return true;
 	return slice_ends(line, "=") &&
 		slice_fits_any(line, slice_begins,
 			WORDS("const ", "let ", "var ", "export const ",

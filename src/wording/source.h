@@ -15,7 +15,7 @@
  * element, a condition, a command that looks for words. */
 bool source_is_line(struct slice line);
 
-/* "const err = ": what begins behind it was written down. */
+/* "const err = ", "enum Code ": what begins behind it was written down. */
 bool source_assigns(struct slice line);
 
 /* "fix(api): ...", as the subjects of commits have it. */

@@ -62,13 +62,13 @@ static const char *const contrasts[] = { " but ", "但" };
 
 /* In front of one of several, which somebody got or nobody did. */
 static const char *const examples[] = {
-	"for example", "e.g.", " eg ", "(eg ", "such as", "for instance", "something like",
+	"for example", "e.g.", " eg ", "(eg ", "such as", "for instance", "something like", "a message like", "an error like",
 	"例如", "比如",
 };
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"sometimes encounter", " avoid ", "should we ", "don't throw", "raises when", "occurs when",
+	"sometimes encounter", " avoid ", "should we ", "we should ", " treats ", "duplicate of ", "docs say", "documentation says", "used to get", "used to see", "used to fail", "used to hit", "don't throw", "raises when", "occurs when",
 	"previously failed", "i expect ", "i expected ", "则服务器会返回", "将返回", "将会返回", "否则",
 };
 
@@ -108,7 +108,7 @@ static const char *const guesses[] = {
 static const char *const meanings[] = {
 	" means ", " indicates", " is telling you", " signif", " errors are ", " error is ",
 	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
-	" is often ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
+	" is often ", "\" comes from ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
 	" has the following meaning", " is thrown for", " is thrown when", " is thrown if",
 	" is raised when", " is raised if", " is shown when", " is shown if", " is returned when", " is returned if", "排查", "表示",
 	"一般是", "通常是", "多半是", "大概率是", "往往是",

@@ -44,7 +44,7 @@ static const char *const direct_leads[] = { "报错", "一直报", "会报", "�
 
 /* What somebody asks, tells of their own, or tells to others. */
 static const char *const not_said[] = { "?", "？", "how to", "how do", "if ",
-	"please note", "it seems", "this seems", "hello,", "如何", "怎么", "如果", "或者", "返回的", " even though",
+	"please note", "it seems", "this seems", "hello,", "you need to add", "如何", "怎么", "如果", "或者", "返回的", " even though",
 	"although", "我的", " and my " };
 /* clang-format on */
 
@@ -239,10 +239,36 @@ static struct slice behind_colon(struct slice line)
 static bool is_brief(struct slice text)
 {
 	text = slice_trimmed(text);
+	if (text.size == 0 || strchr("-*#@>", *text.at))
+		return false;
 	for (size_t i = 0; i < text.size; i++)
 		if (text.at[i] == '\n' || text_is_wide(text.at[i]))
 			return false;
 	return text.size <= BRIEF_MOST;
+}
+
+/* "All API keys have a rate limit": nothing complains. */
+static bool complains(struct slice words)
+{
+	return slice_fits_any(words, slice_contains_ignoring_case,
+		WORDS("not ", "n't ", "no ", "fail", "error", "exceed",
+			"reached", " hit", "too ", "again", "retry", "wait",
+			"limited", "slow down", "invalid", "unknown", "missing",
+			"expired", "blocked", "flagged", "violat", "reject",
+			"denied", "refused", "unavailable", "overload", "busy",
+			"timed out", "timeout", "insufficient", "exhaust"));
+}
+
+static void take_alone(struct tale *tale, struct slice line, bool brief)
+{
+	brief = brief && complains(line);
+	if (is_whole(line) &&
+		take_sentence(tale, line, behind_colon(line),
+			brief ? TOLD_BRIEF : TOLD_NOT))
+		return;
+	/* A longer form that was cut off may say another thing. */
+	if (brief && !slice_contains(line, "[") && !slice_contains(line, "://"))
+		(void)take_sentence(tale, line, line, TOLD_BRIEF);
 }
 
 static void keep(
@@ -305,9 +331,8 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 		if (transcript_is_source(line))
 			continue;
 		take_line(&told, line);
-		if (size <= ALONE_MOST && is_whole(line))
-			(void)take_sentence(&alone, line, behind_colon(line),
-				brief || led ? TOLD_BRIEF : TOLD_NOT);
+		if (size <= ALONE_MOST)
+			take_alone(&alone, line, brief || led);
 		if (line.size > 0)
 			led = telling_leads_to_own(line);
 	}

@@ -89,6 +89,7 @@ static const struct {
 	{ "Amazon", "assumerole operation" },
 	{ "Amazon", "getsecretvalue operation" },
 	{ "a mail server", "imaplib" },
+	{ "LDAP", "ldap_" },
 };
 
 /* What an API for models is called by, beside such a word. */

@@ -41,6 +41,8 @@ const struct saying sayings_table[] = {
 	GATEWAY(2003, "aigatewayerror: rate limited"),
 	GATEWAY(2009, "aigatewayerror: unauthorized"),
 	GATEWAY(2008, "aigatewayerror: invalid provider"),
+	GATEWAY(2008, "2008: invalid provider"),
+	GATEWAY(2009, "2009: unauthorized"),
 	GATEWAY(2008, "bad request: invalid provider"),
 	GATEWAY(2008, "invalid provider (code 2008)"),
 	GATEWAY(2008, WHOLE("error: invalid provider")),
@@ -72,6 +74,7 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, CONTENT, INSIDE, WHOLE("1027")),
 	ROW(CODE, "volcengine-ark", CONTENT, ALONE, "sensitivecontentdetected"),
 	ROW(EN, NULL, CONTENT, INSIDE, "content filtering"),
+	ROW(EN, NULL, CONTENT, ALONE, "blocked by the content filter"),
 	ROW(EN, "azure-openai", CONTENT, ALONE, "content management policy"),
 	ROW(EN, "deepseek", CONTENT, ALONE, "content exists risk"),
 	ROW(EN, "moonshot", CONTENT, ALONE, "considered high risk"),
@@ -352,6 +355,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "in json at position 0"), /* V8 */
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "html instead of json"),
+	ROW(EN, NULL, NO_JSON, ALONE, "json but got text/html"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character '<'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "expected value at line 1 column 1"), /* serde_json */
 	ROW(EN, NULL, NO_JSON, ALONE, "jsondeserialize(error(\"expected value"),

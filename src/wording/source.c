@@ -142,6 +142,9 @@ bool source_is_line(struct slice line)
 		"==", "!=", " v-", "?." };
 
 	line = slice_trimmed(line);
+	/* Go. */
+	if (slice_contains(line, " := "))
+		return true;
 	/* An element of a page's source: "<Alert type="error">". */
 	if (line.size > 2 && *line.at == '<' && text_is_upper(line.at[1]) &&
 		slice_ends(line, ">"))
@@ -251,6 +254,18 @@ static size_t key_size(struct slice line)
 		: 0;
 }
 
+/* "errors.rate_limited=...", as files of texts have it: the name has a dot. */
+static bool is_property(struct slice line)
+{
+	size_t end = slice_find(line, '=');
+	struct slice name = slice_trimmed(slice_first(line, end));
+
+	for (size_t i = 0; i < name.size; i++)
+		if (!text_is_name_byte(name.at[i]) && name.at[i] != '.')
+			return false;
+	return end < line.size && slice_contains(name, ".");
+}
+
 /* Fewer lines tell nothing. */
 #define LINES_LEAST 3
 #define KEYS_LEAST 4
@@ -262,6 +277,7 @@ bool source_is_text(struct slice text)
 	size_t code = 0;
 	size_t keys = 0;
 	size_t nested = 0;
+	size_t properties = 0;
 	bool error = false;
 	struct slice line;
 
@@ -279,12 +295,13 @@ bool source_is_text(struct slice text)
 		keywords += keyword && (end || *line.at == ' ');
 		code += keyword || end;
 		keys += key_size(line) > 0;
+		properties += is_property(words);
 		/* No settings: a body that was printed as YAML. */
 		error |= slice_begins(line, "error:");
 		nested += key_size(line) > 0 && words.at != line.at;
 	}
 	return lines >= LINES_LEAST &&
-		((keywords > 0 && code == lines) ||
+		((keywords > 0 && code == lines) || properties == lines ||
 			(keys == lines && keys >= KEYS_LEAST && nested > 0 &&
 				!error));
 }

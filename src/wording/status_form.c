@@ -114,7 +114,7 @@ static bool is_last(const struct number *number)
 {
 	static const char *const words[] = { "fail", "unable to ", "could not ",
 		"couldn't ", "cannot ", "can't ", "invalid", "expired",
-		"unauthorized", "denied", "returned \"", "失败" };
+		"unauthorized", "denied", "rejected", "returned \"", "失败" };
 	struct slice ahead = number->ahead;
 	struct slice behind = slice_trimmed(number->behind);
 

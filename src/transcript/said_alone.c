@@ -44,7 +44,7 @@ static const char *const direct_leads[] = { "报错", "一直报", "会报", "�
 
 /* What somebody asks, tells of their own, or tells to others. */
 static const char *const not_said[] = { "?", "？", "how to", "how do", "if ",
-	"please note", "it seems", "this seems", "hello,", "you need to add", "如何", "怎么", "如果", "或者", "返回的", " even though",
+	"please note", "it seems", "this seems", "hello,", "you need to add", " instead of a ", "如何", "怎么", "如果", "或者", "返回的", " even though",
 	"although", "我的", " and my " };
 /* clang-format on */
 
@@ -239,7 +239,8 @@ static struct slice behind_colon(struct slice line)
 static bool is_brief(struct slice text)
 {
 	text = slice_trimmed(text);
-	if (text.size == 0 || strchr("-*#@>", *text.at))
+	if (text.size == 0 || strchr("-*#@>", *text.at) ||
+		slice_contains(text, "TypeError: "))
 		return false;
 	for (size_t i = 0; i < text.size; i++)
 		if (text.at[i] == '\n' || text_is_wide(text.at[i]))

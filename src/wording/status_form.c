@@ -114,7 +114,8 @@ static bool is_last(const struct number *number)
 {
 	static const char *const words[] = { "fail", "unable to ", "could not ",
 		"couldn't ", "cannot ", "can't ", "invalid", "expired",
-		"unauthorized", "denied", "rejected", "returned \"", "失败" };
+		"unauthorized", "denied", "rejected", "异常", "returned \"",
+		"失败" };
 	struct slice ahead = number->ahead;
 	struct slice behind = slice_trimmed(number->behind);
 

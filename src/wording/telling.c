@@ -37,7 +37,7 @@ static const char *const owns[] = {
 
 /* What happens only then; at the beginning of a sentence. */
 static const char *const conditions[] = {
-	"if ", "in case of ", "when an ", "when a ",
+	"how to ", "if ", "in case of ", "when an ", "when a ",
 	"when your ", "when the ", "whenever ", "如果", "若", "假如", "否则", "当",
 };
 

@@ -169,8 +169,6 @@ static int reason_of(struct slice words, char out[REASON_MOST])
 	/* zsh shows so that no line's end was printed; and a quote's end. */
 	if (words.size > 1 && strchr("%\"'", words.at[words.size - 1]))
 		words.size--;
-	if (slice_ends(words, "”"))
-		words.size -= strlen("”");
 	if (words.size == 0 || words.size >= REASON_MOST ||
 		(!text_is_upper(*words.at) &&
 			!memchr(words.at, ' ', words.size)))
@@ -228,6 +226,12 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 		return 0;
 	if (telling_is_general(line, *behind - STATUS_SIZE, *behind)) {
 		collector->general = true;
+		return 0;
+	}
+	/* A server that failed has met something: where a line says what,
+	 * that counts. */
+	if (status >= 500 && status_of_served_call(at, size) == status) {
+		collector->served = status;
 		return 0;
 	}
 	doubt_claim_status(collector, status);

@@ -35,8 +35,7 @@ static const char *const leads[] = { "error", "exception", "fail", "warn",
 	"says", "said", "saying", "telling", "message", "shows", "showing", "displayed" };
 /* So far behind it the sign stands. */
 #define LEAD_MOST ((size_t)24)
-static const char *const signs[] = { ": ", "\"", "`", "] ", "'", "“",
-	"：", "- " };
+static const char *const signs[] = { ": ", "\"", "`", "] ", "'", "：", "- " };
 
 /* What leads to them by itself. */
 static const char *const direct_leads[] = { "报错", "一直报", "会报", "提示", "弹出", "显示", "出现",
@@ -108,7 +107,7 @@ static struct slice first_sentence(struct slice words)
 static struct slice without_quotes(struct slice words)
 {
 	static const char *const pairs[][2] = { { "\"", "\"" }, { "`", "`" },
-		{ "“", "”" }, { "「", "」" } };
+		{ "「", "」" } };
 
 	words = slice_trimmed(words);
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)

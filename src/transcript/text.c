@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "transcript/text_internal.h"
 
+#include "base/attributes.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "transcript/patch_internal.h"
@@ -85,6 +86,9 @@ static bool is_written_escape(const char *at, const char *end)
 	return end - at > 3 && memcmp(at, "^[[", 3) == 0;
 }
 
+/* What pages have where they shall not break a line. */
+#define NO_BREAK_SPACE 0xa0
+
 static void append_clean(const char *text, size_t size, struct buf *out)
 {
 	const char *end = text + size;
@@ -107,7 +111,10 @@ static void append_clean(const char *text, size_t size, struct buf *out)
 		} else {
 			bool kept =
 				character >= 0x20 || *at == '\n' || *at == '\t';
-			if (kept && character != 0x7f && character != 0xfeff)
+			if (character == NO_BREAK_SPACE)
+				buf_byte(out, ' ');
+			else if (kept && character != 0x7f &&
+				character != 0xfeff)
 				buf_append(out, at, length);
 			at += length;
 		}
@@ -147,119 +154,26 @@ static bool is_quotation(struct slice text)
 	return quoted_wire || (quoted && !wire);
 }
 
-/* [A-Za-z0-9_.-]+ */
-static size_t name_size(struct slice line)
+/* In place: without what all lines begin with; false where that is nothing. */
+static bool strip_common(struct buf *text)
 {
-	size_t used = 0;
+	const char *end = text->data + text->size;
+	char *out = text->data;
+	size_t skipped = transcript_common_prefix(
+		(struct slice){ text->data, text->size });
 
-	while (used < line.size && used < 64 &&
-		(text_is_alphanumeric(line.at[used]) ||
-			strchr("_.-", line.at[used])))
-		used++;
-	return used;
-}
+	for (const char *at = text->data; skipped > 0 && at < end;) {
+		size_t size = line_size(at, end);
+		size_t whole = size + (at + size < end);
+		size_t less = size > skipped ? skipped : size;
 
-/* "api-1  | ", "0|api  | ": docker compose's and pm2's. */
-static size_t log_prefix(struct slice line)
-{
-	size_t used = name_size(line);
-
-	if (used == 0)
-		return 0;
-	if (used < line.size && line.at[used] == '|' && used + 1 < line.size) {
-		size_t name = name_size(slice_from(line, used + 1));
-		used += name > 0 ? name + 1 : 0;
+		memmove(out, at + less, whole - less);
+		out += whole - less;
+		at += whole;
 	}
-	while (used < line.size && line.at[used] == ' ')
-		used++;
-	if (used >= line.size || line.at[used] != '|')
-		return 0;
-	used++;
-	return used < line.size && line.at[used] == ' ' ? used + 1 : used;
-}
-
-/* Matches a form: "0" for a digit, "A" for a letter, else itself. */
-static size_t match(struct slice line, const char *form)
-{
-	size_t i = 0;
-
-	for (; form[i]; i++) {
-		if (i >= line.size)
-			return 0;
-		bool fits = form[i] == '0' ? text_is_digit(line.at[i])
-			: form[i] == 'A'   ? text_is_letter(line.at[i])
-					   : form[i] == line.at[i];
-		if (!fits)
-			return 0;
-	}
-	return i;
-}
-
-/* 2026-11-23T21:07:48.123Z, in brackets or not, with a colon or not. */
-static size_t time_prefix(struct slice line)
-{
-	size_t bracket = slice_begins(line, "[");
-	struct slice time = slice_from(line, bracket);
-	size_t used = match(time, "0000-00-00T00:00:00");
-
-	if (used == 0)
-		used = match(time, "0000-00-00 00:00:00");
-	if (used == 0)
-		return 0;
-	used += bracket;
-	while (used < line.size &&
-		(text_is_digit(line.at[used]) ||
-			strchr(".,Z+:]", line.at[used])))
-		used++;
-	while (used < line.size && line.at[used] == ' ')
-		used++;
-	if (slice_has_at(line, used, "stdout F ") ||
-		slice_has_at(line, used, "stderr F "))
-		used += strlen("stdout F ");
-	return used;
-}
-
-/* "Nov 23 21:07:48 host api[123]: ", journald's. */
-static size_t journal_prefix(struct slice line)
-{
-	size_t used = match(line, "AAA 00 00:00:00 ");
-
-	if (used == 0)
-		used = match(line, "AAA  0 00:00:00 ");
-	if (used == 0)
-		return 0;
-	used += name_size(slice_from(line, used));
-	used += slice_has_at(line, used, " ");
-	size_t program = name_size(slice_from(line, used));
-	if (program == 0)
-		return 0;
-	used += program;
-	if (slice_has_at(line, used, "[")) {
-		while (used < line.size && line.at[used] != ']')
-			used++;
-		used += used < line.size;
-	}
-	if (!slice_has_at(line, used, ":"))
-		return 0;
-	used++;
-	return used + slice_has_at(line, used, " ");
-}
-
-static size_t prefix_size(struct slice line)
-{
-	size_t used = 0;
-
-	for (int i = 0; i < 3; i++) {
-		size_t more = log_prefix(slice_from(line, used));
-		if (more == 0)
-			more = time_prefix(slice_from(line, used));
-		if (more == 0)
-			more = journal_prefix(slice_from(line, used));
-		if (more == 0)
-			break;
-		used += more;
-	}
-	return used;
+	if (skipped > 0)
+		buf_truncate(text, (size_t)(out - text->data));
+	return skipped > 0;
 }
 
 static size_t quote_size(struct slice line)
@@ -348,39 +262,32 @@ static void strip_boxes(struct buf *text)
 	buf_truncate(text, (size_t)(out - text->data));
 }
 
-/* "\xe2\x80\x9c" and "\xe2\x80\x9d", which word processors and chats make of ".
- */
-static bool is_curly_quote(const char *at, const char *end)
+/* The quotes that word processors, chats and forums make of " and '. */
+static char straight_quote(const char *at, const char *end)
 {
-	return end - at >= 3 && memcmp(at, "\xe2\x80", 2) == 0 &&
-		(at[2] == '\x9c' || at[2] == '\x9d');
+	static const char *const doubles[] = { "“", "”" };
+	static const char *const singles[] = { "‘", "’" };
+	struct slice text = { at, (size_t)(end - at) };
+
+	if (slice_fits_any(text, slice_begins, doubles, ARRAY_SIZE(doubles)))
+		return '"';
+	return slice_fits_any(text, slice_begins, singles, ARRAY_SIZE(singles))
+		? '\''
+		: '\0';
 }
 
-static bool is_bracket_or_comma(char byte)
-{
-	return byte != '\0' && strchr("{}[]:,", byte) != NULL;
-}
+#define CURLY_SIZE (sizeof("“") - 1)
 
-/* Those that are JSON's: beside a bracket, a colon or a comma. */
 static void straighten_quotes(struct buf *text)
 {
 	const char *end = text->data + text->size;
 	char *out = text->data;
-	char before = '\0';
 
 	for (const char *at = text->data; at < end;) {
-		bool curly = is_curly_quote(at, end);
-		char after = curly && end - at > 3 ? at[3] : '\0';
+		char quote = straight_quote(at, end);
 
-		if (curly &&
-			(is_bracket_or_comma(before) ||
-				is_bracket_or_comma(after))) {
-			*out++ = '"';
-			at += 3;
-			continue;
-		}
-		before = *at == ' ' ? before : *at;
-		*out++ = *at++;
+		*out++ = quote != '\0' ? quote : *at;
+		at += quote != '\0' ? CURLY_SIZE : 1;
 	}
 	buf_truncate(text, (size_t)(out - text->data));
 }
@@ -406,10 +313,11 @@ bool transcript_plain_text(const char *text, size_t size, struct buf *out)
 		(void)strip_lines(out, quote_size);
 	}
 	strip_boxes(out);
-	bool log = strip_lines(out, prefix_size);
+	bool log = strip_lines(out, transcript_log_prefix);
+	if (strip_common(out))
+		log |= strip_lines(out, transcript_log_prefix);
 	patch_strip(out);
 	(void)strip_lines(out, fence_size);
-	transcript_join_wraps(out);
 	if (out->size > 0)
 		straighten_quotes(out);
 	return log;

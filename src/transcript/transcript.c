@@ -185,13 +185,17 @@ static void settle(struct exchange *exchange, const struct whose *whose,
 	transcript_sent(&exchange->request, out);
 }
 
-/* `log`: a log's collector gave the lines. */
-static bool read_plain(const struct buf *plain, bool log,
-	struct transcript *out, struct error *err)
+/* `log`: a log's collector gave the lines. They are joined in place. */
+static bool read_plain(
+	struct buf *plain, bool log, struct transcript *out, struct error *err)
 {
 	SCOPED(collector) struct collector collector;
 	struct mask *mask = mask_new();
 
+	/* A name that stands before a secret may begin its line before they are
+	 * joined, or be whole only after that. */
+	mask_learn(mask, buf_cstring(plain), plain->size);
+	transcript_join_wraps(plain);
 	mask_learn(mask, buf_cstring(plain), plain->size);
 	collector_init(&collector, plain->size);
 	collector.log = log;
@@ -199,7 +203,7 @@ static bool read_plain(const struct buf *plain, bool log,
 	collector_close(&collector);
 	if (!collector.has_chosen) {
 		said_alone(&collector, buf_cstring(plain), plain->size);
-		collector_close(&collector);
+		collector_end(&collector);
 	}
 	bool read = doubt_judge(&collector,
 		(struct slice){ buf_cstring(plain), plain->size }, err);

@@ -82,23 +82,109 @@ static bool goes_on(struct slice before, struct slice line)
 		word_size(slice_from(words, word + 1)) > 0;
 }
 
+/* "-----", "==== FAILURES ====": as wide as the window, and whole. */
+static bool is_rule(struct slice line)
+{
+	static const char *const ends[] = { "---", "===", "***", "___", "~~~",
+		"###", "─", "═", "│" };
+
+	return slice_fits_any(line, slice_ends, ends, ARRAY_SIZE(ends));
+}
+
+/* Terminals are as wide, often. */
+static bool is_usual_width(size_t width)
+{
+	static const size_t usual[] = { 80, 100, 120, 132, 160 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
+		if (width == usual[i])
+			return true;
+	return false;
+}
+
+/* The window that broke lines where they were full, within a word, too. */
+struct window {
+	size_t width; /* its columns; 0: none did */
+	bool certain; /* several lines are as long */
+};
+
+/* A few columns short of the window lines end where words are not broken. */
+#define NEAR ((size_t)12)
+/* Wider ones are no window's. */
+#define WIDTH_MOST ((size_t)300)
+
+/* No line is longer, and few are nearly as long. */
+static struct window find_window(struct slice text)
+{
+	size_t counts[WIDTH_MOST + 1] = { 0 };
+	struct window window = { 0 };
+	size_t near = 0;
+	struct slice line;
+
+	while (slice_take_line(&text, &line)) {
+		size_t width = line.size <= WIDTH_MOST * 4
+			? text_width(line.at, line.size)
+			: WIDTH_MOST + 1;
+
+		if (width > WIDTH_MOST)
+			return (struct window){ 0 };
+		if (!is_rule(line))
+			counts[width]++;
+		window.width = width > window.width ? width : window.width;
+	}
+	if (window.width < WIDTH_LEAST)
+		return (struct window){ 0 };
+	for (size_t i = 1; i <= NEAR; i++)
+		near += counts[window.width - i];
+	window.certain = counts[window.width] > 1;
+	return counts[window.width] > near &&
+			(window.certain || is_usual_width(window.width))
+		? window
+		: (struct window){ 0 };
+}
+
+/* A line of its own: "[Nest] POST /chat", "Try again". */
+static bool begins_anew(struct slice line)
+{
+	return line.size > 1 &&
+		(strchr("[{<", *line.at) ||
+			(text_is_upper(*line.at) && text_is_lower(line.at[1])));
+}
+
+static bool is_full(struct slice line, const struct window *window)
+{
+	return window->width > 0 && !is_rule(line) &&
+		text_width(line.at, line.size) == window->width;
+}
+
 void transcript_join_wraps(struct buf *text)
 {
 	const char *end = text->data + text->size;
 	char *out = text->data;
 	struct slice before = { text->data, 0 };
+	const struct window window =
+		find_window((struct slice){ text->data, text->size });
+	bool full = false; /* the line above is */
 
+	if (text->size == 0)
+		return;
 	for (const char *at = text->data; at < end;) {
 		size_t size = line_size(at, end);
 		struct slice line = { at, size };
+		bool joins = full && (window.certain || !begins_anew(line));
 
-		if ((is_broken(before) && goes_on(before, line)) ||
+		full = is_full(line, &window);
+		if (joins) {
+			out--;
+		} else if ((is_broken(before) && goes_on(before, line)) ||
 			is_within_quote(before, line)) {
 			line = slice_skip_blanks(line);
 			out[-1] = ' ';
 		}
 		memmove(out, line.at, line.size);
-		before = (struct slice){ out, line.size };
+		before = joins
+			? (struct slice){ before.at, before.size + line.size }
+			: (struct slice){ out, line.size };
 		out += line.size;
 		if (at + size < end)
 			*out++ = '\n';

@@ -23,8 +23,10 @@ static const struct {
 	{ "Amazon", "the aws access key id" },
 	{ "GitHub", "docs.github.com/rest" },
 
-	{ "npm", "npm err!" },
-	{ "npm", "npm error" },
+	{ "npm", "npm err! code e" },
+	{ "npm", "npm err! network" },
+	{ "npm", "npm error code e" },
+	{ "npm", "npm error network" },
 	{ "npm", "npmjs.org/" },
 	{ "npm", "registry.npmmirror.com" },
 	{ "Yarn", "registry.yarnpkg.com" },
@@ -118,6 +120,9 @@ static bool has_words(struct slice line, const char *words)
 const char *foreign_owner(struct slice line)
 {
 	if (line.size > LINE_MOST)
+		return NULL;
+	/* npm's word for a script that it started and that failed. */
+	if (slice_contains(line, "code ELIFECYCLE"))
 		return NULL;
 	bool of_api = slice_fits_any(
 		line, slice_contains_ignoring_case, apis, ARRAY_SIZE(apis));

@@ -63,14 +63,6 @@ struct tally {
 	slice_fits_any(                                                        \
 		line, slice_contains_ignoring_case, words, ARRAY_SIZE(words))
 
-static bool has_wide(struct slice line)
-{
-	for (size_t i = 0; i < line.size; i++)
-		if (wide_begins(line.at[i]))
-			return true;
-	return false;
-}
-
 /* Two signs of Chinese count as a word. */
 static size_t count_words(struct slice line)
 {
@@ -215,13 +207,20 @@ static bool is_particular(struct slice line)
 	return false;
 }
 
-/* A keyboard for Chinese has the quote. */
+/* "bob — Today at 10:00 AM": above what somebody says in a chat. */
+static bool is_of_chat(struct slice line)
+{
+	static const char *const ends[] = { " AM", " PM" };
+
+	return slice_fits_any(line, slice_ends, ends, ARRAY_SIZE(ends)) &&
+		slice_contains(line, ":");
+}
+
 static bool is_typeset(struct slice line)
 {
-	static const char *const signs[] = { "–", "—", "“" };
+	static const char *const signs[] = { "–", "—" };
 
-	return slice_fits_any(
-		line, slice_contains, signs, has_wide(line) ? 2 : 3);
+	return HAS_ONE(line, signs) && !is_of_chat(line);
 }
 
 /* "I", "my", 我 and not 我们; and in Portuguese, Spanish, German, French and
@@ -333,7 +332,8 @@ static void take_line(struct tally *tally, struct slice line)
 	signs[SIGN_FORM] += !item && !is_wish(line) && is_form(line, words);
 	if (!machine && !error)
 		take_general(tally, line);
-	tally->short_line = !machine && !heading && may_be_heading(line, words);
+	tally->short_line = !machine && !heading && !particular &&
+		may_be_heading(line, words);
 	if (tally->short_line && tally->gap)
 		take_gap(tally);
 	tally->gap = false;

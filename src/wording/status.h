@@ -14,6 +14,11 @@ int status_in_line(const char *line, size_t size, size_t *behind);
  * this machine, or a path in a log, that no API for models has; 0: none. */
 int status_of_own_server(const char *line, size_t size);
 
+/* The status that a server tells in its log of calls, whosever it is:
+ * `"POST /v1/chat/completions HTTP/1.1" 502 157`, "[GIN] ... | 502 |", "POST
+ * /chat 500 12 ms"; 0: none. */
+int status_of_served_call(const char *line, size_t size);
+
 /* What the name of an error class stands for in the SDKs of OpenAI and
  * Anthropic ("AuthenticationError": 401), which LiteLLM and LangChain keep;
  * and where the words behind it begin. 0 where the line has none. */

@@ -162,16 +162,11 @@ static bool is_in_tuple(const struct number *number)
 /* Behind brackets and quotes. */
 static struct slice skip_signs(struct slice text)
 {
-	static const char curly[] = "“";
 	size_t most = text.size;
 
-	while (text.size > 0 && most - text.size < 6) {
-		bool quote = slice_begins(text, curly);
-
-		if (!quote && !strchr(" )('\"`", *text.at))
-			break;
-		text = slice_from(text, quote ? strlen(curly) : 1);
-	}
+	while (text.size > 0 && most - text.size < 6 &&
+		strchr(" )('\"`", *text.at))
+		text = slice_from(text, 1);
 	return text;
 }
 

@@ -139,6 +139,34 @@ bool status_is_in_log(const char *line, size_t size, size_t at)
 				line + at + 3, size - at - 3 }));
 }
 
+/* "POST /v1/chat/completions HTTP/1.1" 502: by a path without a host, as
+ * servers log who called them (urllib3 puts the host in front). */
+static bool is_behind_request(struct slice ahead)
+{
+	static const char *const methods[] = { "\"GET /", "\"POST /", "\"PUT /",
+		"\"HEAD /" };
+	static const char *const ends[] = { " HTTP/1.1\" ", " HTTP/1.0\" ",
+		" HTTP/2.0\" ", " HTTP/2\" " };
+
+	return slice_fits_any(ahead, slice_ends, ends, ARRAY_SIZE(ends)) &&
+		slice_fits_any(
+			ahead, slice_contains, methods, ARRAY_SIZE(methods)) &&
+		!slice_contains(ahead, "://");
+}
+
+int status_of_served_call(const char *line, size_t size)
+{
+	for (size_t at = 0; at + 3 <= size; at++) {
+		int status = status_at(line, size, at);
+
+		if (status > 0 &&
+			(status_is_in_log(line, size, at) ||
+				is_behind_request((struct slice){ line, at })))
+			return status;
+	}
+	return 0;
+}
+
 /* Hosts of this machine and of the network that it is in. */
 static const char *const own_hosts[] = { "://localhost", "://127.0.0.1",
 	"://0.0.0.0", "://[::1]", "://192.168.", "://10." };

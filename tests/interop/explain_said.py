@@ -13,6 +13,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from harness import AIGENV, SOURCE, Home, main  # noqa: E402
@@ -102,6 +103,22 @@ def every_paste_has_its_cause():
     assert not wrong, f"{len(wrong)} pastes"
 
 
+# Somebody or something has broken their lines before.
+BROKEN_ALREADY = {
+    "clients: a relay's own form, and the answer it met inside",
+    "issues: another provider's key, wrapped",
+    "issues: one-api's sentence in a Node error",
+    "issues-4: a model that was loaded small",
+    "issues-4: a sentence over two lines of a terminal",
+}
+# Short words that are an answer's only where nothing else is.
+ALONE = {
+    "issues: a list of what was tried",
+    "issues-14: Dify, JSON",
+    "issues-9: a sentence of its own words, and nothing else",
+}
+
+
 def quoted(paste):
     return "".join(f"> {line}\n" for line in paste.splitlines())
 
@@ -126,19 +143,68 @@ def returned(paste):
     return paste.replace("\n", "\r\n")
 
 
+def curled(paste):
+    """As chats and forums set it."""
+    paste = re.sub(r'"([^"\n]*)"', "\u201c\\1\u201d", paste)
+    return re.sub(r"'([^'\n]*)'", "\u2018\\1\u2019", paste).replace("  ", "\u00a0 ")
+
+
+def broken(paste):
+    """As a window of 80 columns shows it."""
+    def lines():
+        for line in paste.splitlines():
+            begun = ""
+            for sign in line:
+                if columns(begun + sign) > 80:
+                    yield begun
+                    begun = ""
+                begun += sign
+            yield begun
+    return "".join(f"{line}\n" for line in lines())
+
+
+def columns(text):
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def logged(paste):
+    return f"2026-02-03 04:05:06.789 | ERROR    | app.llm:call:42 - {paste}"
+
+
+def of_pods(paste):
+    """Of fewer lines nobody knows what stands before each."""
+    return paste if paste.count("\n") < 3 else "".join(f"[pod/web-{i % 3}/app] {line}\n" for i, line in enumerate(paste.splitlines()))
+
+
+def behind_failed_call(paste):
+    """What the app's server answered to who called it, for the same reason."""
+    return f"POST /api/chat 500 1203.551 ms - 52\n{paste}"
+
+
+def before_failed_call(paste):
+    return f"{paste.rstrip()}\n[Nest] POST /api/chat 500 1203.551 ms - 52\n"
+
+
 def what_stands_around_it_changes_nothing():
     """Mails, log collectors and issues put something before each line or around all. (Who
     says that they got it, and a log's collector, bring no guide.)"""
     wrong = []
     with Home() as home, Many(home) as run:
         for name, (diagnosis, _, _, options), paste in records():
-            forms = ((quoted, between_fences, returned) if diagnosis == "-"
-                     else (quoted, prefixed, numbered, fenced, returned))
+            forms = ((quoted, between_fences, returned, curled) if diagnosis == "-"
+                     else (quoted, prefixed, numbered, fenced, returned, curled, broken,
+                           logged, of_pods, behind_failed_call, before_failed_call))
             for form in forms:
+                of_call = form in (behind_failed_call, before_failed_call)
+                if name in BROKEN_ALREADY and form is broken or name in ALONE and of_call:
+                    continue
+                # Where nothing has to be found, that call is.
+                allowed = (f"{diagnosis}|provider_error" if of_call and
+                           re.fullmatch(diagnosis, "-") else diagnosis)
                 status, document = document_of(
                     run, form(paste), *(options.split() if options != "-" else ()))
                 found = document.get("diagnosis", "-")
-                if not re.fullmatch(diagnosis, found) or status != (3 if found == "-" else 0):
+                if not re.fullmatch(allowed, found) or status != (3 if found == "-" else 0):
                     wrong.append(f"{form.__name__}, {name}: {found} ({status}), not {diagnosis}")
     print("\n".join(wrong))
     assert not wrong, f"{len(wrong)} pastes"

@@ -22,9 +22,10 @@ static const struct {
 		{ "google-ai-studio", "google-vertex-ai", "compat", "poe" } },
 };
 
-/* NULL where the name is of no family, or of one that `entry` has. */
-static const struct provider *family_owner(
-	const struct provider *entry, const char *model)
+/* NULL where the name is of no family and nobody's, or of a family that `entry`
+ * has. */
+static const struct provider *family_owner(const struct provider *entry,
+	const char *model, const struct provider *owner)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
 		const char *but_not = families[i].but_not;
@@ -34,9 +35,9 @@ static const struct provider *family_owner(
 		for (size_t j = 0; families[i].providers[j]; j++)
 			if (text_equal(families[i].providers[j], entry->slug))
 				return NULL;
-		return catalogue_find(families[i].providers[0]);
+		return owner ? owner : catalogue_find(families[i].providers[0]);
 	}
-	return NULL;
+	return owner;
 }
 
 /* "gpt" of gpt-5-mini, "llama" of llama3. */
@@ -87,5 +88,5 @@ const struct provider *catalogue_other_model_owner(
 			owner = owner ? owner : other;
 		}
 	}
-	return owner ? owner : family_owner(entry, model);
+	return family_owner(entry, model, owner);
 }

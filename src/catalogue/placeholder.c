@@ -31,7 +31,6 @@ static const char *const words[] = {
 	"placeholder",
 	"replace_me",
 	"replaceme",
-	"todo",
 	"fixme",
 	"tbd",
 	"none",
@@ -42,7 +41,7 @@ static const char *const words[] = {
 /* The same for a key or token; something else may have such a name. */
 static const char *const secret_words[] = {
 	"api_key", "apikey", "api_token", "token", "key", "secret", "bearer",
-	"sk", "user_provided", /* LibreChat: each user gives one */
+	"sk", "x", "todo", "user_provided", /* LibreChat: each user gives one */
 };
 
 /* Beginnings, in the same form. */
@@ -157,7 +156,8 @@ static bool is_variable_name(const char *text, size_t size)
 			text_is(text, size, "GATEWAY") ||
 			text_is(text, size, "PROVIDER") ||
 			text_is(text, size, "MODEL") ||
-			text_is(text, size, "SLUG"));
+			text_is(text, size, "SLUG") ||
+			text_is(text, size, "TODO"));
 }
 
 static bool encloses(
@@ -177,13 +177,17 @@ static bool is_reference(const char *text, size_t size)
 }
 
 /* What stands for a variable in a program or its settings, pasted as text:
- * os.environ/NAME of LiteLLM, process.env.NAME, os.environ["NAME"]. */
+ * os.environ/NAME of LiteLLM, process.env.NAME, os.environ["NAME"]; and what
+ * says where a secret lies, or is one that something else has encrypted. */
 static bool is_lookup(struct slice text)
 {
 	return slice_fits_any(text, slice_begins,
 		WORDS("os.environ", "os.getenv(", "process.env",
 			"import.meta.env.", "Deno.env.", "Bun.env.", "ENV[",
-			"env::var(", "System.getenv(", "getenv("));
+			"env::var(", "System.getenv(", "getenv(",
+			"vault:", "!vault",
+			"arn:aws:secretsmanager:", "arn:aws:ssm:", "ssm:/",
+			"@Microsoft.KeyVault(", "encrypted:", "ENC["));
 }
 
 /* x, X, *, . or a bullet, and nothing else but separators. */
@@ -241,6 +245,17 @@ static bool is_asian_wording(struct slice text)
 	return slice_fits_any(text, slice_contains, parts, ARRAY_SIZE(parts));
 }
 
+/* {"x-api-key": "..."}, and no placeholder. */
+static bool is_json(struct slice text)
+{
+	struct slice inner = slice_trimmed(slice_from(text, 1));
+
+	return (slice_begins(text, "{") && slice_begins(inner, "\"")) ||
+		(slice_begins(text, "[") &&
+			(slice_begins(inner, "\"") ||
+				slice_begins(inner, "{")));
+}
+
 bool placeholder_is_name(const char *text, size_t size)
 {
 	struct slice whole = { text, size };
@@ -255,9 +270,7 @@ bool placeholder_is_name(const char *text, size_t size)
 		return true;
 	if (is_asian_wording(whole) || is_lookup(whole))
 		return true;
-	/* {"x-api-key": "..."} is JSON, and no placeholder. */
-	bool json = slice_begins(whole, "{\"") || slice_begins(whole, "[{") ||
-		slice_begins(whole, "[\"");
+	bool json = is_json(whole);
 	if ((!json && encloses(text, size, "{", '}')) ||
 		(!json && encloses(text, size, "[", ']')) ||
 		encloses(text, size, "${", '}') ||
@@ -265,7 +278,8 @@ bool placeholder_is_name(const char *text, size_t size)
 		encloses(text, size, "%", '%') || text[0] == ':')
 		return true;
 	if (is_reference(text, size) || is_word(text, size) ||
-		is_variable_name(text, size) || is_filler(text, size) ||
+		is_variable_name(text, size) ||
+		(is_filler(text, size) && !text_is(text, size, "x")) ||
 		is_wording(text, size))
 		return true;
 	const struct key_prefix *prefix = key_prefix_find(text, size);

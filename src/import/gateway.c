@@ -20,7 +20,7 @@ static const struct address *address_of(const struct import *import)
 /* $NAME, YOUR_ACCOUNT_ID: what the address leaves open is missing. */
 static const char *told(const char *part)
 {
-	return part && is_no_value(slice_of(part)) ? NULL : part;
+	return part && is_no_name(slice_of(part)) ? NULL : part;
 }
 
 bool import_has_ids(const struct address *address)
@@ -80,7 +80,7 @@ static char *take_id(struct import *import, const struct needed *wanted)
 		struct error err;
 		if (json_object_get(answers, wanted->member) ||
 			finding->role != wanted->role ||
-			is_no_value(slice_of(finding->value)))
+			is_no_name(slice_of(finding->value)))
 			continue;
 		OWNED char *value = memory_text(finding->value);
 		if (wanted->role == ROLE_ACCOUNT)
@@ -132,11 +132,18 @@ static size_t find_gateway(const struct import *import)
 			kind == ADDRESS_UNIVERSAL)
 			return endpoint;
 	}
-	return best != NO_ENDPOINT &&
-			recognised->endpoints[best].address.kind !=
-				ADDRESS_CUSTOM_DOMAIN
-		? best
-		: NO_ENDPOINT;
+	/* Of a domain of one's own, the name has to say that it is a gateway's.
+	 */
+	bool said = best != NO_ENDPOINT &&
+		(recognised->endpoints[best].address.kind !=
+				ADDRESS_CUSTOM_DOMAIN ||
+			slice_contains_ignoring_case(
+				slice_of(findings->items
+						 [recognised->endpoints[best]
+								 .finding]
+							 .from),
+				"gateway"));
+	return said ? best : NO_ENDPOINT;
 }
 
 const char *import_gateway_name(const struct import *import)

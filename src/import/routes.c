@@ -204,7 +204,7 @@ static void take_gateway_routes(struct import *import, bool first)
 		bool usable = address && used &&
 			leads_through_gateway(address) &&
 			is_same_gateway(address, used) &&
-			(address->kind == ADDRESS_GATEWAY ||
+			(address->kind == ADDRESS_GATEWAY || first ||
 				is_own_name(found->name));
 		bool own = usable && is_own_name(found->name);
 		if (usable && !is_repeated(import, i) &&
@@ -393,6 +393,8 @@ static const char *take_key(struct import *import, json_t *route,
 		key = providers_of_either(import, endpoint);
 	/* One header of several in a variable: what it holds is no key. */
 	if (key && !text_equal(key->from, import_found(import, key)->name))
+		key = NULL;
+	if (key && is_path_of_key(slice_of(key->value)))
 		key = NULL;
 	if (key && is_of_another_provider(import, key, owner, usual))
 		key = NULL;

@@ -33,16 +33,17 @@ static const char *const endings[] = { "PASSWORD", "SECRET", "TOKEN", "APIKEY",
 
 /* Last words of names that tell something about a secret, or where it is. */
 static const char *const harmless[] = { "ID", "IDS", "SID", "UID", "GUID",
-	"UUID", "MODE", "TYPE", "KIND", "METHOD", "PROVIDER", "STRATEGY",
-	"ALGORITHM", "ALG", "ISSUER", "AUDIENCE", "SCOPE", "SCOPES", "REALM",
-	"URL", "URI", "URLS", "HOST", "HOSTNAME", "PORT", "DOMAIN", "ENDPOINT",
-	"ORIGIN", "ADDRESS", "REDIRECT", "CALLBACK", "PATH", "FILE", "DIR",
-	"NAME", "USER", "USERNAME", "EMAIL", "HEADER", "PREFIX", "REGION",
-	"VERSION", "LENGTH", "SIZE", "ROUNDS", "COUNT", "LIMIT", "LIMITS",
-	"MAX", "MIN", "TTL", "AGE", "EXPIRY", "EXPIRES", "EXPIRATION",
-	"LIFETIME", "TIMEOUT", "INTERVAL", "DAYS", "HOURS", "MINUTES",
-	"SECONDS", "ENABLED", "DISABLED", "REQUIRED", "OPTIONAL", "ALLOWED",
-	"DEBUG", "LEVEL", "SECURE", "SAMESITE", "MODEL", "MODELS" };
+	"UUID", "ACCT", "ACCOUNT", "TAG", "MODE", "TYPE", "KIND", "METHOD",
+	"PROVIDER", "STRATEGY", "ALGORITHM", "ALG", "ISSUER", "AUDIENCE",
+	"SCOPE", "SCOPES", "REALM", "URL", "URI", "URLS", "HOST", "HOSTNAME",
+	"PORT", "DOMAIN", "ENDPOINT", "ORIGIN", "ADDRESS", "REDIRECT",
+	"CALLBACK", "PATH", "FILE", "DIR", "NAME", "USER", "USERNAME", "EMAIL",
+	"HEADER", "PREFIX", "REGION", "VERSION", "LENGTH", "SIZE", "ROUNDS",
+	"COUNT", "LIMIT", "LIMITS", "MAX", "MIN", "TTL", "AGE", "EXPIRY",
+	"EXPIRES", "EXPIRATION", "LIFETIME", "TIMEOUT", "INTERVAL", "DAYS",
+	"HOURS", "MINUTES", "SECONDS", "ENABLED", "DISABLED", "REQUIRED",
+	"OPTIONAL", "ALLOWED", "DEBUG", "LEVEL", "SECURE", "SAMESITE", "MODEL",
+	"MODELS" };
 
 /* Under these names even a number is a secret: PASSWORD=12345. */
 static const char *const always[] = { "SECRET", "PASSWORD", "PASSWD",
@@ -360,10 +361,11 @@ static bool has_secret_header(const char *value)
 
 static bool has_secret_value(const char *value)
 {
-	return has_secret_header(value) || has_credentials(value) ||
-		has_keyed_address(value) || has_secret_field(value) ||
-		has_prefix(value) || is_bot_token(value) ||
-		is_password_hash(value);
+	/* Also inside JSON, as a service account of Google's has it. */
+	return strstr(value, "PRIVATE KEY-----") || has_secret_header(value) ||
+		has_credentials(value) || has_keyed_address(value) ||
+		has_secret_field(value) || has_prefix(value) ||
+		is_bot_token(value) || is_password_hash(value);
 }
 
 /* Addresses of servers, which mostly have a password in them. */

@@ -56,8 +56,8 @@ static bool take_turned(struct code *code, size_t index)
 	bool pair = is_kind(code, index + 2, LEXEME_TEXT);
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 
-	if (pair && is_kind(code, index, LEXEME_TEXT) &&
-		slice_is_ignoring_case(own, "bearer") &&
+	/* Elixir's {:bearer, "..."}, too. */
+	if (pair && slice_is_ignoring_case(own, "bearer") &&
 		is_punctuator(code, index + 1, ',') &&
 		!is_punctuator(code, index + 3, ':')) {
 		code_text(code, &code->tokens[index + 2], &value);
@@ -122,7 +122,10 @@ static bool take_provider(struct code *code, const struct buf *value)
 	const struct findings *findings = code->findings;
 	const char *call = findings->scopes[findings->scope].name;
 
-	if (!call || !slice_contains_ignoring_case(slice_of(call), "gateway") ||
+	/* And gateway.getUrl("openai") of a Worker's binding. */
+	if (!call ||
+		!(slice_contains_ignoring_case(slice_of(call), "gateway") ||
+			text_equal(call, "getUrl")) ||
 		!catalogue_find(buf_cstring(value)))
 		return false;
 	findings_add(code->findings, ROLE_PROVIDER, value, slice_of(call));
@@ -172,6 +175,16 @@ static bool take_bare_key(
 	return true;
 }
 
+/* env.AI.run("@cf/..."), and rig's client.agent("gpt-5"): a model as the first
+ * argument of a method that takes much else elsewhere. */
+static bool is_models_method(const struct code *code, size_t index)
+{
+	return index > 2 && is_punctuator(code, index - 1, '(') &&
+		is_punctuator(code, index - 3, '.') &&
+		slice_fits_any(token_slice(code, index - 2), slice_is,
+			WORDS("run", "agent", "completion_model"));
+}
+
 /* A text that is no address: a model, variables, "Name: value". */
 static void take_words(struct code *code, size_t index, const struct buf *value)
 {
@@ -181,6 +194,11 @@ static void take_words(struct code *code, size_t index, const struct buf *value)
 		return;
 	if (is_model_in_list(code, index))
 		take_model_in_list(code, value);
+	else if (is_models_method(code, index) &&
+		slice_find(text, ' ') == text.size &&
+		catalogue_is_like_model(buf_cstring(value)))
+		findings_add(code->findings, ROLE_MODEL, value,
+			token_slice(code, index - 2));
 	else if (code_made_by(code, index).size > 0)
 		findings_add(code->findings, ROLE_MODEL, value,
 			code_made_by(code, index));

@@ -208,10 +208,13 @@ size_t code_argument(const struct code *code, size_t name, enum role role)
 		role != ROLE_NONE && is_setter(code, name) &&
 		!is_punctuator(code, name + 2, '{'))
 		return name + 2;
+	/* Clojure's {"name" "value" "name" "value"}. */
+	bool beside = is_kind(code, name + 1, LEXEME_TEXT);
 	/* Groovy's `environment 'AI_MODEL', '...'`, too. */
 	bool argument = name > 0 &&
 		(is_one_of(code, name - 1, "(,{[") ||
-			is_kind(code, name - 1, LEXEME_NAME));
+			is_kind(code, name - 1, LEXEME_NAME) ||
+			(beside && is_kind(code, name - 1, LEXEME_TEXT)));
 	/* define('AI_MODEL', '...') */
 	bool variable = text_is_upper(*code->tokens[name].start) &&
 		slice_find(token_slice(code, name), '_') <
@@ -224,6 +227,8 @@ size_t code_argument(const struct code *code, size_t name, enum role role)
 		return 0;
 	if (is_lookup(code, name))
 		return 0;
+	if (beside)
+		return name + 1;
 	if (is_punctuator(code, name + 1, ',') || pair)
 		return name + 2;
 	return is_punctuator(code, name + 1, ')') &&

@@ -29,6 +29,36 @@ static bool is_below(const struct code *code, size_t index)
 		NULL;
 }
 
+/* cf-aig-authorization, without quotes: the words that hyphens join to it. */
+static struct slice joined_name(const struct code *code, size_t index)
+{
+	struct slice name = token_slice(code, index);
+
+	while (index >= 2 && is_kind(code, index, LEXEME_NAME) &&
+		is_punctuator(code, index - 1, '-') &&
+		is_kind(code, index - 2, LEXEME_NAME) &&
+		code->tokens[index - 1].start + 1 == name.at &&
+		token_slice(code, index - 2).at + code->tokens[index - 2].size +
+				1 ==
+			name.at) {
+		index -= 2;
+		name.size += (size_t)(name.at - code->tokens[index].start);
+		name.at = code->tokens[index].start;
+	}
+	return name;
+}
+
+/* Clojure's `:model "gpt-5"`. */
+static bool is_keyword(const struct code *code, size_t name)
+{
+	struct slice own = joined_name(code, name);
+
+	return is_kind(code, name, LEXEME_NAME) &&
+		is_kind(code, name + 1, LEXEME_TEXT) &&
+		own.at > code->begin + 1 && own.at[-1] == ':' &&
+		(text_is_space(own.at[-2]) || strchr("{(", own.at[-2]));
+}
+
 /*
  * Where a name's value begins: behind ":", "=", ":=", "=>", also past a type
  * (`x: string = ...`). 0 for none.
@@ -37,6 +67,8 @@ size_t code_value_index(const struct code *code, size_t name)
 {
 	size_t at = name + 1;
 
+	if (is_keyword(code, name))
+		return at;
 	/* ["name"] = ... */
 	if (name > 0 && is_punctuator(code, name - 1, '[') &&
 		is_punctuator(code, at, ']') &&
@@ -130,25 +162,6 @@ static void add_name_of(struct code *code, enum role role,
 	findings_add(code->findings, role, &secret, from);
 }
 
-/* cf-aig-authorization, without quotes: the words that hyphens join to it. */
-static struct slice name_at(const struct code *code, size_t index)
-{
-	struct slice name = token_slice(code, index);
-
-	while (index >= 2 && is_kind(code, index, LEXEME_NAME) &&
-		is_punctuator(code, index - 1, '-') &&
-		is_kind(code, index - 2, LEXEME_NAME) &&
-		code->tokens[index - 1].start + 1 == name.at &&
-		token_slice(code, index - 2).at + code->tokens[index - 2].size +
-				1 ==
-			name.at) {
-		index -= 2;
-		name.size += (size_t)(name.at - code->tokens[index].start);
-		name.at = code->tokens[index].start;
-	}
-	return name;
-}
-
 /* config.key, of `const config = { key: "..." }`: found under both names. */
 static void bind_member(
 	struct code *code, struct slice name, const struct buf *value)
@@ -169,7 +182,7 @@ static void add_named(struct code *code, size_t index, enum role role,
 	const struct code_value *value)
 {
 	struct findings *findings = code->findings;
-	struct slice name = name_at(code, index);
+	struct slice name = joined_name(code, index);
 	size_t before = findings->count;
 
 	/* Codex has the variables' names there. */
@@ -249,7 +262,7 @@ void code_take_named(struct code *code, size_t index)
 {
 	SCOPED(code_value)
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
-	enum role role = role_here(code, name_at(code, index));
+	enum role role = role_here(code, joined_name(code, index));
 	size_t at = code_value_index(code, index);
 
 	if (at == 0)
@@ -263,11 +276,15 @@ void code_take_named(struct code *code, size_t index)
 		take_pair(code, index, pair);
 		return;
 	}
-	code_value(code, at, role, &value);
+	/* Clojure's "name" "value", of which the next is another name. */
+	if (at == index + 1 && is_kind(code, index, LEXEME_TEXT))
+		code_text(code, &code->tokens[at], &value.text);
+	else
+		code_value(code, at, role, &value);
 	if (take_value_of_scope(code, index, &value.text))
 		return;
 	if (role == ROLE_NONE)
-		role = role_by_value(name_at(code, index),
+		role = role_by_value(joined_name(code, index),
 			(struct slice){ value.text.data, value.text.size });
 	if (role == ROLE_NONE &&
 		is_reference_to_key(

@@ -13,6 +13,8 @@
 struct assignment {
 	struct slice name;
 	const char *value; /* the rest of the line */
+	bool enclosed;     /* cmd's set "NAME=value" */
+	bool colon;        /* NAME: value, in the midst of the others */
 };
 
 /* A Java property: spring.ai.openai.api-key=..., and no member of a program's
@@ -47,12 +49,51 @@ static const char *find_value(struct slice rest, bool command)
 	/* make's := and ?= */
 	if (slice_begins(rest, ":=") || slice_begins(rest, "?="))
 		rest = slice_from(rest, 1);
-	if (slice_begins(rest, "="))
+	/* No PHP's NAME => value. */
+	if (slice_begins(rest, "=") && !slice_begins(rest, "=>"))
 		return slice_skip_blanks(slice_from(rest, 1)).at;
 	if (!command || rest.size == 0)
 		return NULL;
 	(void)slice_take(&rest, "--body ");
 	return slice_skip_blanks(rest).at;
+}
+
+/* PowerShell's [Environment]::SetEnvironmentVariable("NAME", "value"). */
+static bool find_call(struct slice line, struct assignment *found)
+{
+	if (!slice_take_any(&line,
+		    WORDS("[Environment]::SetEnvironmentVariable(",
+			    "[System.Environment]::SetEnvironmentVariable(")) ||
+		line.size == 0 || !text_is_quote(*line.at))
+		return false;
+	const char quote = *line.at;
+	line = slice_from(line, 1);
+	found->name = slice_first(line, slice_find(line, quote));
+	line = slice_skip_blanks(slice_from(line, found->name.size + 1));
+	if (!slice_take(&line, ","))
+		return false;
+	found->value = slice_skip_blanks(line).at;
+	return true;
+}
+
+/* openai_api_key=..., close together as in a file: no program's statement. */
+static bool is_close_pair(struct slice name, struct slice line)
+{
+	struct slice rest = slice_from(line, name.size);
+
+	return slice_find(name, '_') < name.size && slice_begins(rest, "=") &&
+		rest.size > 1 && !strchr(" =", rest.at[1]) &&
+		!strchr(";{(,", line.at[line.size - 1]);
+}
+
+/* A line of YAML, as people mix them: no label of prose has such a name. */
+static bool is_colon_pair(struct slice name, struct slice rest)
+{
+	for (size_t i = 0; i < name.size; i++) {
+		if (text_is_lower(name.at[i]))
+			return false;
+	}
+	return slice_find(name, '_') < name.size && slice_begins(rest, ": ");
 }
 
 /* "export NAME=", "set NAME=", "ENV NAME=", "$env:NAME = ", "- NAME=",
@@ -61,9 +102,15 @@ static bool find_name(struct slice line, struct assignment *found)
 {
 	size_t size = 0;
 
+	*found = (struct assignment){ 0 };
 	line = slice_skip_blanks(line);
+	if (find_call(line, found))
+		return true;
 	bool command = skip_command(&line);
-	while (slice_take_any(&line, WORDS("- ", "export ", "set ", "$env:")))
+	found->enclosed = slice_take(&line, "set \"");
+	while (slice_take_any(&line,
+		WORDS("- ", "export ", "declare -x ", "typeset -x ", "set ",
+			"ARG ", "$env:", "$Env:", "$env.")))
 		line = slice_skip_blanks(line);
 	while (size < line.size &&
 		(text_is_name_byte(line.at[size]) ||
@@ -74,9 +121,13 @@ static bool find_name(struct slice line, struct assignment *found)
 	bool dotted = slice_find(found->name, '.') < size;
 	if (size == 0 || text_is_digit(*line.at) ||
 		((dotted || text_is_lower(*line.at)) &&
-			!is_property(found->name, line)))
+			!is_property(found->name, line) &&
+			(dotted || !is_close_pair(found->name, line))))
 		return false;
-	found->value = find_value(slice_from(line, size), command);
+	struct slice rest = slice_from(line, size);
+	found->colon = is_colon_pair(found->name, rest);
+	found->value = found->colon ? slice_skip_blanks(slice_from(rest, 1)).at
+				    : find_value(rest, command);
 	return found->value != NULL;
 }
 
@@ -146,7 +197,7 @@ bool env_is(struct slice text)
 		lines++;
 		if (is_statement(line))
 			return false;
-		if (!find_name(line, &found))
+		if (!find_name(line, &found) || found.colon)
 			continue;
 		if (is_expression(found.value, line))
 			return false;
@@ -236,6 +287,9 @@ static const char *read_assignment(struct findings *findings,
 		? read_quoted(findings, found->value, end, &value)
 		: read_plain(findings, found->value, end, &value);
 
+	if (found->enclosed && value.size > 0 &&
+		value.data[value.size - 1] == '"')
+		buf_truncate(&value, value.size - 1);
 	if (!quoted)
 		resolve_reference(findings, &value);
 	/* Of two lines the last counts. */

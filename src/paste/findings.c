@@ -418,7 +418,8 @@ void findings_variable(struct findings *findings, struct slice name,
 	size_t before = findings->count;
 	size_t outer = findings->scope;
 
-	if (role == ROLE_NONE && is_address(text))
+	if (role == ROLE_NONE &&
+		(is_address(text) || slice_begins(text, GATEWAY_HOST)))
 		role = ROLE_URL;
 	/* APP_AUTH="Bearer ..." */
 	if (role == ROLE_NONE && slice_begins_ignoring_case(text, "bearer "))

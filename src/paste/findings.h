@@ -176,6 +176,9 @@ bool is_no_value(struct slice value);
 /* The same for a gateway's name and the like, which may be "sk". */
 bool is_no_name(struct slice value);
 
+/* /etc/acme/service.json: where a secret lies, and none. */
+bool is_path_of_key(struct slice value);
+
 /* The same for a key or token, which are no words alone: "dummy",
  * cloudflare-custom-provider, the name CF_AIG_AUTH. */
 bool is_no_secret(struct slice value);

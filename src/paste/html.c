@@ -66,6 +66,22 @@ static size_t take_tag(struct slice text, struct buf *out)
 	return end + 1;
 }
 
+/* <https://...>, as Markdown and mail write an address: without the brackets.
+ */
+static size_t take_link(struct slice text, struct buf *out)
+{
+	struct slice inside = slice_from(text, 1);
+
+	inside = slice_first(inside, slice_find(inside, '>'));
+	if (*text.at != '<' || !is_address(inside) ||
+		inside.size + 1 == text.size || slice_contains(inside, " ") ||
+		slice_contains(inside, "<") || slice_contains(inside, "\n"))
+		return 0;
+	buf_append(out, inside.at, inside.size);
+	buf_byte(out, ' ');
+	return inside.size + 2;
+}
+
 /* JSX has tags, too; a page's source has code between them. */
 static bool has_tags(struct slice text)
 {
@@ -104,6 +120,8 @@ void html_read(struct slice text, struct buf *out)
 			buf_byte(out, byte);
 		else if (tagged)
 			size = take_tag(text, out);
+		if (size == 0)
+			size = take_link(text, out);
 		if (size == 0)
 			size = take_curly(text, out, &quoted);
 		if (size == 0) {

@@ -4,6 +4,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "paste/provider_words.h"
 
 /* What LiteLLM puts before a model to say which protocol it speaks. */
 static const char *const litellm_prefixes[] = { "openai",
@@ -105,7 +106,13 @@ static struct slice without_own_prefix(struct slice model, const char *provider)
 			slice_take(&model, providers[i][1]))
 			return model;
 	}
-	return model;
+	/* "anthropic:claude-...", as LangChain and PydanticAI name it. */
+	size_t colon = slice_find(model, ':');
+	return text_equal_or_null(
+		       provider_of_word(slice_first(model, colon)), provider) &&
+			provider && colon < model.size
+		? slice_from(model, colon + 1)
+		: model;
 }
 
 char *recognised_model_name(const struct recognised *recognised,

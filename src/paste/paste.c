@@ -203,7 +203,9 @@ bool paste_read(
 	*paste = (struct paste){ .form = PASTE_NOTHING };
 	findings_init(&findings);
 	SCOPED(buf) struct buf plain = BUF(2 * PASTE_LIMIT + 2);
-	plain_read((struct slice){ text, size }, &plain);
+	struct slice whole = { text, size };
+	(void)slice_take(&whole, "\xef\xbb\xbf"); /* a file's byte order mark */
+	plain_read(whole, &plain);
 	read_findings(&findings, paste,
 		(struct slice){ buf_cstring(&plain), plain.size });
 	if (!paste_settle(&findings, paste) && has_nothing(paste))

@@ -95,6 +95,28 @@ static const struct finding *find_by_slug(const struct recognised *recognised,
 	return find_named(recognised, endpoint, name);
 }
 
+/* ACME_OPENAI_KEY: the only key whose variable has the provider's word in it.
+ */
+static const struct finding *find_by_word(const struct recognised *recognised,
+	size_t endpoint, const char *provider)
+{
+	const struct finding *only = NULL;
+
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *finding = &recognised->findings->items[i];
+		if (finding->role != ROLE_KEY || !finding->variable ||
+			!text_equal_or_null(
+				provider_of_key_name(slice_of(finding->from)),
+				provider) ||
+			!is_free(recognised, finding, endpoint))
+			continue;
+		if (only)
+			return NULL;
+		only = finding;
+	}
+	return only;
+}
+
 /* OPENAI_API_KEY beside OPENAI_BASE_URL=https://api.deepseek.com is DeepSeek's.
  */
 static const struct finding *find_beside_direct(
@@ -128,6 +150,8 @@ const struct finding *recognised_key_by_name(
 	if (!finding)
 		finding = find_by_slug(
 			recognised, endpoint, provider, "_API_KEY");
+	if (!finding)
+		finding = find_by_word(recognised, endpoint, provider);
 	return finding ? finding
 		       : find_beside_direct(recognised, provider, ROLE_KEY);
 }

@@ -38,7 +38,10 @@ static const struct provider *provider_of_key(const struct finding *finding)
 	for (; size < from.size && size + 1 < sizeof(name); size++)
 		name[size] = text_upper(from.at[size]);
 	name[size] = '\0';
-	return catalogue_find_by_key(name, key.at, key.size);
+	const struct provider *entry =
+		catalogue_find_by_key(name, key.at, key.size);
+	const char *segment = provider_of_key_name(slice_of(name));
+	return entry || !segment ? entry : catalogue_find(segment);
 }
 
 /* Workers AI's key is the gateway's token, too. */
@@ -79,6 +82,20 @@ static const struct provider *owner_by_value(
 typedef const struct provider *owner(
 	const struct recognised *recognised, size_t finding);
 
+/* Whether a model that is there is the provider's, as gemini-... is Google's.
+ */
+static bool has_model(
+	const struct recognised *recognised, const struct provider *entry)
+{
+	for (size_t i = 0; i < recognised->findings->count; i++) {
+		const struct finding *model = &recognised->findings->items[i];
+		if (model->role == ROLE_MODEL &&
+			!recognised_is_foreign_model(model, entry->segment))
+			return true;
+	}
+	return false;
+}
+
 /* Of the keys that are there, or of their placeholders and references, too. */
 static const char *only_owner(
 	const struct recognised *recognised, owner *owner_of, bool real)
@@ -92,9 +109,11 @@ static const char *only_owner(
 				is_no_secret(finding_secret(
 					&recognised->findings->items[i]))))
 			continue;
-		if (only)
+		bool meant = has_model(recognised, entry);
+		if (only && has_model(recognised, only) == meant)
 			return NULL;
-		only = entry;
+		if (!only || meant)
+			only = entry;
 	}
 	return only ? only->segment : NULL;
 }
@@ -112,6 +131,15 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 	return segment;
 }
 
+static bool has_rest(const struct recognised *recognised)
+{
+	for (size_t i = 0; i < recognised->count; i++) {
+		if (recognised->endpoints[i].address.kind == ADDRESS_REST)
+			return true;
+	}
+	return false;
+}
+
 const char *recognised_provider_by_model(const struct recognised *recognised)
 {
 	for (size_t i = 0; i < recognised->findings->count; i++) {
@@ -119,6 +147,11 @@ const char *recognised_provider_by_model(const struct recognised *recognised)
 		if (model->role == ROLE_MODEL &&
 			text_starts_with(model->value, "workers-ai/@cf/"))
 			return "compat";
+		/* Cloudflare's REST API has no provider. */
+		if (model->role == ROLE_MODEL &&
+			text_starts_with(model->value, "@cf/") &&
+			!has_rest(recognised))
+			return "workers-ai";
 	}
 	return NULL;
 }

@@ -37,6 +37,8 @@ static const struct word makers[] = {
 static const struct word settings[] = {
 	{ "google", "google-ai-studio" },
 	{ "google-genai", "google-ai-studio" },
+	{ "google-gla", "google-ai-studio" },
+	{ "google-vertex", "google-vertex-ai" },
 	{ "gemini", "google-ai-studio" },
 	{ "claude", "anthropic" },
 	{ "azure", "azure-openai" },

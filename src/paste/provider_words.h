@@ -12,6 +12,10 @@ const char *provider_of_maker(struct slice name);
  * cloudflare_openai, azure_openai; or NULL. */
 const char *provider_of_word(struct slice name);
 
+/* The segment that a key's variable names: DEEPSEEK_KEY, ACME_OPENAI_TOKEN; or
+ * NULL. */
+const char *provider_of_key_name(struct slice name);
+
 /* AI_PROVIDER=cloudflare_gateway: the gateway itself, in front of whichever
  * provider. */
 bool provider_is_gateway(struct slice name);

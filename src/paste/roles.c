@@ -85,6 +85,8 @@ static const struct {
 	{ CLOUDFLARE_ENDS, "accountid", ROLE_ACCOUNT },
 	{ CLOUDFLARE_ENDS, "accounttag", ROLE_ACCOUNT },
 	{ CLOUDFLARE_ENDS, "account", ROLE_ACCOUNT },
+	{ CLOUDFLARE_ENDS, "acct", ROLE_ACCOUNT },
+	{ CLOUDFLARE_ENDS, "acctid", ROLE_ACCOUNT },
 	{ CLOUDFLARE_ENDS, "apitoken", ROLE_API_TOKEN },
 	{ CLOUDFLARE_ENDS, "token", ROLE_API_TOKEN },
 	{ CLOUDFLARE_ENDS, "apikey", ROLE_API_TOKEN },
@@ -129,6 +131,7 @@ static const struct {
 	{ ENDS, "model", ROLE_MODEL },
 	{ ENDS, "modelname", ROLE_MODEL },
 	{ ENDS, "modelid", ROLE_MODEL },
+	{ IS, "llmname", ROLE_MODEL },
 	{ ENDS, "modeldefault", ROLE_MODEL },
 	{ ENDS, "defaultmodels", ROLE_MODEL }, /* the first of a list */
 
@@ -304,16 +307,11 @@ static bool plain_name(struct slice name, char plain[NAME_LIMIT])
 static bool is_owners_key(struct slice name)
 {
 	struct slice whose = role_without_lead(role_prefix(name));
-	size_t last = whose.size;
 
-	if (!slice_fits_any(name, slice_ends, WORDS("_KEY", "_TOKEN")))
-		return false;
-	while (last > 0 && whose.at[last - 1] != '_')
-		last--;
-	return slice_fits_any(whose, slice_is,
-		       WORDS("AI", "AI_API", "LLM", "LLM_API", "CHAT")) ||
-		provider_of_word(whose) ||
-		provider_of_word(slice_from(whose, last));
+	return slice_fits_any(name, slice_ends, WORDS("_KEY", "_TOKEN")) &&
+		(slice_fits_any(whose, slice_is,
+			 WORDS("AI", "AI_API", "LLM", "LLM_API", "CHAT")) ||
+			provider_of_key_name(name));
 }
 
 enum role role_of(struct slice name)
@@ -371,6 +369,17 @@ struct slice role_prefix(struct slice name)
 				name, name.size - strlen(endings[i]));
 	}
 	return name;
+}
+
+const char *provider_of_key_name(struct slice name)
+{
+	struct slice whose = role_without_lead(role_prefix(name));
+	const char *segment = provider_of_word(whose);
+	size_t last = whose.size;
+
+	while (last > 0 && whose.at[last - 1] != '_')
+		last--;
+	return segment ? segment : provider_of_word(slice_from(whose, last));
 }
 
 struct slice role_without_lead(struct slice name)

@@ -115,11 +115,13 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		settle_placeholder(paste, label, found->value, found->size);
 		return;
 	}
-	if (holds_several(found)) {
+	bool path = is_path_of_key((struct slice){ found->value, found->size });
+	if (path || holds_several(found)) {
 		if (!token)
 			name_key(paste, found);
 		settle_note(paste, PASTE_MISSING, label,
-			_("not taken: %.40s holds several"),
+			path ? _("not taken: %.40s holds the path of a file")
+			     : _("not taken: %.40s holds several"),
 			found->finding->from);
 		return;
 	}

@@ -125,6 +125,14 @@ bool is_no_secret(struct slice value)
 	return (words && !random) || name || is_no_value(value);
 }
 
+bool is_path_of_key(struct slice value)
+{
+	return slice_fits_any(
+		       value, slice_begins, WORDS("/", "./", "../", "~/")) &&
+		slice_fits_any(value, slice_ends,
+			WORDS(".json", ".pem", ".key", ".p12", ".txt"));
+}
+
 bool is_reference_to_key(struct slice value)
 {
 	if (!slice_take(&value, "${") || !slice_ends(value, "}"))

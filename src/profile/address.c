@@ -253,8 +253,10 @@ static void parse_dashboard(struct address *address, const struct url *url)
 {
 	static const char *const pages[] = { "gateways", "gateway", "create",
 		"new", "overview", "logs", "settings", "custom-providers",
-		"providers", "get-started", "edit" };
-	struct steps steps = { url->path };
+		"providers", "get-started", "edit", "general" };
+	/* A link's ?to=/<account>/ai/... stands for the path. */
+	bool link = url->query && text_starts_with(url->query, "to=/");
+	struct steps steps = { link ? url->query + strlen("to=") : url->path };
 
 	address->kind = ADDRESS_DASHBOARD;
 	address->account_id = next_step(&steps);

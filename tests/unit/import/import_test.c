@@ -583,3 +583,38 @@ Test(import, headers_as_json_are_secret)
 		"\"CF_AIG_TOKEN\":\"cfut_0123456789abcdef\"},"
 		"\"vars\":{\"A_BASE_URL\":\"" ROOT "/openai\"}}");
 }
+
+Test(import, a_domain_of_ones_own_is_a_gateways_where_its_name_says_so)
+{
+	assert_answers("AI_GATEWAY_URL=https://llm.acme.dev/custom-xiaomi/v1\n"
+		       "AI_GATEWAY_TOKEN=cfut_0123456789\n"
+		       "MIMO_API_KEY=tp-0123456789\n",
+		"{\"custom_domain\":\"https://llm.acme.dev\",\"routes\":[{"
+		"\"provider\":\"custom-xiaomi\"}],\"secrets\":{"
+		"\"CF_AIG_TOKEN\":\"cfut_0123456789\","
+		"\"MIMO_API_KEY\":\"tp-0123456789\"},\"vars\":{"
+		"\"AI_GATEWAY_URL\":"
+		"\"https://llm.acme.dev/custom-xiaomi/v1\"}}");
+}
+
+Test(import, a_gateway_may_be_called_todo_and_an_account_acct)
+{
+	assert_answers("CF_ACCT=" ACCOUNT "\nCF_GATEWAY_ID=todo\n"
+		       "CF_AIG_TOKEN=TODO\nDEEPSEEK_KEY=sk-abc\n",
+		"{\"account_id\":\"" ACCOUNT "\",\"gateway\":\"todo\","
+		"\"routes\":[{\"key_env\":\"DEEPSEEK_KEY\",\"provider\":"
+		"\"deepseek\"}],\"secrets\":{\"DEEPSEEK_KEY\":\"sk-abc\"},"
+		"\"vars\":{\"CF_ACCT\":\"" ACCOUNT "\","
+		"\"CF_GATEWAY_ID\":\"todo\"}}");
+}
+
+Test(import, json_of_several_lines_is_no_placeholder)
+{
+	assert_notes("GOOGLE_CREDENTIALS='{\n  \"type\": \"service\",\n"
+		     "  \"private_key\": \"x\"\n}'\n"
+		     "CF_AIG_TOKEN=vault:secret/data/aig#token\n"
+		     "OPENAI_API_KEY=encrypted:BDqDBibm4wsYqMpCjTQ6Bsx\n",
+		"left CF_AIG_TOKEN\nleft OPENAI_API_KEY\n"
+		"missing account_id\nmissing gateway\nmissing routes\n"
+		"missing secrets.CF_AIG_TOKEN\ntook GOOGLE_CREDENTIALS\n");
+}

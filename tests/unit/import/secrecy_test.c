@@ -15,6 +15,8 @@ static const struct {
 	{ "STRIPE_KEY", "x", true },
 	{ "stripe_key", "x", true },
 	{ "DB_PASS", "x", true },
+	{ "CF_ACCT", "0123456789abcdef0123456789abcdef", false },
+	{ "SERVICE_ACCOUNT", "{\"k\": \"-----BEGIN PRIVATE KEY-----\"}", true },
 	{ "DBPASSWORD", "x", true },
 	{ "JWT_SECRET", "x", true },
 	{ "GITHUB_TOKEN", "", true },

@@ -41,7 +41,8 @@ static const char *const words[] = {
 /* The same for a key or token; something else may have such a name. */
 static const char *const secret_words[] = {
 	"api_key", "apikey", "api_token", "token", "key", "secret", "bearer",
-	"sk", "x", "todo", "user_provided", /* LibreChat: each user gives one */
+	"sk", "x", "todo", "redacted", "dummy", "masked", "fake",
+	"user_provided", /* LibreChat: each user gives one */
 };
 
 /* Beginnings, in the same form. */

@@ -158,20 +158,24 @@ static void take_headers(struct code *code, struct slice text)
 }
 
 /* Client::builder("sk-..."): a call's first argument, by its form a provider's
- * key. */
+ * key; and a later one behind another call: f(new Uri("..."), "sk-..."). */
 static bool take_bare_key(
 	struct code *code, size_t index, const struct buf *value)
 {
 	const struct key_prefix *prefix =
 		key_prefix_find(value->data, value->size);
 
-	if (index < 2 || !is_punctuator(code, index - 1, '(') ||
-		!is_kind(code, index - 2, LEXEME_NAME) || !prefix ||
+	bool first = index > 1 && is_punctuator(code, index - 1, '(') &&
+		is_kind(code, index - 2, LEXEME_NAME);
+	bool later = index > 1 && is_punctuator(code, index - 1, ',') &&
+		is_punctuator(code, index - 2, ')') &&
+		is_one_of(code, index + 1, "),");
+	if ((!first && !later) || !prefix ||
 		prefix->issuer != ISSUER_PROVIDER ||
 		!paste_is_key(value->data, value->size))
 		return false;
-	findings_add(
-		code->findings, ROLE_KEY, value, token_slice(code, index - 2));
+	findings_add(code->findings, ROLE_KEY, value,
+		first ? token_slice(code, index - 2) : slice_of("argument"));
 	return true;
 }
 
@@ -181,8 +185,9 @@ static bool is_models_method(const struct code *code, size_t index)
 {
 	return index > 2 && is_punctuator(code, index - 1, '(') &&
 		is_punctuator(code, index - 3, '.') &&
-		slice_fits_any(token_slice(code, index - 2), slice_is,
-			WORDS("run", "agent", "completion_model"));
+		slice_fits_any(token_slice(code, index - 2), slice_ends,
+			WORDS("run", "agent", "completion_model",
+				"ChatCompletion"));
 }
 
 /* A text that is no address: a model, variables, "Name: value". */

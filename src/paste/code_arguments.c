@@ -12,8 +12,8 @@
 static bool takes_value(struct slice name)
 {
 	static const char *const names[] = { "ApiKeyCredential",
-		"AzureKeyCredential", "DefaultConfig", "GetChatClient",
-		"ChatClient", "LM" };
+		"AzureKeyCredential", "DefaultConfig", "DefaultAzureConfig",
+		"GetChatClient", "ChatClient", "LM" };
 
 	/* OpenAIChatModel("gpt-5", provider=...), as PydanticAI has them. */
 	return slice_fits_any(name, slice_is, names, ARRAY_SIZE(names)) ||

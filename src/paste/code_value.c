@@ -55,6 +55,18 @@ static bool is_env_reference(struct slice text)
 	return slice_begins(text, "{env:") && slice_find(text, '}') < text.size;
 }
 
+/* Kotlin's and PHP's "$base/...", of a name that the text gives a value. */
+static bool is_bound_variable(const struct code *code, struct slice text)
+{
+	size_t size = 1;
+
+	while (size < text.size && text_is_name_byte(text.at[size]))
+		size++;
+	return *text.at == '$' && size > 1 &&
+		findings_find(
+			code->findings, slice_from(slice_first(text, size), 1));
+}
+
 void code_text(
 	const struct code *code, const struct token *token, struct buf *out)
 {
@@ -78,7 +90,8 @@ void code_text(
 			findings_resolve_expression(
 				code->findings, inside, out);
 			at = next;
-		} else if (is_shell_variable(rest)) {
+		} else if (is_shell_variable(rest) ||
+			is_bound_variable(code, rest)) {
 			at = findings_reference(code->findings, at, end, out);
 		} else if (*at == '\\' && !token->raw && at + 1 < end) {
 			append_escape(at[1], out);

@@ -166,6 +166,11 @@ static size_t take_endpoint(struct recognised *recognised, size_t index)
 		if (!is_same(&known->address, &made.address))
 			continue;
 		known->named = known->named || made.named;
+		/* `$base/v1beta/models/gemini-...` beside the base alone. */
+		if (!known->address.model) {
+			known->address.model = made.address.model;
+			made.address.model = NULL;
+		}
 		address_release(&made.address);
 		return i;
 	}

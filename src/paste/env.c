@@ -35,7 +35,8 @@ static bool skip_command(struct slice *line)
 	bool command = slice_take_any(line,
 		WORDS("ENV ", "setx ", "setenv ", "launchctl setenv ",
 			"set -gx ", "set -Ux ", "set -x ", "gh secret set ",
-			"gh variable set "));
+			"gh variable set ",
+			"Set-Item Env:", "Set-Item -Path Env:"));
 
 	*line = slice_skip_blanks(*line);
 	return command;
@@ -54,7 +55,7 @@ static const char *find_value(struct slice rest, bool command)
 		return slice_skip_blanks(slice_from(rest, 1)).at;
 	if (!command || rest.size == 0)
 		return NULL;
-	(void)slice_take(&rest, "--body ");
+	(void)slice_take_any(&rest, WORDS("--body ", "-Value "));
 	return slice_skip_blanks(rest).at;
 }
 
@@ -173,6 +174,9 @@ static bool is_statement(struct slice line)
 	size_t equals = slice_find(line, '=');
 	struct slice name = slice_trimmed(slice_first(line, equals));
 
+	/* Go's `config := openai.DefaultConfig(...)`. */
+	name.size -= slice_ends(name, ":");
+	name = slice_trimmed(name);
 	for (size_t i = 0; i < name.size; i++) {
 		if (!text_is_name_byte(name.at[i]))
 			return false;

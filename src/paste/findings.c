@@ -132,6 +132,12 @@ static bool add_model_path(
 		add_slice(findings, ROLE_MODEL, text, from);
 		return true;
 	}
+	if (slice_take_any(&text,
+		    WORDS("openai:chat:", "openai:responses:",
+			    "anthropic:messages:"))) {
+		add_slice(findings, ROLE_MODEL, text, from);
+		return true;
+	}
 	if (!slice_take(&text, "cloudflare-gateway:"))
 		return false;
 	size_t colon = slice_find(text, ':');

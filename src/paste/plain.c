@@ -128,6 +128,9 @@ static bool take_environment(struct plain *plain, struct slice line)
 static bool take_assignment(struct slice *rest, struct slice *word)
 {
 	*rest = slice_skip_blanks(*rest);
+	/* export A=1 && export B=2 */
+	while (slice_take_any(rest, WORDS("export ", "env ", "&& ")))
+		*rest = slice_skip_blanks(*rest);
 	*word = slice_first(*rest, slice_find(*rest, ' '));
 	size_t equals = slice_find(*word, '=');
 
@@ -139,9 +142,12 @@ static bool take_assignment(struct slice *rest, struct slice *word)
 	*rest = slice_from(*rest, word->size);
 	/* A=1; B=2; curl ... */
 	word->size -= slice_ends(*word, ";");
+	struct slice value = slice_from(*word, equals + 1);
+	bool quoted = value.size > 2 && strchr("\"'", *value.at) &&
+		value.at[value.size - 1] == *value.at;
 	/* A quoted value may have blanks in it. */
-	return equals > 0 && equals + 1 < word->size &&
-		!strchr("\"'`$", word->at[equals + 1]);
+	return equals > 0 && value.size > 0 &&
+		(quoted || !strchr("\"'`$", *value.at));
 }
 
 /* "A=1 B=2 pm2 start server.js": what a command gets, each on a line. */

@@ -211,6 +211,10 @@ static bool is_likelier(const struct finding *a, const struct finding *b)
 
 	if (is_real(a) != is_real(b))
 		return is_real(a);
+	/* llm's model_id is what its user calls it. */
+	if (models && text_equal(a->from, "model_name") &&
+		text_equal(b->from, "model_id"))
+		return true;
 	return models && catalogue_is_like_model(a->value) &&
 		!catalogue_is_like_model(b->value);
 }

@@ -120,6 +120,7 @@ static const struct {
 	{ IS, "bearertoken", ROLE_KEY },
 	{ IS, "withtoken", ROLE_KEY },
 	{ IS, "defaultconfig", ROLE_KEY },
+	{ IS, "defaultazureconfig", ROLE_KEY },
 	{ ENDS, "apikeyenv", ROLE_KEY_NAME },
 	{ ENDS, "apikeyenvvar", ROLE_KEY_NAME },
 	{ ENDS, "apikeyenvname", ROLE_KEY_NAME },

@@ -9,6 +9,7 @@
 #include "base/attributes.h"
 #include "base/text.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #define LEVELS_LIMIT DEPTH_LIMIT
@@ -25,6 +26,7 @@ struct yaml {
 	size_t depth;
 	struct slice listed;  /* the name whose list's items follow */
 	struct slice pending; /* the text of `name:` in this item */
+	bool secret;          /* kind: Secret, whose `data` is in base64 */
 };
 
 static const struct slice nobody = { "", 0 };
@@ -229,12 +231,37 @@ static void take_secret_reference(struct yaml *yaml)
 	yaml->pending = nobody;
 }
 
+static bool in_group(const struct findings *findings, const char *name)
+{
+	return text_equal_or_null(findings->scopes[findings->scope].name, name);
+}
+
+/* Base64 as what it stands for; what is none stays. */
+static void decode(struct buf *value)
+{
+	unsigned char bytes[VALUE_LIMIT];
+	size_t size = 0;
+
+	if (sodium_base642bin(bytes, sizeof(bytes), buf_cstring(value),
+		    value->size, "\n", &size, NULL,
+		    sodium_base64_VARIANT_ORIGINAL) == 0 &&
+		size > 0 && !memchr(bytes, '\0', size)) {
+		buf_clear(value);
+		buf_append(value, (const char *)bytes, size);
+	}
+	sodium_memzero(bytes, sizeof(bytes));
+}
+
 static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 	struct findings *findings = yaml->findings;
 
 	read_scalar(findings, rest, &value);
+	if (slice_is(name, "kind"))
+		yaml->secret = slice_is(slice_trimmed(rest), "Secret");
+	if (yaml->secret && in_group(findings, "data"))
+		decode(&value);
 	if (slice_is(name, "name") || slice_is(name, "key"))
 		yaml->pending = without_quotes(rest);
 	if (take_pair(yaml, name, &value))
@@ -390,7 +417,12 @@ static void read_line(struct yaml *yaml, struct slice line)
 	struct slice name = take_name(text, &rest);
 	bool below = rest.size == 0 || *rest.at == '|' || *rest.at == '>' ||
 		*rest.at == '#' || *rest.at == '&';
-	if (name.size == 0) {
+	/* - { name: OPENAI_API_KEY, value: ... } */
+	bool flow = name.size == 0 && slice_begins(text, "{") &&
+		take_flow(yaml, nobody, text);
+	if (flow) {
+		return;
+	} else if (name.size == 0) {
 		take_item(yaml, text);
 	} else if (take_flow(yaml, name, rest)) {
 		return;
@@ -409,11 +441,30 @@ static void read_line(struct yaml *yaml, struct slice line)
 	}
 }
 
+/* Variables may stand below what reads them: os.environ/NAME. */
+static void bind_variables(struct findings *findings, struct slice text)
+{
+	struct slice line;
+
+	while (slice_take_line(&text, &line)) {
+		SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+		struct slice rest;
+		struct slice name = take_name(slice_trimmed(line), &rest);
+		if (name.size == 0 || !text_is_upper(*name.at) ||
+			slice_find(name, '_') == name.size || rest.size == 0 ||
+			findings_find(findings, name))
+			continue;
+		read_scalar(findings, rest, &value);
+		findings_bind(findings, name, &value);
+	}
+}
+
 void yaml_read(struct findings *findings, struct slice text)
 {
 	struct yaml yaml = { .findings = findings };
 	struct slice line;
 
+	bind_variables(findings, text);
 	while (slice_take_line(&text, &line)) {
 		struct slice first = slice_skip_blanks(line);
 		if (first.size > 0 && *first.at != '#' &&

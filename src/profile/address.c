@@ -23,6 +23,9 @@ struct steps {
 /* The next part, owned, or NULL at the end (a final "/" counts as the end). */
 static char *next_step(struct steps *steps)
 {
+	/* What joined two parts may have put two. */
+	while (steps->rest[0] == '/' && steps->rest[1] == '/')
+		steps->rest++;
 	if (steps->rest[0] != '/' || steps->rest[1] == '\0')
 		return NULL;
 	size_t size = strcspn(steps->rest + 1, "/");

@@ -618,3 +618,13 @@ Test(import, json_of_several_lines_is_no_placeholder)
 		"missing account_id\nmissing gateway\nmissing routes\n"
 		"missing secrets.CF_AIG_TOKEN\ntook GOOGLE_CREDENTIALS\n");
 }
+
+Test(import, a_mask_and_a_word_are_no_secret)
+{
+	assert_notes("CF_AIG_BASE_URL=" ROOT "/openai\n"
+		     "CF_AIG_TOKEN=REDACTED\nOPENAI_API_KEY=dummy\n"
+		     "OPENAI_MODEL=m\n",
+		"left CF_AIG_TOKEN\nleft OPENAI_API_KEY\ntook "
+		"CF_AIG_BASE_URL\nmissing secrets.OPENAI_API_KEY\ntook "
+		"OPENAI_MODEL\nmissing secrets.CF_AIG_TOKEN\n");
+}

@@ -186,7 +186,7 @@ static bool is_lookup(struct slice text)
 		WORDS("os.environ", "os.getenv(", "process.env",
 			"import.meta.env.", "Deno.env.", "Bun.env.", "ENV[",
 			"env::var(", "System.getenv(", "getenv(",
-			"vault:", "!vault",
+			"vault:", "!vault", "projects/",
 			"arn:aws:secretsmanager:", "arn:aws:ssm:", "ssm:/",
 			"@Microsoft.KeyVault(", "encrypted:", "ENC["));
 }

@@ -30,10 +30,10 @@ static const struct {
 const char *const ecosystem_usual[] = { "ecosystem.config.js",
 	"ecosystem.config.cjs", "ecosystem.config.json", "ecosystem.json",
 	"pm2.config.js", "pm2.config.cjs", "pm2.config.json", "pm2.json",
-	"process.config.js", "process.json", "ecosystem.config.mjs",
-	"pm2.config.mjs", "ecosystem.config.yml", "ecosystem.config.yaml",
-	"ecosystem.yml", "ecosystem.yaml", "pm2.yml", "pm2.yaml", "process.yml",
-	"process.yaml", NULL };
+	"process.config.js", "process.json", "processes.json",
+	"ecosystem.config.mjs", "pm2.config.mjs", "ecosystem.config.yml",
+	"ecosystem.config.yaml", "ecosystem.yml", "ecosystem.yaml", "pm2.yml",
+	"pm2.yaml", "process.yml", "process.yaml", NULL };
 
 enum ecosystem_kind ecosystem_kind(const char *name)
 {

@@ -65,7 +65,7 @@ static const struct {
 
 /* The words that are still to be read. */
 struct word_reader {
-	const json_t *words;
+	json_t *words;
 	size_t at;
 };
 
@@ -232,11 +232,13 @@ static size_t skip_options(
 static void take_run(const struct runner *runner, struct word_reader *reader,
 	struct command *command)
 {
-	const char *next = peek(reader, 1);
-	const bool has_subcommand = runner->subcommand && next &&
-		text_equal(runner->subcommand, next);
-	const size_t file = skip_options(
-		runner, reader->words, reader->at + (has_subcommand ? 2 : 1));
+	/* bun run x.ts, bun --watch run x.ts */
+	const size_t verb = skip_options(runner, reader->words, reader->at + 1);
+	const bool has_subcommand = text_equal_or_null(runner->subcommand,
+		json_string_value(json_array_get(reader->words, verb)));
+	size_t file = has_subcommand
+		? skip_options(runner, reader->words, verb + 1)
+		: verb;
 	const char *word =
 		json_string_value(json_array_get(reader->words, file));
 
@@ -249,7 +251,10 @@ static void take_run(const struct runner *runner, struct word_reader *reader,
 	if (runner->interpreter)
 		json_put_text(
 			command->launch, "interpreter", runner->interpreter);
-	reader->at += has_subcommand && !runner->needs_it ? 2 : 1;
+	if (has_subcommand && !runner->needs_it &&
+		json_array_remove(reader->words, verb) == 0)
+		file--;
+	reader->at++;
 	put_rest(command->launch, "node_args", reader, file);
 	reader->at = file + 1;
 	put_rest(command->launch, "args", reader,

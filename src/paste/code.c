@@ -48,6 +48,12 @@ static bool is_body(struct slice text)
 		slice_begins(slice_trimmed(slice_from(text, 1)), "\"");
 }
 
+/* ARGS="--account-id ... --api-key ...": what a script gives to a command. */
+static bool is_options(struct slice text)
+{
+	return slice_begins(text, "--") && slice_find(text, ' ') < text.size;
+}
+
 /* Where the scheme and the key are two arguments, and where the header's name
  * follows its value: C#'s AuthenticationHeaderValue, Swift's setValue. */
 static bool take_turned(struct code *code, size_t index)
@@ -231,8 +237,13 @@ static void take_text(struct code *code, size_t index)
 	struct slice text = { value.data, value.size };
 	/* A request's body, as JSON.stringify and "copy as fetch" write it. It
 	 * is shorter than what it stands in, and so is what stands in it. */
-	if (is_body(text))
+	bool code_within = is_body(text) || is_options(text) ||
+		code_is_in(code->findings, "source");
+	if (code_within && code->findings->nesting < NESTING_LIMIT) {
+		code->findings->nesting++;
 		code_read(code->findings, text);
+		code->findings->nesting--;
+	}
 	if (is_address(text) && is_punctuator(code, index + 1, '+') &&
 		!(index > 0 && is_punctuator(code, index - 1, '+')))
 		mention_joined(code, index);

@@ -222,6 +222,12 @@ size_t code_argument(const struct code *code, size_t name, enum role role)
 	/* Kotlin's `"name" to "value"`. */
 	bool pair = is_kind(code, name + 1, LEXEME_NAME) &&
 		slice_is(token_slice(code, name + 1), "to");
+	/* HttpHeaders.AUTHORIZATION, "Bearer ..." */
+	if (kind == LEXEME_NAME && name > 0 &&
+		slice_is(token_slice(code, name), "AUTHORIZATION") &&
+		is_one_of(code, name - 1, "(.:") &&
+		is_punctuator(code, name + 1, ','))
+		return name + 2;
 	if (kind != LEXEME_TEXT || !(header || variable || pair) || !argument ||
 		role == ROLE_NONE)
 		return 0;

@@ -19,6 +19,27 @@ static bool is_type(const struct code *code, size_t index)
 			ARRAY_SIZE(types));
 }
 
+/* z.string().default("gpt-5"): the text, or 0. */
+static size_t default_index(const struct code *code, size_t at)
+{
+	size_t depth = 0;
+
+	for (; at < code->count; at++) {
+		if (depth == 0 && is_one_of(code, at, ",;}"))
+			break;
+		if (is_one_of(code, at, "([{"))
+			depth++;
+		else if (is_one_of(code, at, ")]}") && depth-- == 0)
+			break;
+		if (depth == 0 && is_kind(code, at, LEXEME_NAME) &&
+			slice_is(token_slice(code, at), "default") &&
+			is_punctuator(code, at + 1, '(') &&
+			is_kind(code, at + 2, LEXEME_TEXT))
+			return at + 2;
+	}
+	return 0;
+}
+
 /* Whether a token begins on a line below the one before it. */
 static bool is_below(const struct code *code, size_t index)
 {
@@ -89,7 +110,9 @@ size_t code_value_index(const struct code *code, size_t name)
 	if (is_punctuator(code, at, ':')) {
 		at++;
 		if (is_type(code, at))
-			return 0;
+			return slice_is(token_slice(code, at), "z")
+				? default_index(code, at)
+				: 0;
 		return is_punctuator(code, at, '=') ? at + 1 : at;
 	}
 	if (!is_punctuator(code, at, '=') || is_punctuator(code, at + 1, '='))
@@ -138,6 +161,11 @@ static enum role role_here(const struct code *code, struct slice name)
 	if (role == ROLE_NONE && code_makes_models(code, name))
 		return ROLE_MODEL;
 	if (code_is_in(findings, "model") && findings_is_model_member(name))
+		return ROLE_MODEL;
+	/* { models: { chat: "...", embed: "..." } } */
+	if (code_is_in(findings, "models") &&
+		slice_fits_any(name, slice_is,
+			WORDS("chat", "default", "main", "primary", "text")))
 		return ROLE_MODEL;
 	if (slice_is(name, "id") && code_is_within(code, "models"))
 		return ROLE_MODEL;

@@ -83,6 +83,13 @@ void code_text(
 			rest = slice_first(rest, slice_find(rest, '}'));
 			findings_resolve_expression(code->findings, rest, out);
 			at += rest.size + 1;
+		} else if (!token->raw && slice_begins(rest, "#{") &&
+			slice_find(rest, '}') < rest.size) {
+			/* Ruby's and Elixir's "#{name}". */
+			rest = slice_first(rest, slice_find(rest, '}'));
+			findings_resolve_expression(
+				code->findings, slice_from(rest, 2), out);
+			at += rest.size + 1;
 		} else if (name.size > 0) {
 			findings_resolve_expression(code->findings, name, out);
 			at = name.at + name.size + 1;

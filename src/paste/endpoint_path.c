@@ -41,6 +41,12 @@ char *recognised_path(const struct recognised *recognised, size_t endpoint,
 		recognised_find(recognised, endpoint, ROLE_RESOURCE);
 	const struct finding *deployment =
 		recognised_find(recognised, endpoint, ROLE_DEPLOYMENT);
+	/* The AI SDK's createAzure({ baseURL: ".../azure-openai/acme" })("x").
+	 */
+	const struct finding *model =
+		recognised_find(recognised, endpoint, ROLE_MODEL);
+	if (!deployment && own && model && !model->variable)
+		deployment = model;
 	if (!own && !(resource && deployment))
 		return NULL;
 	struct slice path = slice_of(own ? own : "");

@@ -23,6 +23,8 @@
 #define SCOPES_LIMIT 4096
 #define DEPTH_LIMIT 64
 #define VALUE_LIMIT 8192
+/* A body in a text in a notebook's line; more of hostile quotes is none. */
+#define NESTING_LIMIT 4
 
 enum role {
 	ROLE_NONE,
@@ -79,6 +81,7 @@ struct findings {
 	size_t scope_count;
 	size_t scope;   /* the present one */
 	size_t skipped; /* scopes opened beyond the limit */
+	size_t nesting; /* texts within texts that are read as code */
 	struct binding *bindings;
 	size_t binding_count;
 	/* Where a curl command's words go instead, or NULL. */

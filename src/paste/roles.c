@@ -127,6 +127,7 @@ static const struct {
 	{ IS, "envkey", ROLE_KEY_NAME },
 	{ IS, "keyenv", ROLE_KEY_NAME },
 	{ ENDS, "apikey", ROLE_KEY },
+	{ ENDS, "providerkey", ROLE_KEY },
 	{ ENDS, "authtoken", ROLE_KEY },
 
 	{ ENDS, "model", ROLE_MODEL },
@@ -138,6 +139,7 @@ static const struct {
 
 	{ IS, "provider", ROLE_PROVIDER },
 	{ IS, "aiprovider", ROLE_PROVIDER },
+	{ ENDS, "providerkind", ROLE_PROVIDER },
 	{ IS, "llmprovider", ROLE_PROVIDER },
 	{ IS, "modelprovider", ROLE_PROVIDER },
 	{ IS, "gooseprovider", ROLE_PROVIDER },

@@ -83,7 +83,7 @@ bool is_no_name(struct slice value)
 	bool word = false;
 
 	if (placeholder_is_name(value.at, value.size) ||
-		slice_contains(value, "${"))
+		slice_contains(value, "${") || slice_contains(value, "#{"))
 		return true;
 	/* op://Team/OpenAI/key: where a key lies, and no key. */
 	if (slice_contains(value, "://") && !is_address(value))

@@ -417,15 +417,12 @@ static void read_line(struct yaml *yaml, struct slice line)
 	struct slice name = take_name(text, &rest);
 	bool below = rest.size == 0 || *rest.at == '|' || *rest.at == '>' ||
 		*rest.at == '#' || *rest.at == '&';
-	/* - { name: OPENAI_API_KEY, value: ... } */
-	bool flow = name.size == 0 && slice_begins(text, "{") &&
-		take_flow(yaml, nobody, text);
-	if (flow) {
+	/* models: [...], and - { name: OPENAI_API_KEY, value: ... } */
+	struct slice flow = slice_begins(text, "{") ? text : nobody;
+	if (take_flow(yaml, name, name.size > 0 ? rest : flow))
 		return;
-	} else if (name.size == 0) {
+	if (name.size == 0) {
 		take_item(yaml, text);
-	} else if (take_flow(yaml, name, rest)) {
-		return;
 	} else if (*(rest.size ? rest.at : "") == '{' ||
 		*(rest.size ? rest.at : "") == '[') {
 		code_read(yaml->findings, (struct slice){ text.at, text.size });

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "profile/direct_internal.h"
 #include "url/url.h"
@@ -106,6 +107,7 @@ static const char *const common_endpoints[] = {
 	"audio/speech",
 	"v1beta/models/{model}:generateContent",
 	"v1/models/{model}:generateContent",
+	"publishers/{publisher}",
 	"v1/messages",
 	"messages",
 	"v2/chat",
@@ -312,7 +314,11 @@ static bool parse_direct(struct address *address, const struct url *url)
 	address->direct_url =
 		memory_printf("%s%.*s", address->origin, (int)size, url->path);
 	set_text(&address->origin, NULL);
-	bool own = entry->custom && size > match.size;
+	/* Google's /v1beta/openai is for OpenAI's SDK, through the gateway too.
+	 */
+	bool compatible =
+		slice_ends((struct slice){ url->path, size }, "/openai");
+	bool own = (entry->custom || compatible) && size > match.size;
 	address->path = own ? memory_copy(url->path, size) : match.path;
 	if (own)
 		free(match.path);

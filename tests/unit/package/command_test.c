@@ -45,6 +45,9 @@ static const struct {
 		"{\"interpreter\":\"ts-node\",\"node_args\":[\"-P\","
 		"\"tsconfig.prod.json\"],\"script\":\"src/main.ts\"}" },
 	{ "bun run x.ts", "{\"interpreter\":\"bun\",\"script\":\"x.ts\"}" },
+	{ "bun --watch run ./x.ts",
+		"{\"interpreter\":\"bun\",\"node_args\":[\"--watch\"],"
+		"\"script\":\"./x.ts\"}" },
 	{ "bun x.ts", "{\"interpreter\":\"bun\",\"script\":\"x.ts\"}" },
 	{ "deno run -A x.ts",
 		"{\"interpreter\":\"deno\",\"node_args\":[\"run\",\"-A\"],"

@@ -4,10 +4,12 @@
 #include "base/clean.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 
 #include <assert.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 static json_t *made(json_t *value)
@@ -195,99 +197,123 @@ struct building {
 	va_list values;
 };
 
-static char next_letter(struct building *building)
+static json_t *build_value(struct building *building);
+
+static char next_sign(struct building *building)
 {
-	building->at += strspn(building->at, " ,:");
+	building->at += strspn(building->at, " ,");
 	return *building->at;
 }
 
-/* The "*", "?" or "%" behind a letter, or NUL. */
-static char take_modifier(struct building *building)
+/* What stands up to the sign, and past it. */
+static struct slice take_until(struct building *building, char sign)
 {
-	return *building->at && strchr("?*%", *building->at) ? *building->at++
-							     : '\0';
+	const char *end = strchr(building->at, sign);
+	assert(end);
+	struct slice taken = { building->at, (size_t)(end - building->at) };
+
+	building->at = end + 1;
+	return taken;
 }
 
-static json_t *build_text(struct building *building)
+/* Of a text or a reference that may be NULL. NULL: it is left out. */
+static json_t *build_optional(struct building *building, char letter)
 {
-	char modifier = take_modifier(building);
-	const char *text = va_arg(building->values, const char *);
+	char absent = *building->at;
+	bool may_be = absent == '?' || absent == '*';
+	json_t *value =
+		letter == 's' ? NULL : va_arg(building->values, json_t *);
+	const char *text =
+		letter == 's' ? va_arg(building->values, const char *) : NULL;
 
-	if (modifier == '%')
+	building->at += may_be;
+	if (text)
+		return json_new_text(text);
+	if (!value && absent == '?')
+		return json_null();
+	if (!value && !may_be)
+		memory_exhausted();
+	return letter == 'O' ? json_incref(value) : value;
+}
+
+/* A value's, behind "%". */
+static json_t *build_given(struct building *building)
+{
+	char letter = *building->at++;
+
+	if (letter == 'b')
+		return json_boolean(va_arg(building->values, int));
+	if (letter == 'i')
+		return json_new_number(va_arg(building->values, int));
+	if (letter == 'I')
+		return json_new_number(va_arg(building->values, json_int_t));
+	if (letter == 't') {
+		const char *text = va_arg(building->values, const char *);
 		return json_new_bytes(text, va_arg(building->values, size_t));
-	if (!text)
-		return modifier == '*' ? NULL
-				       : made(modifier ? json_null() : NULL);
-	return json_new_text(text);
-}
-
-static json_t *build_given(struct building *building, bool share)
-{
-	char modifier = take_modifier(building);
-	json_t *given = va_arg(building->values, json_t *);
-
-	if (!given)
-		return modifier == '*' ? NULL
-				       : made(modifier ? json_null() : NULL);
-	return share ? json_incref(given) : given;
-}
-
-static json_t *build_value(struct building *building);
-
-static json_t *build_object(struct building *building)
-{
-	json_t *object = json_new_object();
-
-	while (next_letter(building) == 's') {
-		building->at++;
-		const char *name = va_arg(building->values, const char *);
-		json_t *value = build_value(building);
-		if (value)
-			json_put(object, name, value);
 	}
-	assert(*building->at == '}');
-	building->at++;
-	return object;
+	assert(strchr("soO", letter));
+	return build_optional(building, letter);
 }
 
-static json_t *build_list(struct building *building)
+static struct slice take_name(struct building *building)
 {
-	json_t *list = json_new_list();
+	struct slice name = take_until(building, ':');
 
-	while (next_letter(building) != ']') {
+	if (slice_is(name, "%s"))
+		return slice_of(va_arg(building->values, const char *));
+	return name;
+}
+
+/* An object or a list, from its bracket to the other one. */
+static json_t *build_all(struct building *building, bool named)
+{
+	json_t *all = named ? json_new_object() : json_new_list();
+	struct slice name;
+
+	for (building->at++; next_sign(building) != (named ? '}' : ']');) {
+		if (named)
+			name = take_name(building);
 		json_t *value = build_value(building);
-		if (value)
-			json_push(list, value);
+		if (value && named)
+			json_put_utf8(all, name.at, name.size, value);
+		else if (value)
+			json_push(all, value);
 	}
 	building->at++;
-	return list;
+	return all;
+}
+
+static json_t *build_word(struct building *building)
+{
+	const size_t size = strcspn(building->at, " ,}]");
+	const struct slice word = { building->at, size };
+
+	building->at += size;
+	if (slice_is(word, "null"))
+		return json_null();
+	if (slice_is(word, "true") || slice_is(word, "false"))
+		return json_boolean(slice_is(word, "true"));
+	return json_new_number(strtoll(word.at, NULL, 10));
 }
 
 /* NULL: it is left out. */
 static json_t *build_value(struct building *building)
 {
-	char letter = next_letter(building);
+	struct slice text;
 
-	building->at += letter != '\0';
-	switch (letter) {
+	switch (next_sign(building)) {
 	case '{':
-		return build_object(building);
 	case '[':
-		return build_list(building);
-	case 's':
-		return build_text(building);
-	case 'b':
-		return json_boolean(va_arg(building->values, int));
-	case 'i':
-		return json_new_number(va_arg(building->values, int));
-	case 'I':
-		return json_new_number(va_arg(building->values, json_int_t));
-	case 'o':
-	case 'O':
-		return build_given(building, letter == 'O');
+		return build_all(building, *building->at == '{');
+	case '\'':
+		building->at++;
+		text = take_until(building, '\'');
+		return json_new_bytes(text.at, text.size);
+	case '%':
+		building->at++;
+		return build_given(building);
 	default:
-		assert(letter == 'n');
-		return json_null();
+		return build_word(building);
 	}
 }
 

@@ -63,11 +63,16 @@ void json_push_text(json_t *list, const char *text);
 void json_push_once(json_t *list, const char *text);
 
 /*
- * Lists and nested shapes, as of a request's body, in jansson's letters: "{",
- * "[", s (text), b (int as flag), i (int), I (json_int_t), n (null), o (takes
- * the reference), O (shares it); behind s, o and O "?" has NULL as null and "*"
- * leaves it out; "s%" takes a size_t too. Blanks, "," and ":" mean nothing. The
- * compiler checks none of it, so flat records are JSON_RECORD's. New reference.
+ * Lists and nested shapes, as of a request's body, written as they will be:
+ *
+ *     json_build("{role:'user', parts:[{text:%s}], most:16}", text)
+ *
+ * Names are bare words up to ":", texts stand in '...'; whole numbers, true,
+ * false and null are JSON's. Of the values %s is a text (also before ":", for a
+ * name), %t a text and its size_t, %b an int as flag, %i an int, %I a
+ * json_int_t, %o takes the reference, %O shares it; behind %s, %o and %O "?"
+ * has NULL as null and "*" leaves it out. The compiler does not check that the
+ * values are of these types, so flat records are JSON_RECORD's. New reference.
  */
 json_t *json_build(const char *format, ...);
 

@@ -42,7 +42,7 @@ static json_t *examples_json(const struct example *examples)
 static json_t *exit_codes_json(const struct command *command)
 {
 	json_t *list =
-		json_build("[i, i, i]", STATUS_OK, STATUS_USAGE, STATUS_IO);
+		json_build("[%i, %i, %i]", STATUS_OK, STATUS_USAGE, STATUS_IO);
 
 	for (const enum status *at = command->statuses; at && *at; at++) {
 		if (*at != STATUS_USAGE && *at != STATUS_IO)

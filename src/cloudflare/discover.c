@@ -97,7 +97,7 @@ static bool refuse_account(const char *account, struct error *err)
 /* That one account, though the token may not list accounts. */
 static json_t *name_one(const char *account)
 {
-	return json_build("[{ss}]", "id", account);
+	return json_build("[{id:%s}]", account);
 }
 
 static bool refuse_empty(bool is_accounts, struct error *err)

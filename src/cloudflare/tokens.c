@@ -173,9 +173,9 @@ static json_t *wish(const char *account, const char *group, const char *name,
 		memory_printf("com.cloudflare.api.account.%s", account);
 
 	json_put_text(resources, resource, "*");
-	return json_build("{ss s[{ss so s[{ss}]}] ss*}", "name", name,
-		"policies", "effect", "allow", "resources", resources,
-		"permission_groups", "id", group, "expires_on", expires);
+	return json_build("{name:%s, policies:[{effect:'allow', resources:%o, "
+			  "permission_groups:[{id:%s}]}], expires_on:%s*}",
+		name, resources, group, expires);
 }
 
 static const char *const not_made =

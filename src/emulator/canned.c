@@ -68,7 +68,7 @@ bool canned_take(json_t *value, const struct json_path *path, json_t **rules,
 	if (json_is_null(value))
 		return true;
 	list = json_is_array(value) ? json_new_copy(value)
-				    : json_build("[o]", json_new_copy(value));
+				    : json_build("[%o]", json_new_copy(value));
 	JSON_EACH(rule, list) {
 		const struct json_path here = { path, NULL, rule.index };
 

@@ -11,10 +11,10 @@ static json_t *message_anthropic(const struct question *question,
 	char id[ID_SIZE + 8];
 
 	snprintf(id, sizeof(id), "msg_%s", reply->id);
-	return json_build("{ss ss ss ss so ss? sn s{sI sI}}", "id", id, "type",
-		"message", "role", "assistant", "model", question->model,
-		"content", content, "stop_reason", stop, "stop_sequence",
-		"usage", "input_tokens", reply->prompt_tokens, "output_tokens",
+	return json_build("{id:%s, type:'message', role:'assistant', model:%s, "
+			  "content:%o, stop_reason:%s?, stop_sequence:null, "
+			  "usage:{input_tokens:%I, output_tokens:%I}}",
+		id, question->model, content, stop, reply->prompt_tokens,
 		reply->tokens);
 }
 
@@ -22,7 +22,7 @@ json_t *chat_anthropic_message(
 	const struct question *question, const struct reply *reply)
 {
 	return message_anthropic(question, reply,
-		json_build("[{ss ss}]", "type", "text", "text", reply->text),
+		json_build("[{type:'text', text:%s}]", reply->text),
 		reply->cut ? "max_tokens" : "end_turn");
 }
 
@@ -33,29 +33,27 @@ static void stream_anthropic(const struct question *question,
 
 	chat_begin_events(answer);
 	chat_event(answer, "message_start",
-		json_build("{ss so}", "type", "message_start", "message",
+		json_build("{type:'message_start', message:%o}",
 			message_anthropic(
 				question, reply, json_new_list(), NULL)));
 	chat_event(answer, "content_block_start",
-		json_build("{ss si s{ss ss}}", "type", "content_block_start",
-			"index", 0, "content_block", "type", "text", "text",
-			""));
+		json_build("{type:'content_block_start', index:0, "
+			   "content_block:{type:'text', text:''}}"));
 	for (const char *at = reply->text; *at; at += size) {
 		size = chat_next_piece(at);
 		chat_event(answer, "content_block_delta",
-			json_build("{ss si s{ss ss%}}", "type",
-				"content_block_delta", "index", 0, "delta",
-				"type", "text_delta", "text", at, size));
+			json_build("{type:'content_block_delta', index:0, "
+				   "delta:{type:'text_delta', text:%t}}",
+				at, size));
 	}
 	chat_event(answer, "content_block_stop",
-		json_build(
-			"{ss si}", "type", "content_block_stop", "index", 0));
+		json_build("{type:'content_block_stop', index:0}"));
 	chat_event(answer, "message_delta",
-		json_build("{ss s{ss sn} s{sI}}", "type", "message_delta",
-			"delta", "stop_reason", "end_turn", "stop_sequence",
-			"usage", "output_tokens", reply->tokens));
-	chat_event(answer, "message_stop",
-		json_build("{ss}", "type", "message_stop"));
+		json_build(
+			"{type:'message_delta', delta:{stop_reason:'end_turn', "
+			"stop_sequence:null}, usage:{output_tokens:%I}}",
+			reply->tokens));
+	chat_event(answer, "message_stop", json_build("{type:'message_stop'}"));
 }
 
 void chat_anthropic(const struct upstream_call *call, const char *rest,
@@ -93,11 +91,12 @@ void models_anthropic(const struct upstream_call *call, const char *rest,
 	(void)rest;
 	for (size_t i = 0; i < call->provider->models.count; i++)
 		json_push(data,
-			json_build("{ss ss ss ss}", "type", "model", "id",
-				call->provider->models.items[i], "display_name",
-				call->provider->models.items[i], "created_at",
-				"2025-10-01T00:00:00Z"));
+			json_build("{type:'model', id:%s, display_name:%s, "
+				   "created_at:'2025-10-01T00:00:00Z'}",
+				call->provider->models.items[i],
+				call->provider->models.items[i]));
 	answer_json(answer, 200,
-		json_build("{so sb sn sn}", "data", data, "has_more", 0,
-			"first_id", "last_id"));
+		json_build("{data:%o, has_more:false, first_id:null, "
+			   "last_id:null}",
+			data));
 }

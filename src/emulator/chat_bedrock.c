@@ -19,13 +19,13 @@ static json_t *converse(
 	const struct question *question, const struct reply *reply)
 {
 	(void)question;
-	return json_build("{s{s{ss s[{ss}]}} ss s{sI sI sI} s{si}}", "output",
-		"message", "role", "assistant", "content", "text", reply->text,
-		"stopReason", reply->cut ? "max_tokens" : "end_turn", "usage",
-		"inputTokens", reply->prompt_tokens, "outputTokens",
-		reply->tokens, "totalTokens",
-		reply->prompt_tokens + reply->tokens, "metrics", "latencyMs",
-		100);
+	return json_build(
+		"{output:{message:{role:'assistant', content:[{text:%s}]}}, "
+		"stopReason:%s, usage:{inputTokens:%I, outputTokens:%I, "
+		"totalTokens:%I}, metrics:{latencyMs:100}}",
+		reply->text, reply->cut ? "max_tokens" : "end_turn",
+		reply->prompt_tokens, reply->tokens,
+		reply->prompt_tokens + reply->tokens);
 }
 
 static void answer_model(const struct upstream_call *call, const char *model,

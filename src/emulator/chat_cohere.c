@@ -15,9 +15,9 @@ static const char *finish(const struct reply *reply)
 
 static json_t *usage_cohere(const struct reply *reply)
 {
-	return json_build("{s{sI sI} s{sI sI}}", "billed_units", "input_tokens",
-		reply->prompt_tokens, "output_tokens", reply->tokens, "tokens",
-		"input_tokens", reply->prompt_tokens, "output_tokens",
+	return json_build("{billed_units:{input_tokens:%I, output_tokens:%I}, "
+			  "tokens:{input_tokens:%I, output_tokens:%I}}",
+		reply->prompt_tokens, reply->tokens, reply->prompt_tokens,
 		reply->tokens);
 }
 
@@ -50,13 +50,14 @@ void chat_cohere_v1(const struct upstream_call *call, const char *rest,
 	}
 	reply_make(&question, &reply);
 	meta = usage_cohere(&reply);
-	json_put(meta, "api_version", json_build("{ss}", "version", "1"));
+	json_put(meta, "api_version", json_build("{version:'1'}"));
 	answer_json(answer, 200,
-		json_build("{ss ss ss ss s[{ss ss}{ss ss}] so}", "response_id",
-			reply.id, "generation_id", reply.id, "text", reply.text,
-			"finish_reason", finish(&reply), "chat_history", "role",
-			"USER", "message", question.text, "role", "CHATBOT",
-			"message", reply.text, "meta", meta));
+		json_build(
+			"{response_id:%s, generation_id:%s, text:%s, "
+			"finish_reason:%s, chat_history:[{role:'USER', "
+			"message:%s}, {role:'CHATBOT', message:%s}], meta:%o}",
+			reply.id, reply.id, reply.text, finish(&reply),
+			question.text, reply.text, meta));
 }
 
 static void stream_v2(const struct reply *reply, struct answer *answer)
@@ -65,25 +66,26 @@ static void stream_v2(const struct reply *reply, struct answer *answer)
 
 	chat_begin_events(answer);
 	chat_event(answer, "message-start",
-		json_build("{ss ss s{s{ss}}}", "type", "message-start", "id",
-			reply->id, "delta", "message", "role", "assistant"));
+		json_build("{type:'message-start', id:%s, "
+			   "delta:{message:{role:'assistant'}}}",
+			reply->id));
 	chat_event(answer, "content-start",
-		json_build("{ss si s{s{s{ss ss}}}}", "type", "content-start",
-			"index", 0, "delta", "message", "content", "type",
-			"text", "text", ""));
+		json_build(
+			"{type:'content-start', index:0, "
+			"delta:{message:{content:{type:'text', text:''}}}}"));
 	for (const char *at = reply->text; *at; at += size) {
 		size = chat_next_piece(at);
 		chat_event(answer, "content-delta",
-			json_build("{ss si s{s{s{ss%}}}}", "type",
-				"content-delta", "index", 0, "delta", "message",
-				"content", "text", at, size));
+			json_build("{type:'content-delta', index:0, "
+				   "delta:{message:{content:{text:%t}}}}",
+				at, size));
 	}
 	chat_event(answer, "content-end",
-		json_build("{ss si}", "type", "content-end", "index", 0));
+		json_build("{type:'content-end', index:0}"));
 	chat_event(answer, "message-end",
-		json_build("{ss s{ss so}}", "type", "message-end", "delta",
-			"finish_reason", finish(reply), "usage",
-			usage_cohere(reply)));
+		json_build("{type:'message-end', delta:{finish_reason:%s, "
+			   "usage:%o}}",
+			finish(reply), usage_cohere(reply)));
 }
 
 void chat_cohere_v2(const struct upstream_call *call, const char *rest,
@@ -101,10 +103,11 @@ void chat_cohere_v2(const struct upstream_call *call, const char *rest,
 		return;
 	}
 	answer_json(answer, 200,
-		json_build("{ss ss s{ss s[{ss ss}]} so}", "id", reply.id,
-			"finish_reason", finish(&reply), "message", "role",
-			"assistant", "content", "type", "text", "text",
-			reply.text, "usage", usage_cohere(&reply)));
+		json_build(
+			"{id:%s, finish_reason:%s, message:{role:'assistant', "
+			"content:[{type:'text', text:%s}]}, usage:%o}",
+			reply.id, finish(&reply), reply.text,
+			usage_cohere(&reply)));
 }
 
 void models_cohere(const struct upstream_call *call, const char *rest,
@@ -115,9 +118,8 @@ void models_cohere(const struct upstream_call *call, const char *rest,
 	(void)rest;
 	for (size_t i = 0; i < call->provider->models.count; i++)
 		json_push(models,
-			json_build("{ss s[s] sb si}", "name",
-				call->provider->models.items[i], "endpoints",
-				"chat", "finetuned", 0, "context_length",
-				128000));
-	answer_json(answer, 200, json_build("{so}", "models", models));
+			json_build("{name:%s, endpoints:['chat'], "
+				   "finetuned:false, context_length:128000}",
+				call->provider->models.items[i]));
+	answer_json(answer, 200, json_build("{models:%o}", models));
 }

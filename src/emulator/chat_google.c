@@ -9,13 +9,15 @@
 static json_t *candidate_google(
 	const struct question *question, const struct reply *reply)
 {
-	return json_build("{s[{s{s[{ss}] ss} ss si}] s{sI sI sI} ss ss}",
-		"candidates", "content", "parts", "text", reply->text, "role",
-		"model", "finishReason", reply->cut ? "MAX_TOKENS" : "STOP",
-		"index", 0, "usageMetadata", "promptTokenCount",
-		reply->prompt_tokens, "candidatesTokenCount", reply->tokens,
-		"totalTokenCount", reply->prompt_tokens + reply->tokens,
-		"modelVersion", question->model, "responseId", reply->id);
+	return json_build(
+		"{candidates:[{content:{parts:[{text:%s}], role:'model'}, "
+		"finishReason:%s, index:0}], "
+		"usageMetadata:{promptTokenCount:%I, candidatesTokenCount:%I, "
+		"totalTokenCount:%I}, modelVersion:%s, responseId:%s}",
+		reply->text, reply->cut ? "MAX_TOKENS" : "STOP",
+		reply->prompt_tokens, reply->tokens,
+		reply->prompt_tokens + reply->tokens, question->model,
+		reply->id);
 }
 
 /* `rest` is "MODEL:generateContent" or "MODEL:streamGenerateContent". */
@@ -73,9 +75,10 @@ void models_google(const struct upstream_call *call, const char *rest,
 			"models/%s", call->provider->models.items[i]);
 
 		json_push(models,
-			json_build("{so s[s]}", "name", name,
-				"supportedGenerationMethods",
-				"generateContent"));
+			json_build("{name:%o, "
+				   "supportedGenerationMethods: "
+				   "['generateContent']}",
+				name));
 	}
-	answer_json(answer, 200, json_build("{so}", "models", models));
+	answer_json(answer, 200, json_build("{models:%o}", models));
 }

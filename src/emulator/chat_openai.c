@@ -11,8 +11,9 @@
 
 static json_t *usage_openai(const struct reply *reply)
 {
-	return json_build("{sI sI sI}", "prompt_tokens", reply->prompt_tokens,
-		"completion_tokens", reply->tokens, "total_tokens",
+	return json_build(
+		"{prompt_tokens:%I, completion_tokens:%I, total_tokens:%I}",
+		reply->prompt_tokens, reply->tokens,
 		reply->prompt_tokens + reply->tokens);
 }
 
@@ -22,9 +23,8 @@ static json_t *head_openai(const struct question *question,
 	char id[ID_SIZE + 16];
 
 	snprintf(id, sizeof(id), "chatcmpl-%s", reply->id);
-	return json_build("{ss ss sI ss}", "id", id, "object", object,
-		"created", (json_int_t)clock_seconds(), "model",
-		question->model);
+	return json_build("{id:%s, object:%s, created:%I, model:%s}", id,
+		object, (json_int_t)clock_seconds(), question->model);
 }
 
 static json_t *chunk_openai(const struct question *question,
@@ -33,8 +33,8 @@ static json_t *chunk_openai(const struct question *question,
 	json_t *chunk = head_openai(question, reply, "chat.completion.chunk");
 
 	json_put(chunk, "choices",
-		json_build("[{si so ss?}]", "index", 0, "delta", delta,
-			"finish_reason", finish));
+		json_build("[{index:0, delta:%o, finish_reason:%s?}]", delta,
+			finish));
 	return chunk;
 }
 
@@ -48,15 +48,12 @@ static void stream_openai(const struct question *question,
 	chat_begin_events(answer);
 	chat_event(answer, NULL,
 		chunk_openai(question, reply,
-			json_build(
-				"{ss ss}", "role", "assistant", "content", ""),
-			NULL));
+			json_build("{role:'assistant', content:''}"), NULL));
 	for (const char *at = reply->text; *at; at += size) {
 		size = chat_next_piece(at);
 		chat_event(answer, NULL,
 			chunk_openai(question, reply,
-				json_build("{ss%}", "content", at, size),
-				NULL));
+				json_build("{content:%t}", at, size), NULL));
 	}
 	chat_event(answer, NULL,
 		chunk_openai(question, reply, json_new_object(),
@@ -76,16 +73,16 @@ static void whole_openai(const struct question *question,
 	const struct reply *reply, struct answer *answer)
 {
 	json_t *body = head_openai(question, reply, "chat.completion");
-	json_t *message = json_build(
-		"{ss ss}", "role", "assistant", "content", reply->text);
+	json_t *message =
+		json_build("{role:'assistant', content:%s}", reply->text);
 
 	if (question->thinks)
 		json_put_text(message, "reasoning_content",
 			"Thinking about what was asked.");
 	json_put(body, "choices",
-		json_build("[{si so sn ss}]", "index", 0, "message", message,
-			"logprobs", "finish_reason",
-			reply->cut ? "length" : "stop"));
+		json_build("[{index:0, message:%o, logprobs:null, "
+			   "finish_reason:%s}]",
+			message, reply->cut ? "length" : "stop"));
 	json_put(body, "usage", usage_openai(reply));
 	answer_json(answer, 200, body);
 }
@@ -111,12 +108,13 @@ void chat_openai(const struct upstream_call *call, const char *rest,
 		return;
 	if (refuses_max_tokens(call, &question)) {
 		answer_json(answer, 400,
-			json_build("{s{ss ss ss ss}}", "error", "message",
+			json_build("{error:{message:%s, "
+				   "type:'invalid_request_error', "
+				   "param:'max_tokens', "
+				   "code:'unsupported_parameter'}}",
 				"Unsupported parameter: 'max_tokens' is not "
 				"supported with this model. Use "
-				"'max_completion_tokens' instead.",
-				"type", "invalid_request_error", "param",
-				"max_tokens", "code", "unsupported_parameter"));
+				"'max_completion_tokens' instead."));
 		return;
 	}
 	reply_make(&question, &reply);
@@ -146,8 +144,9 @@ void chat_azure(const struct upstream_call *call, const char *rest,
 
 static json_t *model_record(const struct upstream_call *call, const char *model)
 {
-	return json_build("{ss ss si ss}", "id", model, "object", "model",
-		"created", 1700000000, "owned_by", call->provider->segment);
+	return json_build(
+		"{id:%s, object:'model', created:1700000000, owned_by:%s}",
+		model, call->provider->segment);
 }
 
 void models_openai(const struct upstream_call *call, const char *rest,
@@ -159,8 +158,7 @@ void models_openai(const struct upstream_call *call, const char *rest,
 	for (size_t i = 0; i < call->provider->models.count; i++)
 		json_push(data,
 			model_record(call, call->provider->models.items[i]));
-	answer_json(answer, 200,
-		json_build("{ss so}", "object", "list", "data", data));
+	answer_json(answer, 200, json_build("{object:'list', data:%o}", data));
 }
 
 void model_openai(const struct upstream_call *call, const char *rest,

@@ -45,14 +45,13 @@ static bool answer_models(struct exchange *exchange)
 
 		for (size_t j = 0; j < provider->models.count; j++)
 			json_push(data,
-				json_build("{so ss}", "id",
+				json_build("{id:%o, object:'model'}",
 					json_new_printf("%s/%s",
 						provider->segment,
-						provider->models.items[j]),
-					"object", "model"));
+						provider->models.items[j])));
 	}
 	answer_json(exchange->answer, 200,
-		json_build("{ss so}", "object", "list", "data", data));
+		json_build("{object:'list', data:%o}", data));
 	return false;
 }
 

@@ -345,13 +345,13 @@ static json_t *rules_or_null(const json_t *rules)
 
 static json_t *provider_of(const struct provider_state *provider)
 {
-	return json_build("{so so so ss sb ss si so so so}", "keys",
-		list_of(&provider->keys), "models", list_of(&provider->models),
-		"stored", stored_of(provider), "base_path", provider->base_path,
-		"enabled", provider->enabled, "dialect",
-		provider->dialect->name, "latency_ms", provider->latency_ms,
-		"upstream", json_new_text(provider->url), "canned",
-		rules_or_null(provider->canned), "canned_direct",
+	return json_build("{keys:%o, models:%o, stored:%o, base_path:%s, "
+			  "enabled:%b, dialect:%s, latency_ms:%i, upstream:%o, "
+			  "canned:%o, canned_direct:%o}",
+		list_of(&provider->keys), list_of(&provider->models),
+		stored_of(provider), provider->base_path, provider->enabled,
+		provider->dialect->name, provider->latency_ms,
+		json_new_text(provider->url), rules_or_null(provider->canned),
 		rules_or_null(provider->canned_direct));
 }
 

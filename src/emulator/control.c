@@ -31,10 +31,11 @@ void journal_add(struct journal *journal, const struct request *request)
 	if (json_array_size(journal->requests) == JOURNAL_MOST)
 		json_array_remove(journal->requests, 0);
 	json_push(journal->requests,
-		json_build("{ss ss so so so*}", "method", request->method,
-			"path", request->path, "query",
+		json_build(
+			"{method:%s, path:%s, query:%o, headers:%o, body:%o*}",
+			request->method, request->path,
 			fields(request->arguments, request->argument_count),
-			"headers", headers, "body", body));
+			headers, body));
 }
 
 void journal_clear(struct journal *journal)
@@ -51,11 +52,11 @@ static void put_settings(struct emulator *emulator,
 	cache_clear(&emulator->cache);
 	if (settings_from_json(&emulator->settings, request->body,
 		    request->body_size, "settings", &err))
-		answer_json(answer, 200, json_build("{sb}", "ok", 1));
+		answer_json(answer, 200, json_build("{ok:true}"));
 	else
 		answer_json(answer, 400,
-			json_build("{sb ss ss ss}", "ok", 0, "what", err.what,
-				"where", err.where, "next", err.next));
+			json_build("{ok:false, what:%s, where:%s, next:%s}",
+				err.what, err.where, err.next));
 }
 
 static void get_settings(struct emulator *emulator,
@@ -74,7 +75,7 @@ static void get_faults(struct emulator *emulator, const struct request *request,
 	(void)request;
 	for (const struct fault *fault = faults; fault->name; fault++)
 		json_push(list,
-			json_build("{ss ss}", "name", fault->name, "help",
+			json_build("{name:%s, help:%s}", fault->name,
 				fault->help));
 	answer_json(answer, 200, list);
 }
@@ -94,7 +95,7 @@ static void delete_requests(struct emulator *emulator,
 {
 	(void)request;
 	journal_clear(&emulator->journal);
-	answer_json(answer, 200, json_build("{sb}", "ok", 1));
+	answer_json(answer, 200, json_build("{ok:true}"));
 }
 
 static const struct {

@@ -89,10 +89,11 @@ void gateway_error(
 {
 	const struct row *row = &rows[error];
 	const char *text = message ? message : row->message;
-	json_t *body = json_build("{sb s[] s[] s[{si ss}] ss si si}", "success",
-		0, "result", "messages", "error", "code", row->code, "message",
-		text, "name", "AiGatewayError", "httpCode", (int)row->status,
-		"internalCode", row->code);
+	json_t *body = json_build(
+		"{success:false, result:[], messages:[], error:[{code:%i, "
+		"message:%s}], name:'AiGatewayError', httpCode:%i, "
+		"internalCode:%i}",
+		row->code, text, (int)row->status, row->code);
 
 	if (row->extent >= EXTENT_MESSAGE)
 		json_put_text(body, "message", text);

@@ -49,10 +49,10 @@ static bool check_caller(struct rest_call *call, const char *wanted)
 	else if (!call->token || strlen(call->token) < 20 ||
 		strpbrk(call->token, " \t\"'"))
 		rest_fail_with(call, 400,
-			json_build("[{si ss s[{si ss}]}]", "code", 6003,
-				"message", "Invalid request headers",
-				"error_chain", "code", 6111, "message",
-				"Invalid format for Authorization header"));
+			json_build("[{code:6003, message:'Invalid request "
+				   "headers', error_chain:[{code:6111, "
+				   "message:'Invalid format for Authorization "
+				   "header'}]}]"));
 	else
 		return check_right(call, wanted);
 	return false;
@@ -69,22 +69,21 @@ static bool check_account(struct rest_call *call)
 		rest_fail(call, 403, 10000, "Authentication error");
 	else
 		rest_fail_with(call, 404,
-			json_build("[{si so}{si ss}]", "code", 7003, "message",
+			json_build("[{code:7003, message:%o}, {code:7000, "
+				   "message:'No route for that URI'}]",
 				json_new_printf(
 					"Could not route to %s, perhaps your "
 					"object identifier is invalid?",
-					call->request->path),
-				"code", 7000, "message",
-				"No route for that URI"));
+					call->request->path)));
 	return false;
 }
 
 static json_t *account_record(const struct rest_call *call)
 {
-	return json_build("{ss ss ss s{sb} ss}", "id",
-		call->emulator->settings.account, "name", "Demo", "type",
-		"standard", "settings", "enforce_twofactor", 0, "created_on",
-		"2026-01-01T00:00:00Z");
+	return json_build("{id:%s, name:'Demo', type:'standard', "
+			  "settings:{enforce_twofactor:false}, "
+			  "created_on:'2026-01-01T00:00:00Z'}",
+		call->emulator->settings.account);
 }
 
 static void list_accounts(struct rest_call *call)
@@ -98,7 +97,7 @@ static void list_accounts(struct rest_call *call)
 	/* Without a right to read the account there is nothing to see. */
 	rest_list(call,
 		texts_has(&call->emulator->settings.api_tokens, call->token)
-			? json_build("[o]", account_record(call))
+			? json_build("[%o]", account_record(call))
 			: json_new_list());
 }
 

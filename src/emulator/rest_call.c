@@ -11,8 +11,8 @@
 
 static json_t *envelope(bool success, json_t *result, json_t *errors)
 {
-	return json_build("{so sb so s[]}", "result", result, "success",
-		success, "errors", errors, "messages");
+	return json_build("{result:%o, success:%b, errors:%o, messages:[]}",
+		result, success, errors);
 }
 
 void rest_succeed(struct rest_call *call, json_t *result)
@@ -26,8 +26,8 @@ void rest_succeed_saying(
 	json_t *body = envelope(true, result, json_new_list());
 
 	json_put(body, "messages",
-		json_build("[{si ss sn}]", "code", code, "message", message,
-			"type"));
+		json_build(
+			"[{code:%i, message:%s, type:null}]", code, message));
 	answer_json(call->answer, 200, body);
 }
 
@@ -40,7 +40,7 @@ void rest_fail(
 	struct rest_call *call, unsigned status, int code, const char *message)
 {
 	rest_fail_with(call, status,
-		json_build("[{si ss}]", "code", code, "message", message));
+		json_build("[{code:%i, message:%s}]", code, message));
 }
 
 static size_t number_argument(const struct rest_call *call, const char *name,
@@ -66,10 +66,9 @@ void rest_list(struct rest_call *call, json_t *items)
 		json_push_shared(shown, json_array_get(items, i));
 	body = envelope(true, shown, json_new_list());
 	json_put(body, "result_info",
-		json_build("{sI sI sI sI}", "page", (json_int_t)page,
-			"per_page", (json_int_t)most, "count",
-			(json_int_t)json_array_size(shown), "total_count",
-			(json_int_t)total));
+		json_build("{page:%I, per_page:%I, count:%I, total_count:%I}",
+			(json_int_t)page, (json_int_t)most,
+			(json_int_t)json_array_size(shown), (json_int_t)total));
 	json_decref(items);
 	answer_json(call->answer, 200, body);
 }
@@ -99,8 +98,8 @@ void rest_refuse_member(struct rest_call *call, unsigned status, int code,
 	const char *message, const char *member)
 {
 	rest_fail_with(call, status,
-		json_build("[{si ss s[ss]}]", "code", code, "message", message,
-			"path", "body", member));
+		json_build("[{code:%i, message:%s, path:['body', %s]}]", code,
+			message, member));
 }
 
 const char *rest_required(struct rest_call *call, const char *member)

@@ -10,13 +10,15 @@
 static json_t *gateway_record(const struct rest_call *call, const char *id)
 {
 	const struct settings *settings = &call->emulator->settings;
-	json_t *record = json_build("{ss sb sb sb si sb si sn ss sb ss ss}",
-		"id", id, "authentication", settings->authentication,
-		"byok_only", settings->byok_only, "cache_invalidate_on_update",
-		1, "cache_ttl", 0, "collect_logs", 1, "rate_limiting_interval",
-		0, "rate_limiting_limit", "rate_limiting_technique", "fixed",
-		"is_default", text_equal(id, "default"), "created_at",
-		"2026-11-01T10:00:00Z", "modified_at", "2026-11-01T10:00:00Z");
+	json_t *record = json_build(
+		"{id:%s, authentication:%b, byok_only:%b, "
+		"cache_invalidate_on_update:true, cache_ttl:0, "
+		"collect_logs:true, rate_limiting_interval:0, "
+		"rate_limiting_limit:null, rate_limiting_technique:'fixed', "
+		"is_default:%b, created_at:'2026-11-01T10:00:00Z', "
+		"modified_at:'2026-11-01T10:00:00Z'}",
+		id, settings->authentication, settings->byok_only,
+		text_equal(id, "default"));
 
 	json_put_all(
 		record, json_object_get(call->emulator->rest.gateways, id));
@@ -103,7 +105,7 @@ void rest_delete_gateway(struct rest_call *call)
 		return;
 	json_object_del(call->emulator->rest.gateways, call->parts[1]);
 	texts_remove(&call->emulator->settings.gateways, call->parts[1]);
-	rest_succeed(call, json_build("{ss}", "id", call->parts[1]));
+	rest_succeed(call, json_build("{id:%s}", call->parts[1]));
 }
 
 void rest_get_gateway(struct rest_call *call)
@@ -143,13 +145,13 @@ void rest_list_stored(struct rest_call *call)
 
 		for (size_t j = 0; j < provider->stored_count; j++)
 			json_push(items,
-				json_build("{ss ss sb so}", "provider_slug",
-					provider->segment, "alias",
+				json_build(
+					"{provider_slug:%s, alias:%s, "
+					"default_config:%b, secret_preview:%o}",
+					provider->segment,
 					provider->stored[j].alias,
-					"default_config",
 					text_equal(provider->stored[j].alias,
 						"default"),
-					"secret_preview",
 					preview(provider->stored[j].value)));
 	}
 	if (find_gateway(call))
@@ -175,6 +177,6 @@ void rest_create_stored(struct rest_call *call)
 	}
 	provider_store(provider, alias, secret);
 	rest_succeed(call,
-		json_build("{ss ss so}", "provider_slug", slug, "alias", alias,
-			"secret_preview", preview(secret)));
+		json_build("{provider_slug:%s, alias:%s, secret_preview:%o}",
+			slug, alias, preview(secret)));
 }

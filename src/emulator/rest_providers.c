@@ -34,7 +34,7 @@ static json_t *extra(struct rest_call *call, const char *slug)
 	if (found)
 		return found;
 	make_uuid(id);
-	found = json_build("{ss}", "id", id);
+	found = json_build("{id:%s}", id);
 	json_put(state->providers, slug, found);
 	return found;
 }
@@ -48,13 +48,14 @@ static json_t *provider_record(
 	struct rest_call *call, const struct provider_state *provider)
 {
 	const char *slug = slug_of(provider);
-	json_t *record = json_build("{ss ss ss ss so sb sb sn sn si si}",
-		"account_id", call->parts[0], "account_tag", call->parts[0],
-		"name", slug, "slug", slug, "base_url",
+	json_t *record = json_build(
+		"{account_id:%s, account_tag:%s, name:%s, slug:%s, "
+		"base_url:%o, enable:%b, beta:false, description:null, "
+		"link:null, created_at:1700000000, modified_at:1700000000}",
+		call->parts[0], call->parts[0], slug, slug,
 		json_new_printf(
 			"https://api.%s.example%s", slug, provider->base_path),
-		"enable", provider->enabled, "beta", 0, "description", "link",
-		"created_at", 1700000000, "modified_at", 1700000000);
+		provider->enabled);
 
 	json_put_all(record, extra(call, slug));
 	json_put_text(record, "slug", slug);

@@ -33,9 +33,10 @@ void rest_groups(struct rest_call *call)
 	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
 		if (!name || text_equal(name, groups[i].name))
 			json_push(found,
-				json_build("{ss ss s[s]}", "id", groups[i].id,
-					"name", groups[i].name, "scopes",
-					"com.cloudflare.api.account"));
+				json_build("{id:%s, name:%s, "
+					   "scopes:['com.cloudflare.api."
+					   "account']}",
+					groups[i].id, groups[i].name));
 	rest_succeed(call, found);
 }
 
@@ -60,10 +61,8 @@ static json_t *policies_of(bool run)
 
 	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
 		if (text_equal(groups[i].name, RUN) == run)
-			json_push(granted,
-				json_build("{ss}", "id", groups[i].id));
-	return json_build(
-		"[{ss so}]", "effect", "allow", "permission_groups", granted);
+			json_push(granted, json_build("{id:%s}", groups[i].id));
+	return json_build("[{effect:'allow', permission_groups:%o}]", granted);
 }
 
 json_t *rest_find_token(
@@ -81,9 +80,9 @@ json_t *rest_add_token(struct emulator *emulator, const char *name,
 
 	rest_make_id(id);
 	clock_now(now);
-	token = json_build("{ss ss ss ss ss ss so}", "id", id, "name", name,
-		"status", "active", "issued_on", now, "modified_on", now,
-		"value", value, "policies", policies);
+	token = json_build("{id:%s, name:%s, status:'active', issued_on:%s, "
+			   "modified_on:%s, value:%s, policies:%o}",
+		id, name, now, now, value, policies);
 	json_push(emulator->rest.tokens, token);
 	return token;
 }

@@ -51,7 +51,7 @@ void rest_verify(struct rest_call *call)
 		rest_fail(call, 401, 1000, "Invalid API Token");
 		return;
 	}
-	found = json_build("{ss ss}", "id", json_text(token, "id"), "status",
+	found = json_build("{id:%s, status:%s}", json_text(token, "id"),
 		json_text(token, "status"));
 	for (const char *const *date = dates; *date; date++)
 		if (json_text(token, *date))
@@ -195,7 +195,7 @@ void rest_delete_token(struct rest_call *call)
 		return;
 	json_put_text(token, "status", "deleted");
 	rest_admit(call->emulator, token);
-	rest_succeed(call, json_build("{ss}", "id", json_text(token, "id")));
+	rest_succeed(call, json_build("{id:%s}", json_text(token, "id")));
 	json_array_foreach(tokens, index, other) {
 		if (other == token)
 			break;

@@ -14,17 +14,18 @@
 
 static json_t *openai_body(const char *model, struct chat_form form)
 {
-	return json_build("{s:s, s:[{s:s, s:s}], s:i}", "model", model,
-		"messages", "role", "user", "content", GREETING,
+	return json_build(
+		"{model:%s, messages:[{role:'user', content:%s}], %s:%i}",
+		model, GREETING,
 		form.renamed ? "max_completion_tokens" : "max_tokens", TOKENS);
 }
 
 static json_t *anthropic_body(const char *model, struct chat_form form)
 {
 	(void)form;
-	return json_build("{s:s, s:i, s:[{s:s, s:s}]}", "model", model,
-		"max_tokens", TOKENS, "messages", "role", "user", "content",
-		GREETING);
+	return json_build("{model:%s, max_tokens:%i, messages:[{role:'user', "
+			  "content:%s}]}",
+		model, TOKENS, GREETING);
 }
 
 /* The model is in the path. */
@@ -32,9 +33,9 @@ static json_t *google_body(const char *model, struct chat_form form)
 {
 	(void)model;
 	(void)form;
-	return json_build("{s:[{s:s, s:[{s:s}]}], s:{s:i}}", "contents", "role",
-		"user", "parts", "text", GREETING, "generationConfig",
-		"maxOutputTokens", TOKENS);
+	return json_build("{contents:[{role:'user', parts:[{text:%s}]}], "
+			  "generationConfig:{maxOutputTokens:%i}}",
+		GREETING, TOKENS);
 }
 
 static json_t *cohere_body(const char *model, struct chat_form form)
@@ -50,9 +51,9 @@ static json_t *bedrock_body(const char *model, struct chat_form form)
 {
 	(void)model;
 	(void)form;
-	return json_build("{s:[{s:s, s:[{s:s}]}], s:{s:i}}", "messages", "role",
-		"user", "content", "text", GREETING, "inferenceConfig",
-		"maxTokens", TOKENS);
+	return json_build("{messages:[{role:'user', content:[{text:%s}]}], "
+			  "inferenceConfig:{maxTokens:%i}}",
+		GREETING, TOKENS);
 }
 
 static json_t *no_body(const char *model, struct chat_form form)

@@ -17,7 +17,7 @@
 static json_t *number_or_null(size_t number)
 {
 	return number > 0 ? json_new_number((json_int_t)number)
-			  : json_build("n");
+			  : json_build("null");
 }
 
 json_t *report_json(const struct report *report)

@@ -214,8 +214,7 @@ void opened_set_asked_days(
 	struct opened *opened, const char *label, int64_t days)
 {
 	state_put(&opened->state, "asked",
-		json_build(
-			"{ss sI}", "label", label, "days", (json_int_t)days));
+		json_build("{label:%s, days:%I}", label, (json_int_t)days));
 }
 
 int64_t opened_get_asked_days(const struct opened *opened, const char *label)

@@ -76,7 +76,7 @@ static void format_message(json_t *message, struct buf *out)
 void seal_format_settings(const struct seal_scope *scope, int64_t generation,
 	json_t *settings, struct buf *out)
 {
-	format_message(json_build("[s, s, s, I, O]", "aigenv/1 settings",
+	format_message(json_build("['aigenv/1 settings', %s, %s, %I, %O]",
 			       scope->vault_id, scope->profile,
 			       (json_int_t)generation, settings),
 		out);
@@ -87,14 +87,15 @@ void seal_format_core(
 {
 	json_t *sealed = json_object_get(profile, "sealed");
 
-	format_message(json_build("[s, s, s, O, O, O, O, O, O]",
-			       "aigenv/1 core", scope->vault_id, scope->profile,
-			       json_object_get(sealed, "generation"),
-			       json_object_get(sealed, "at"),
-			       json_object_get(sealed, "by"),
-			       json_object_get(profile, "recipients"),
-			       json_object_get(profile, "key"),
-			       json_object_get(profile, "secrets")),
+	format_message(
+		json_build("['aigenv/1 core', %s, %s, %O, %O, %O, %O, %O, %O]",
+			scope->vault_id, scope->profile,
+			json_object_get(sealed, "generation"),
+			json_object_get(sealed, "at"),
+			json_object_get(sealed, "by"),
+			json_object_get(profile, "recipients"),
+			json_object_get(profile, "key"),
+			json_object_get(profile, "secrets")),
 		out);
 }
 
@@ -107,7 +108,7 @@ void seal_format_message(
 	(void)json_object_del(whole, "settings");
 	(void)json_object_del(sealed, "signature");
 	json_put(whole, "sealed", sealed);
-	format_message(json_build("[s, s, s, O]", "aigenv/1 seal",
+	format_message(json_build("['aigenv/1 seal', %s, %s, %O]",
 			       scope->vault_id, scope->profile, whole),
 		out);
 }
@@ -180,7 +181,7 @@ bool seal_verify(const unsigned char sign[SIGN_SIZE],
 static void format_proof(const struct seal_scope *scope, const char *name,
 	json_t *recipient, struct buf *out)
 {
-	format_message(json_build("[s, s, s, s, O, O, O]", "aigenv/1 writer",
+	format_message(json_build("['aigenv/1 writer', %s, %s, %s, %O, %O, %O]",
 			       scope->vault_id, scope->profile, name,
 			       json_object_get(recipient, "age"),
 			       json_object_get(recipient, "sign"),

@@ -58,3 +58,28 @@ Test(json_build, shared_values_stay_their_owners)
 	cr_assert_str_eq(json_string_value(value), "v");
 	cr_assert(json_object_get(object, "m") == value);
 }
+
+Test(json_build, a_shape_is_what_its_text_says)
+{
+	JSON_SCOPED json_t *own = json_new_text("own");
+
+	assert_is(json_build("{a:'user', b:'', c:[1,-2 %s, {}], "
+			     "d: {e:[%I], f:true,g:false, h:null}}",
+			  "text", (json_int_t)5000000000),
+		"{\"a\":\"user\",\"b\":\"\",\"c\":[1,-2,\"text\",{}],"
+		"\"d\":{\"e\":[5000000000],\"f\":true,\"g\":false,"
+		"\"h\":null}}");
+	assert_is(json_build("{%s:%i, b:%t, c:%b, d:%O, e:%o}", "a", 7,
+			  "cut off", (size_t)3, 1, own, json_new_list()),
+		"{\"a\":7,\"b\":\"cut\",\"c\":true,\"d\":\"own\",\"e\":[]}");
+}
+
+Test(json_build, what_is_absent_is_null_or_left_out)
+{
+	assert_is(
+		json_build("{a:%s?, b:%s*, c:%o?, d:%o*, e:%O?, f:%O*, g:%s?, "
+			   "h:%s*}",
+			NULL, NULL, NULL, NULL, NULL, NULL, "g", "h"),
+		"{\"a\":null,\"c\":null,\"e\":null,\"g\":\"g\","
+		"\"h\":\"h\"}");
+}

@@ -106,8 +106,8 @@ static bool foreign_parses(const char *item, size_t count)
 
 Test(json, a_list_of_texts_is_looked_through_and_shown)
 {
-	JSON_SCOPED json_t *list = json_build("[ssi]", "one", "two", 3);
-	JSON_SCOPED json_t *names = json_build("[ss]", "one", "two");
+	JSON_SCOPED json_t *list = json_build("['one', 'two', 3]");
+	JSON_SCOPED json_t *names = json_build("['one', 'two']");
 	char *shown = json_listed(names);
 
 	cr_assert(json_lists(list, "two"));

@@ -54,7 +54,7 @@ Test(apps, have_the_shapes_and_names_that_pm2_takes)
 Test(apps, are_found_by_their_names)
 {
 	JSON_SCOPED json_t *said =
-		json_build("[{ssss}]", "name", "@acme/api", "script", "x.js");
+		json_build("[{name:'@acme/api', script:'x.js'}]");
 	struct error err;
 	JSON_SCOPED json_t *apps = ecosystem_apps(said, &err);
 

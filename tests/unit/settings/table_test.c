@@ -38,9 +38,9 @@ Test(settings_table, every_row_can_be_explained_and_given)
 /* Settings as a profile needs them, with more members between. */
 static json_t *settings_with(const char *member, json_t *value)
 {
-	json_t *settings = json_build("{ss ss s[{ss ss}]}", "gateway", "gw",
-		"account_id", "0123456789abcdef0123456789abcdef", "routes",
-		"provider", "openai", "model", "m");
+	json_t *settings = json_build(
+		"{gateway:'gw', account_id:'0123456789abcdef0123456789abcdef', "
+		"routes:[{provider:'openai', model:'m'}]}");
 
 	json_put(settings, member, value);
 	return settings;
@@ -66,16 +66,15 @@ static bool accepts(json_t *settings, enum settings_use use)
 Test(settings_table, lists_have_limits)
 {
 	cr_expect(accepts(settings_with("pm2",
-				  json_build("{so so}", "app", many("api", 32),
-					  "args", many("", 64))),
+				  json_build("{app:%o, args:%o}",
+					  many("api", 32), many("", 64))),
 		SETTINGS_WHOLE));
-	cr_expect_not(
-		accepts(settings_with("pm2",
-				json_build("{so}", "app", many("api", 33))),
-			SETTINGS_FORM));
-	cr_expect_not(accepts(settings_with("pm2",
-				      json_build("{ss so}", "app", "api",
-					      "args", many("", 65))),
+	cr_expect_not(accepts(
+		settings_with("pm2", json_build("{app:%o}", many("api", 33))),
+		SETTINGS_FORM));
+	cr_expect_not(accepts(
+		settings_with("pm2",
+			json_build("{app:'api', args:%o}", many("", 65))),
 		SETTINGS_FORM));
 	cr_expect_not(accepts(
 		settings_with("restart", many("x", 65)), SETTINGS_FORM));
@@ -95,7 +94,7 @@ Test(settings_table, a_vault_of_another_aigenv_opens_where_its_form_is_right)
 	json_t *settings = settings_with("readers", many("brand-new", 1));
 
 	json_put(settings, "pm2",
-		json_build("{ss ss}", "app", "api", "exec_mode", "quantum"));
+		json_build("{app:'api', exec_mode:'quantum'}"));
 	cr_expect(accepts(json_incref(settings), SETTINGS_FORM));
 	cr_expect_not(accepts(settings, SETTINGS_WHOLE));
 }
@@ -104,19 +103,16 @@ Test(settings_table, a_draft_may_lack_anything)
 {
 	cr_expect(accepts(json_new_object(), SETTINGS_DRAFT));
 	cr_expect_not(accepts(json_new_object(), SETTINGS_FORM));
-	cr_expect(accepts(
-		json_build("{s[{}] s{}}", "routes", "pm2"), SETTINGS_DRAFT));
-	cr_expect_not(accepts(
-		json_build("{s{ss}}", "pm2", "app", "a b"), SETTINGS_DRAFT));
+	cr_expect(accepts(json_build("{routes:[{}], pm2:{}}"), SETTINGS_DRAFT));
+	cr_expect_not(accepts(json_build("{pm2:{app:'a b'}}"), SETTINGS_DRAFT));
 }
 
 Test(settings_table, order_is_the_tables_and_notes_come_last)
 {
 	SCOPED(buf) struct buf text = BUF(4096);
 	JSON_SCOPED json_t *settings = json_build(
-		"{ss s{ss ss} s{ss ss} ss s[{ss ss}] ss}", "x-b", "1", "vars",
-		"B", "2", "A", "1", "pm2", "env", "e", "app", "a", "x-a", "2",
-		"routes", "model", "m", "provider", "p", "gateway", "g");
+		"{x-b:'1', vars:{B:'2', A:'1'}, pm2:{env:'e', app:'a'}, "
+		"x-a:'2', routes:[{model:'m', provider:'p'}], gateway:'g'}");
 	JSON_SCOPED json_t *ordered = settings_in_order(settings);
 	char *dumped = json_dumps(ordered, JSON_COMPACT);
 

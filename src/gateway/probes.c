@@ -71,6 +71,34 @@ static void add_api(struct attempt *attempt, enum call_kind kind)
 		add(attempt, kind, cloudflare_origin());
 }
 
+static void add_account(struct attempt *attempt)
+{
+	add_api(attempt, CALL_GATEWAYS);
+	add_api(attempt, CALL_ACCOUNTS);
+}
+
+static void add_providers(struct attempt *attempt)
+{
+	add_api(attempt, CALL_PROVIDERS);
+}
+
+/* What adds a plan's calls; NULL: it is the one call to the same base URL. */
+static const struct {
+	void (*add)(struct attempt *attempt);
+	enum call_kind alone;
+} plans[PLAN_COUNT] = {
+	[PLAN_TOKEN] = { .add = add_token },
+	[PLAN_AGAIN] = { .alone = CALL_AGAIN },
+	[PLAN_RENAMED] = { .alone = CALL_RENAMED },
+	[PLAN_KEY] = { .add = add_key },
+	[PLAN_PATH] = { .add = add_path },
+	[PLAN_MODEL] = { .alone = CALL_MODELS },
+	[PLAN_STREAM] = { .alone = CALL_STREAM },
+	[PLAN_DIRECT] = { .add = add_direct },
+	[PLAN_GATEWAYS] = { .add = add_account },
+	[PLAN_PROVIDERS] = { .add = add_providers },
+};
+
 bool probes_plan(struct attempt *attempt, enum plan plan)
 {
 	size_t before = attempt->probe_count;
@@ -78,42 +106,10 @@ bool probes_plan(struct attempt *attempt, enum plan plan)
 	if (plan == PLAN_NONE || (attempt->plans & (1u << plan)))
 		return false;
 	attempt->plans |= 1u << plan;
-	switch (plan) {
-	case PLAN_NONE:
-	case PLAN_COUNT:
-		break;
-	case PLAN_TOKEN:
-		add_token(attempt);
-		break;
-	case PLAN_AGAIN:
-		add(attempt, CALL_AGAIN, attempt->inquiry.base);
-		break;
-	case PLAN_RENAMED:
-		add(attempt, CALL_RENAMED, attempt->inquiry.base);
-		break;
-	case PLAN_KEY:
-		add_key(attempt);
-		break;
-	case PLAN_PATH:
-		add_path(attempt);
-		break;
-	case PLAN_MODEL:
-		add(attempt, CALL_MODELS, attempt->inquiry.base);
-		break;
-	case PLAN_STREAM:
-		add(attempt, CALL_STREAM, attempt->inquiry.base);
-		break;
-	case PLAN_DIRECT:
-		add_direct(attempt);
-		break;
-	case PLAN_GATEWAYS:
-		add_api(attempt, CALL_GATEWAYS);
-		add_api(attempt, CALL_ACCOUNTS);
-		break;
-	case PLAN_PROVIDERS:
-		add_api(attempt, CALL_PROVIDERS);
-		break;
-	}
+	if (plans[plan].add)
+		plans[plan].add(attempt);
+	else
+		add(attempt, plans[plan].alone, attempt->inquiry.base);
 	return attempt->probe_count > before;
 }
 

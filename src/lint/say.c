@@ -102,6 +102,17 @@ char *lint_who(const struct lint *lint, enum rule_id rule)
 	return readers_in_words(lint_sufferers(lint, rule));
 }
 
+static struct finding *PRINTF(4, 0) add(struct lint *lint, enum rule_id rule,
+	const struct place *place, const char *format, va_list values)
+{
+	struct finding *finding =
+		report_vadd(lint->report, rule, place, format, values);
+
+	lint->said++;
+	lint->counted.rule = rule;
+	return finding ? finding : &lint->counted;
+}
+
 struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	const struct envfile_row *row, size_t at, size_t length,
 	const char *format, ...)
@@ -120,12 +131,9 @@ struct finding *lint_say(struct lint *lint, enum rule_id rule,
 	if (lint->report->told[rule] < FINDINGS_PER_RULE)
 		place.excerpt = lint_excerpt(row, at, length, &place.caret);
 	va_start(values, format);
-	struct finding *finding =
-		report_vadd(lint->report, rule, &place, format, values);
+	struct finding *finding = add(lint, rule, &place, format, values);
 	va_end(values);
-	lint->said++;
-	lint->counted.rule = rule;
-	return finding ? finding : &lint->counted;
+	return finding;
 }
 
 struct finding *lint_say_who(struct lint *lint, enum rule_id rule,
@@ -151,12 +159,9 @@ struct finding *lint_say_file(
 	if (!lint_sufferers(lint, rule) || lint->silent_file[rule])
 		return NULL;
 	va_start(values, format);
-	struct finding *finding =
-		report_vadd(lint->report, rule, &nowhere, format, values);
+	struct finding *finding = add(lint, rule, &nowhere, format, values);
 	va_end(values);
-	lint->said++;
-	lint->counted.rule = rule;
-	return finding ? finding : &lint->counted;
+	return finding;
 }
 
 /* Whom the finding names, or another of the same row: together they name all to

@@ -15,62 +15,47 @@ struct look {
 	struct error *err;
 };
 
+/* What each type is in JSON, and what it is called. */
+static const struct {
+	unsigned type;
+	json_type json;
+	const char *words;
+} types[] = {
+	{ TYPE_TEXT, JSON_STRING, "a string" },
+	{ TYPE_INTEGER, JSON_INTEGER, N_("a whole number") },
+	{ TYPE_FLAG, JSON_TRUE, N_("true or false") },
+	{ TYPE_LIST, JSON_ARRAY, "a list" },
+	{ TYPE_RECORDS, JSON_ARRAY, "a list" },
+	{ TYPE_RECORD, JSON_OBJECT, N_("an object") },
+	{ TYPE_TEXT_MAP, JSON_OBJECT, N_("an object") },
+	{ TYPE_RECORD_MAP, JSON_OBJECT, N_("an object") },
+	{ TYPE_TEXT_OR_LIST, JSON_NULL, N_("a string or a list of strings") },
+	{ TYPE_INTEGER_OR_TEXT, JSON_NULL, N_("a whole number or a string") },
+};
+
+static size_t type_at(const struct setting *setting)
+{
+	size_t at = 0;
+
+	while (types[at].type != setting->type)
+		at++;
+	return at;
+}
+
 const char *setting_type_words(const struct setting *setting)
 {
-	switch (setting->type) {
-	case TYPE_TEXT:
-		return "a string";
-	case TYPE_INTEGER:
-		return _("a whole number");
-	case TYPE_FLAG:
-		return _("true or false");
-	case TYPE_LIST:
-	case TYPE_RECORDS:
-		return "a list";
-	case TYPE_TEXT_OR_LIST:
-		return _("a string or a list of strings");
-	case TYPE_INTEGER_OR_TEXT:
-		return _("a whole number or a string");
-	default:
-		return _("an object");
-	}
+	return _(types[type_at(setting)].words);
 }
 
 /* The types that a value of this kind can be. */
 static unsigned types_of(const json_t *value)
 {
-	switch (json_typeof(value)) {
-	case JSON_STRING:
-		return TYPE_TEXT;
-	case JSON_INTEGER:
-		return TYPE_INTEGER;
-	case JSON_TRUE:
-	case JSON_FALSE:
-		return TYPE_FLAG;
-	case JSON_ARRAY:
-		return TYPE_LIST | TYPE_RECORDS;
-	case JSON_OBJECT:
-		return TYPE_RECORD | TYPE_TEXT_MAP | TYPE_RECORD_MAP;
-	default:
-		return 0;
-	}
-}
+	json_type json = json_is_false(value) ? JSON_TRUE : json_typeof(value);
+	unsigned found = 0;
 
-static json_type json_type_of(const struct setting *setting)
-{
-	switch (setting->type) {
-	case TYPE_TEXT:
-		return JSON_STRING;
-	case TYPE_INTEGER:
-		return JSON_INTEGER;
-	case TYPE_FLAG:
-		return JSON_TRUE;
-	case TYPE_LIST:
-	case TYPE_RECORDS:
-		return JSON_ARRAY;
-	default:
-		return JSON_OBJECT;
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		found |= types[i].json == json ? types[i].type : 0;
+	return json == JSON_NULL ? 0 : found;
 }
 
 static bool refuse_type(const struct look *look, const struct setting *setting,
@@ -84,7 +69,7 @@ static bool refuse_type(const struct look *look, const struct setting *setting,
 		return json_refuse(look->err, path,
 			_("\"%s\" must be a whole number or a string"),
 			setting->member);
-	return json_refuse_type(look->err, path, json_type_of(setting));
+	return json_refuse_type(look->err, path, types[type_at(setting)].json);
 }
 
 static bool check_word_list(

@@ -63,22 +63,28 @@ static json_t *json_list_value(const char *text, struct error *err)
 		_("write a,b or [\"a\",\"b\"]"));
 }
 
+/* False, and err is filled, where the text cannot be one. */
+static bool push_text(json_t *list, const char *text, struct error *err)
+{
+	json_t *value = text_value(text, err);
+
+	if (value)
+		json_push(list, value);
+	return value != NULL;
+}
+
 static json_t *comma_list_value(const char *text, struct error *err)
 {
-	json_t *list = json_new_list();
+	JSON_SCOPED json_t *list = json_new_list();
 	struct slice rest = slice_of(text);
 	struct slice item;
 
 	while (slice_take_item(&rest, &item)) {
 		OWNED char *trimmed = slice_text(slice_trimmed(item));
-		json_t *value = text_value(trimmed, err);
-		if (!value) {
-			json_decref(list);
+		if (!push_text(list, trimmed, err))
 			return NULL;
-		}
-		json_push(list, value);
 	}
-	return list;
+	return json_incref(list);
 }
 
 /* What a program that writes JSON means by it is no list; a number is often an
@@ -136,17 +142,13 @@ json_t *settings_values(const struct setting *setting, const char *const *texts,
 	if (!(setting->type & TYPE_LIST) ||
 		(count == 1 && (setting->type & TYPE_TEXT)))
 		return settings_value(setting, texts[0], err);
-	json_t *list = json_new_list();
+	JSON_SCOPED json_t *list = json_new_list();
 
 	for (size_t i = 0; i < count; i++) {
-		json_t *value = text_value(texts[i], err);
-		if (!value) {
-			json_decref(list);
+		if (!push_text(list, texts[i], err))
 			return NULL;
-		}
-		json_push(list, value);
 	}
-	return list;
+	return json_incref(list);
 }
 
 /* Whether commas alone would not give the list back. */

@@ -37,43 +37,31 @@ enum claim {
 	(CLAIM_MONEY | CLAIM_RATE | CLAIM_KEY | CLAIM_MODEL | CLAIM_PATH |     \
 		CLAIM_CONTENT | CLAIM_PLACE)
 
+/* Of what a saying means, where it claims one of them. */
+static const enum claim claims[] = { [SAYS_QUOTA] = CLAIM_MONEY,
+	[SAYS_RATE] = CLAIM_RATE,
+	[SAYS_NO_KEY] = CLAIM_KEY,
+	[SAYS_KEY_WRONG] = CLAIM_KEY,
+	[SAYS_KEY_REFUSED] = CLAIM_KEY,
+	[SAYS_RIGHTS] = CLAIM_KEY,
+	[SAYS_MODEL] = CLAIM_MODEL,
+	[SAYS_DOUBLED] = CLAIM_PATH,
+	[SAYS_ENDPOINT] = CLAIM_PATH,
+	[SAYS_NO_PATH] = CLAIM_PATH,
+	[SAYS_PARAMETER] = CLAIM_REQUEST,
+	[SAYS_TOO_LONG] = CLAIM_REQUEST,
+	[SAYS_BUDGET] = CLAIM_REQUEST,
+	[SAYS_CONTENT] = CLAIM_CONTENT,
+	[SAYS_REGION] = CLAIM_PLACE,
+	[SAYS_NETWORK] = CLAIM_PLACE,
+	[SAYS_BUSY] = CLAIM_FAILURE,
+	[SAYS_NO_JSON] = CLAIM_FORM,
+	[SAYS_SLOW] = CLAIM_NET,
+	[SAYS_UNREACHED] = CLAIM_NET };
+
 static enum claim claim_of(enum saying_means means)
 {
-	switch (means) {
-	case SAYS_QUOTA:
-		return CLAIM_MONEY;
-	case SAYS_RATE:
-		return CLAIM_RATE;
-	case SAYS_NO_KEY:
-	case SAYS_KEY_WRONG:
-	case SAYS_KEY_REFUSED:
-	case SAYS_RIGHTS:
-		return CLAIM_KEY;
-	case SAYS_MODEL:
-		return CLAIM_MODEL;
-	case SAYS_DOUBLED:
-	case SAYS_ENDPOINT:
-	case SAYS_NO_PATH:
-		return CLAIM_PATH;
-	case SAYS_PARAMETER:
-	case SAYS_TOO_LONG:
-	case SAYS_BUDGET:
-		return CLAIM_REQUEST;
-	case SAYS_CONTENT:
-		return CLAIM_CONTENT;
-	case SAYS_REGION:
-	case SAYS_NETWORK:
-		return CLAIM_PLACE;
-	case SAYS_BUSY:
-		return CLAIM_FAILURE;
-	case SAYS_NO_JSON:
-		return CLAIM_FORM;
-	case SAYS_SLOW:
-	case SAYS_UNREACHED:
-		return CLAIM_NET;
-	default:
-		return CLAIM_NONE;
-	}
+	return means < ARRAY_SIZE(claims) ? claims[means] : CLAIM_NONE;
 }
 
 static enum claim claim_of_status(int status)

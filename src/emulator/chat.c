@@ -38,11 +38,11 @@ void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
 
 static bool model_thinks(const char *model, const json_t *body)
 {
-	static const char *const thinking[] = { "mimo-v2", "gpt-5", "o1", "o3",
-		"o4", "deepseek-reasoner", "kimi-k2" };
 	const char *type = json_text(json_object_get(body, "thinking"), "type");
 
-	return text_starts_with_one_of(model, thinking, ARRAY_SIZE(thinking)) &&
+	return text_starts_with_one_of(model,
+		       WORDS("mimo-v2", "gpt-5", "o1", "o3", "o4",
+			       "deepseek-reasoner", "kimi-k2")) &&
 		!text_equal_or_null(type, "disabled");
 }
 

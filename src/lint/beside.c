@@ -162,11 +162,10 @@ static bool is_compose(const char *name)
 /* Where people write down how a container is started. */
 static bool has_commands(const char *name)
 {
-	static const char *const names[] = { "Makefile", "makefile",
-		"GNUmakefile", "justfile", "Justfile", "Taskfile.yml",
-		"Taskfile.yaml", "package.json", ".gitlab-ci.yml" };
-
-	return text_is_one_of(name, names, ARRAY_SIZE(names)) ||
+	return text_is_one_of(name,
+		       WORDS("Makefile", "makefile", "GNUmakefile", "justfile",
+			       "Justfile", "Taskfile.yml", "Taskfile.yaml",
+			       "package.json", ".gitlab-ci.yml")) ||
 		text_ends_with(name, ".sh") ||
 		text_starts_with(name, "Dockerfile") ||
 		text_starts_with(name, "Containerfile");

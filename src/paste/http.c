@@ -40,11 +40,11 @@ static bool take_target(struct slice line, struct slice *target)
  * is told: the comment's own begin and end, and a statement. */
 static bool is_program(struct slice line)
 {
-	static const char *const begins[] = { "/*", "*/", "import ", "export ",
-		"from ", "const ", "let ", "package ", "\"\"\"", "'''" };
-
 	line = slice_trimmed(line);
-	return slice_fits_any(line, slice_begins, begins, ARRAY_SIZE(begins)) ||
+	return slice_fits_any(line, slice_begins,
+		       WORDS("/*", "*/", "import ", "export ", "from ",
+			       "const ", "let ", "package ", "\"\"\"",
+			       "'''")) ||
 		(line.size > 1 &&
 			slice_fits_any(line, slice_ends, WORDS(";", "{", "(")));
 }

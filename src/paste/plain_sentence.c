@@ -21,15 +21,14 @@
 /* Nothing is said of it any more: "the model re-runs it" names none. */
 static bool is_last(const struct sentence *sentence)
 {
-	static const char *const words[] = { "and", "with", "via", "through",
-		"behind", "or", "on", "at", "from" };
 	struct sentence ahead = *sentence;
 	struct slice word;
 	enum piece piece = sentence_take(&ahead, &word);
 
 	return piece != PIECE_WORD ||
-		slice_fits_any(
-			word, slice_is_ignoring_case, words, ARRAY_SIZE(words));
+		slice_fits_any(word, slice_is_ignoring_case,
+			WORDS("and", "with", "via", "through", "behind", "or",
+				"on", "at", "from"));
 }
 
 /* Whether a value can be what the words before it say. */

@@ -8,13 +8,11 @@
 
 bool sentence_is_filler(struct slice word)
 {
-	static const char *const words[] = { "the", "a", "an", "our", "my",
-		"your", "their", "is", "are", "as", "be", "it", "its", "to",
-		"with", "use", "uses", "using", "used", "set", "and", "this",
-		"that", "here", "called", "named", "bearer" };
-
-	return slice_fits_any(
-		word, slice_is_ignoring_case, words, ARRAY_SIZE(words));
+	return slice_fits_any(word, slice_is_ignoring_case,
+		WORDS("the", "a", "an", "our", "my", "your", "their", "is",
+			"are", "as", "be", "it", "its", "to", "with", "use",
+			"uses", "using", "used", "set", "and", "this", "that",
+			"here", "called", "named", "bearer"));
 }
 
 static bool is_naming(struct slice word)
@@ -27,11 +25,9 @@ static bool is_naming(struct slice word)
 /* "we use DeepSeek", "via OpenAI" */
 static bool is_choosing(struct slice word)
 {
-	static const char *const words[] = { "use", "uses", "using", "via",
-		"through", "to", "behind" };
-
-	return slice_fits_any(word, slice_is_ignoring_case, words,
-		       ARRAY_SIZE(words)) ||
+	return slice_fits_any(word, slice_is_ignoring_case,
+		       WORDS("use", "uses", "using", "via", "through", "to",
+			       "behind")) ||
 		slice_fits_any(word, slice_ends, WORDS("用", "走", "接", "选"));
 }
 

@@ -146,13 +146,11 @@ static void append_header(struct buf *headers, const struct line *line)
 /* Lines of curl's and wget's own between the parts of a body. */
 static bool is_remark(const struct head *head, const struct line *line)
 {
-	static const char *const remarks[] = { "* ", "{ [", "} [", "  % Total",
-		"                                 Dload", "< ", "> ", "  0 ",
-		"100 " };
-
 	return head->mark &&
-		slice_fits_any(
-			line->text, slice_begins, remarks, ARRAY_SIZE(remarks));
+		slice_fits_any(line->text, slice_begins,
+			WORDS("* ", "{ [", "} [", "  % Total",
+				"                                 Dload", "< ",
+				"> ", "  0 ", "100 "));
 }
 
 /* What stands there is no part of the body any more. */

@@ -23,11 +23,9 @@ static bool is_word(struct slice value, const char *word)
 
 static bool is_reference(struct slice value)
 {
-	static const char *const starts[] = { "$", "process.env", "os.environ",
-		"os.getenv", "import.meta", "%", "env:" };
-
-	return slice_fits_any(value, slice_begins_ignoring_case, starts,
-		       ARRAY_SIZE(starts)) ||
+	return slice_fits_any(value, slice_begins_ignoring_case,
+		       WORDS("$", "process.env", "os.environ", "os.getenv",
+			       "import.meta", "%", "env:")) ||
 		slice_ends_ignoring_case(value, "_key") ||
 		slice_ends_ignoring_case(value, "*key}") ||
 		slice_ends_ignoring_case(value, "*_key}");

@@ -282,14 +282,12 @@ static const struct provider *find_sdk(const char *text, size_t size)
  * cohere.errors.unauthorized_error.UnauthorizedError. */
 static const struct provider *by_exception(struct slice text, bool elsewhere)
 {
-	static const char *const endings[] = { "Exception", "Error" };
-
 	for (size_t at = 1; at < text.size; at++) {
 		size_t start = at;
 
 		if (text.at[at] != 'E' ||
 			!slice_fits_any(slice_from(text, at), slice_begins,
-				endings, ARRAY_SIZE(endings)))
+				WORDS("Exception", "Error")))
 			continue;
 		while (start > 0 &&
 			(text_is_name_byte(text.at[start - 1]) ||

@@ -30,15 +30,15 @@ size_t transcript_url_size(struct slice text)
 /* What stands before an address that was called: "for url: ", "POST ". */
 static bool follows_call(const char *line, size_t at)
 {
-	static const char *const leads[] = { "url", "post", "get", "request",
-		"upstream", "uri", "endpoint", "baseurl", "base_url", "fetch" };
 	size_t end = at;
 
 	while (end > 0 && at - end < 6 &&
 		(strchr(" :='\"(", line[end - 1]) != NULL))
 		end--;
 	return slice_fits_any((struct slice){ line, end },
-		slice_ends_ignoring_case, leads, ARRAY_SIZE(leads));
+		slice_ends_ignoring_case,
+		WORDS("url", "post", "get", "request", "upstream", "uri",
+			"endpoint", "baseurl", "base_url", "fetch"));
 }
 
 /* Addresses of documentation, to which errors point. */

@@ -122,13 +122,13 @@ static bool is_dash(const struct asking *asking, const char *answer)
 /* One that is there, or that is called as a script or ecosystem file is. */
 static bool is_file(const struct asking *asking, const char *answer)
 {
-	static const char *const ends[] = { ".js", ".cjs", ".mjs", ".ts",
-		".json", ".yml", ".yaml" };
 	OWNED char *path =
 		memory_printf("%s/%s", asking->draft.wizard->directory, answer);
 
 	return (strchr(answer, '.') && file_exists(path)) ||
-		text_ends_with_one_of(answer, ends, ARRAY_SIZE(ends));
+		text_ends_with_one_of(answer,
+			WORDS(".js", ".cjs", ".mjs", ".ts", ".json", ".yml",
+				".yaml"));
 }
 
 static const struct {

@@ -55,8 +55,9 @@ void buf_clear(struct buf *buf);
 void buf_truncate(struct buf *buf, size_t size);
 
 /*
- * Hands over the content (never NULL) and leaves an empty husk. The caller
- * frees it with memory_free(pointer, size) or free.
+ * Hands over the content (never NULL, with a NUL at its end) and leaves an
+ * empty husk. The caller frees it with memory_free(pointer, size) or free.
+ * `size` may be NULL.
  */
 char *buf_take(struct buf *buf, size_t *size);
 

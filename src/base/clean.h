@@ -11,7 +11,8 @@
 #include <stddef.h>
 
 /* `size` bytes to one line in out; what does not fit is cut, ended by "...".
- * Bytes that are no UTF-8 become "?". */
+ * Bytes that are no UTF-8 become "?", what cannot be seen a blank; of blanks in
+ * a row one stays, and none in front. */
 void clean_line(const char *bytes, size_t size, char *out, size_t out_size);
 
 /*

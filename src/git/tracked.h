@@ -7,6 +7,7 @@ struct tracked {
 	char *folder, *name; /* owned */
 };
 
+/* One that leads nowhere is as it is. */
 struct tracked tracked_of(const char *path);
 void tracked_release(struct tracked *tracked);
 

@@ -1,5 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of this room share: an env file that is being looked at. */
+/*
+ * What the files of this room share: an env file that is being looked at. A row
+ * goes through these (env.c), and few come to the last:
+ *
+ *     syntax       is the row one of the simple ones, all of which are right?
+ *     told         by its shape: are its findings only to be counted?
+ *     judge        who suffers? The models of the readers are asked, but of
+ *                  each shape once
+ *     spelling ... the rules that say what it is, and lint_advise_...
+ *     glance       by its first and last letters: has it anything for the rules
+ *                  about values (secrets, gateway_...)?
+ *     seen_names   does the name stand above already?
+ *     edits        what would mend it, noted as the rules speak
+ *
+ * and behind the last row edits_choose settles which edits are made: windows
+ * cuts a large file, choose tries them together, then by units and halves, and
+ * guard asks every model of it before and after.
+ *
+ * Five of these remember what was looked at, so that a file of megabytes which
+ * says the same over and over costs no more than its rows: told and judge (its
+ * verdicts on rows and on spellings) by shape, windows and choose by the text
+ * of a window and a unit. What is forgotten is looked at again: without them
+ * all is found as it is, but for SHAPES_JUDGED in judge.c, which bounds the
+ * time.
+ */
 #ifndef LINT_LINT_INTERNAL_H
 #define LINT_LINT_INTERNAL_H
 

@@ -14,10 +14,12 @@
 /* Now in UTC with seconds, as the vault has it: 2026-11-10T09:30:00Z. */
 void clock_now(char out[CLOCK_TEXT_SIZE]);
 
-/* That time, in seconds since the epoch, in the same form. */
+/* That time, in seconds since the epoch, in the same form; one that has none is
+ * the epoch. */
 void clock_format(int64_t seconds, char out[CLOCK_TEXT_SIZE]);
 
-/* Parses exactly that form, checking the calendar. Seconds since the epoch. */
+/* Parses exactly that form, checking the calendar; nothing before 1970. Seconds
+ * since the epoch. */
 bool clock_parse(const char *text, int64_t *seconds);
 
 /* The form that HTTP has: Sun, 06 Nov 1994 08:49:37 GMT (RFC 9110, 5.6.7; not

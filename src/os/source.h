@@ -23,8 +23,8 @@
 /*
  * Reads the value. STATUS_USAGE where `source` has none of the forms (a literal
  * value: the message gives the reason without repeating it), STATUS_IO where it
- * cannot be read, STATUS_INVALID where the value is too large, no UTF-8, or has
- * a NUL.
+ * cannot be read, STATUS_INVALID where there is no such variable, or the value
+ * is too large, no UTF-8, or has a NUL. *value stays as it was then.
  */
 bool source_read(const char *source, struct secret *value, struct error *err)
 	MUST_CHECK;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "drift/drift_internal.h"
 
+#include "base/text.h"
 #include "os/file.h"
-
-#include <string.h>
 
 #define SCRIPT_LIMIT ((size_t)4 * 1024 * 1024)
 
@@ -15,13 +14,11 @@
  */
 bool script_minds_sigint(const char *script)
 {
-	static const char *const words[] = { "SIGINT", "hutdown", "graceful",
-		"terminus", "close-with-grace", NULL };
 	SCOPED(buf) struct buf text = BUF(SCRIPT_LIMIT);
 	struct error ignored;
-	bool minds = !file_read(script, &text, NULL, &ignored);
 
-	for (const char *const *word = words; *word && !minds; word++)
-		minds = strstr(buf_cstring(&text), *word) != NULL;
-	return minds;
+	return !file_read(script, &text, NULL, &ignored) ||
+		text_contains_one_of(buf_cstring(&text),
+			WORDS("SIGINT", "hutdown", "graceful", "terminus",
+				"close-with-grace"));
 }

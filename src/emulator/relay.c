@@ -2,6 +2,7 @@
 #include "emulator/relay.h"
 
 #include "base/memory.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "emulator/gateway_error.h"
 #include "emulator/settings.h"
@@ -32,16 +33,13 @@ void relay_plan(const struct upstream_call *call, struct answer *answer)
 /* What belongs to the client's connection, or to the gateway alone. */
 static bool stays_here(const char *name)
 {
-	static const char *const names[] = { "host", "connection",
-		"content-length", "transfer-encoding", "accept-encoding",
-		"expect", "upgrade", "authorization", "x-api-key",
-		"x-goog-api-key", "api-key", NULL };
-
-	for (const char *const *known = names; *known; known++)
-		if (text_equal_ignoring_case(name, *known))
-			return true;
-	return strlen(name) >= 7 && text_lower(name[0]) == 'c' &&
-		text_lower(name[1]) == 'f' && name[2] == '-';
+	return slice_fits_any(slice_of(name), slice_is_ignoring_case,
+		       WORDS("host", "connection", "content-length",
+			       "transfer-encoding", "accept-encoding", "expect",
+			       "upgrade", "authorization", "x-api-key",
+			       "x-goog-api-key", "api-key")) ||
+		(strlen(name) >= 7 &&
+			text_starts_with_ignoring_case(name, "cf-"));
 }
 
 static void fill(const struct request *request, const struct answer *answer,

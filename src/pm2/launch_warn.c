@@ -261,16 +261,14 @@ static const char *foreign_file(const struct profile *profile)
 /* Whether its text has a word of what reads an env file. */
 static bool reads_env_file(const char *directory, const char *file)
 {
-	static const char *const words[] = { "dotenv", "parseEnv",
-		"loadEnvFile", "env-file", ".env\"", ".env'", ".env`", NULL };
 	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
 	OWNED char *path = path_join(directory, file);
 	struct error ignored;
-	bool reads = !file_read(path, &text, NULL, &ignored);
 
-	for (const char *const *word = words; *word && !reads; word++)
-		reads = strstr(buf_cstring(&text), *word) != NULL;
-	return reads;
+	return !file_read(path, &text, NULL, &ignored) ||
+		text_contains_one_of(buf_cstring(&text),
+			WORDS("dotenv", "parseEnv", "loadEnvFile", "env-file",
+				".env\"", ".env'", ".env`"));
 }
 
 static void warn_of_foreign_file(const struct warnings *warnings,

@@ -13,10 +13,9 @@ static bool advise_own(const struct profile *profile, struct error *err)
 {
 	SCOPED(buf) struct buf names = BUF(1024);
 
-	for (size_t i = 0; i < profile->output_count; i++) {
+	for (size_t i = 0; i < profile->output_count; i++)
 		if (user_template_is(profile->outputs[i].template))
 			buf_listed(&names, profile->outputs[i].template);
-	}
 	return names.size
 		? error_next(err,
 			  _("the profile's outputs have %s; `aigenv help "

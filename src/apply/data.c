@@ -109,13 +109,12 @@ static json_t *assignments_data(
 {
 	json_t *list = json_new_list();
 
-	JSON_EACH_MEMBER(member, assignments) {
+	JSON_EACH_MEMBER(member, assignments)
 		if (!variables_find(variables, member.name))
 			json_push(list,
 				JSON_RECORD(JSON_TEXT("name", member.name),
 					JSON_VALUE("value",
 						json_incref(member.value))));
-	}
 	return list;
 }
 

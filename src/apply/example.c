@@ -110,9 +110,8 @@ json_t *example_data(
 		json_push(list,
 			entry_data(profile, variables->items[i].name,
 				&variables->items[i]));
-	JSON_EACH_MEMBER(entry, json_object_get(profile->settings, "schema")) {
+	JSON_EACH_MEMBER(entry, json_object_get(profile->settings, "schema"))
 		if (!variables_find(variables, entry.name))
 			json_push(list, entry_data(profile, entry.name, NULL));
-	}
 	return list;
 }

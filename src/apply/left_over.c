@@ -50,10 +50,9 @@ static bool holds_ours(const char *path, json_t *names)
 		return false;
 	if (holds(&text, BUILTIN_MARK))
 		return true;
-	JSON_EACH_MEMBER(member, names) {
+	JSON_EACH_MEMBER(member, names)
 		if (holds(&text, member.name))
 			return true;
-	}
 	return false;
 }
 
@@ -76,10 +75,9 @@ json_t *left_over_paths(const struct opened *opened,
 {
 	json_t *paths = json_new_list();
 
-	JSON_EACH_MEMBER(names, opened_all_rendered(opened)) {
+	JSON_EACH_MEMBER(names, opened_all_rendered(opened))
 		if (!is_output(profile, vault, names.name) &&
 			is_left(opened, vault, names.name, names.value))
 			json_push_text(paths, names.name);
-	}
 	return paths;
 }

@@ -51,10 +51,9 @@ bool plain_may_be_shown(const struct rendered *rendered,
 	if (rendered->builtin && rendered->builtin->edits)
 		return is_plain_line(&file, text, size, 0) ||
 			is_plain_line(&file, text, size, READERS_RAW);
-	JSON_EACH_MEMBER(member, rendered->written) {
+	JSON_EACH_MEMBER(member, rendered->written)
 		if (json_is_string(member.value) &&
 			text_is(text, size, json_string_value(member.value)))
 			return true;
-	}
 	return false;
 }

@@ -134,10 +134,9 @@ bool plan_make(struct plan *plan, const struct profile *profile,
 
 bool plan_has_changes(const struct plan *plan)
 {
-	for (size_t i = 0; i < plan->count; i++) {
+	for (size_t i = 0; i < plan->count; i++)
 		if (plan->outputs[i].changed)
 			return true;
-	}
 	return false;
 }
 

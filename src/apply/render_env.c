@@ -181,10 +181,9 @@ static bool edit_document(const struct edit *edit, struct error *err)
 	const struct variables *variables = edit->input->variables;
 
 	envfile_declare(edit->document, edit->wanted);
-	for (size_t i = 0; i < variables->count; i++) {
+	for (size_t i = 0; i < variables->count; i++)
 		if (!set_variable(edit, &variables->items[i], err))
 			return false;
-	}
 	remove_lost(edit);
 	if (!check_reads_back(edit, err))
 		return false;

@@ -106,9 +106,8 @@ static bool record(const char *directory, json_t *output, enum hash_wish wish,
 bool user_templates_record(const char *directory, json_t *settings,
 	enum hash_wish wish, struct error *err)
 {
-	JSON_EACH(output, json_object_get(settings, "outputs")) {
+	JSON_EACH(output, json_object_get(settings, "outputs"))
 		if (!record(directory, output.value, wish, err))
 			return false;
-	}
 	return true;
 }

@@ -5,9 +5,8 @@
 
 const struct asset *asset_find(const struct asset *assets, const char *name)
 {
-	for (; assets->name; assets++) {
+	for (; assets->name; assets++)
 		if (strcmp(assets->name, name) == 0)
 			return assets;
-	}
 	return NULL;
 }

@@ -84,10 +84,9 @@ static const struct {
 static void add_mend(int number, struct error *err)
 {
 	error_next(err, _("check the disk and run it again"));
-	for (size_t i = 0; i < sizeof(mends) / sizeof(*mends); i++) {
+	for (size_t i = 0; i < sizeof(mends) / sizeof(*mends); i++)
 		if (mends[i].number == number)
 			error_next(err, "%s", _(mends[i].next));
-	}
 }
 
 bool error_errno(struct error *err, enum status status, int number,

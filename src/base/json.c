@@ -171,10 +171,9 @@ bool json_error_at(struct error *err, const struct json_path *path)
 
 static bool is_known(const char *name, const char *const *known)
 {
-	for (; *known; known++) {
+	for (; *known; known++)
 		if (strcmp(*known, name) == 0)
 			return true;
-	}
 	return false;
 }
 
@@ -235,19 +234,17 @@ bool json_equal_or_null(const json_t *a, const json_t *b)
 
 bool json_lists(const json_t *list, const char *text)
 {
-	JSON_EACH(item, list) {
+	JSON_EACH(item, list)
 		if (text_equal_or_null(json_string_value(item.value), text))
 			return true;
-	}
 	return false;
 }
 
 json_t *json_find(const json_t *list, const char *member, const char *text)
 {
-	JSON_EACH(record, list) {
+	JSON_EACH(record, list)
 		if (text_equal_or_null(json_text(record.value, member), text))
 			return record.value;
-	}
 	return NULL;
 }
 

@@ -137,10 +137,9 @@ void json_put_all(json_t *object, json_t *from)
 
 void json_put_missing(json_t *object, json_t *from)
 {
-	JSON_EACH_MEMBER(member, from) {
+	JSON_EACH_MEMBER(member, from)
 		if (!json_object_get(object, member.name))
 			json_put_shared(object, member.name, member.value);
-	}
 }
 
 void json_push_all(json_t *list, const json_t *more)

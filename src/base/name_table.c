@@ -40,11 +40,10 @@ static void grow(struct name_table *table)
 	larger.room = table->room ? 4 * table->room : FIRST_ROOM;
 	larger.slots = memory_array(larger.room, sizeof(*larger.slots));
 	crypto_shorthash_keygen(larger.key);
-	for (size_t i = 0; i < table->room; i++) {
+	for (size_t i = 0; i < table->room; i++)
 		if (table->slots[i].name)
 			*slot_of(&larger, table->slots[i].name) =
 				table->slots[i];
-	}
 	memory_free(table->slots, 0);
 	*table = larger;
 }

@@ -83,10 +83,9 @@ static const char *behind_class(const char *at)
 
 	if (at[0] != '[' || !at[1] || !strchr(":.=", at[1]))
 		return NULL;
-	for (end = at + 2; *end; end++) {
+	for (end = at + 2; *end; end++)
 		if (end[0] == at[1] && end[1] == ']')
 			return end + 2;
-	}
 	return NULL;
 }
 
@@ -241,14 +240,13 @@ static bool check_bytes(const char *pattern, struct walk *walk)
 		return refuse(walk,
 			_("the pattern is longer than 512 characters"),
 			_("write a shorter one"));
-	for (const char *at = pattern; *at; at++) {
+	for (const char *at = pattern; *at; at++)
 		if (*at < ' ' || *at > '~')
 			return refuse(walk,
 				_("the pattern has a character that is not "
 				  "printable ASCII"),
 				_("write . or [^ -~] for such a character: "
 				  "each of its bytes counts"));
-	}
 	return true;
 }
 
@@ -286,10 +284,9 @@ bool pattern_check(const char *pattern, struct error *err)
 
 	if (!check_bytes(pattern, &walk))
 		return false;
-	while (*walk.at) {
+	while (*walk.at)
 		if (!walk_sign(&walk))
 			return false;
-	}
 	if (run(pattern, NULL, why) == 0)
 		return true;
 	error_set(err, STATUS_INVALID,

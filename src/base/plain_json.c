@@ -123,10 +123,9 @@ static bool may_have(
 {
 	if (object)
 		return json_object_getn(object, name.at, name.size) != NULL;
-	for (size_t i = 0; i < names->count && i < NAMES_LIMIT; i++) {
+	for (size_t i = 0; i < names->count && i < NAMES_LIMIT; i++)
 		if (slice_equal(names->first[i], name))
 			return true;
-	}
 	return names->count >= NAMES_LIMIT;
 }
 

@@ -84,10 +84,9 @@ bool slice_contains_ignoring_case(struct slice slice, const char *lower)
 {
 	size_t size = strlen(lower);
 
-	for (size_t i = 0; i + size <= slice.size; i++) {
+	for (size_t i = 0; i + size <= slice.size; i++)
 		if (has(slice, i, lower, true))
 			return true;
-	}
 	return false;
 }
 
@@ -145,20 +144,18 @@ bool slice_has_digit(struct slice slice)
 
 bool slice_only(struct slice slice, const char *allowed)
 {
-	for (size_t i = 0; i < slice.size; i++) {
+	for (size_t i = 0; i < slice.size; i++)
 		if (!slice.at[i] || !strchr(allowed, slice.at[i]))
 			return false;
-	}
 	return true;
 }
 
 bool slice_is_word(struct slice slice, const char *more)
 {
-	for (size_t i = 0; i < slice.size; i++) {
+	for (size_t i = 0; i < slice.size; i++)
 		if (!text_is_alphanumeric(slice.at[i]) &&
 			(!slice.at[i] || !strchr(more, slice.at[i])))
 			return false;
-	}
 	return slice.size > 0;
 }
 

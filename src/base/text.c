@@ -226,10 +226,9 @@ bool text_is_invisible(uint32_t character)
 
 	/* In order: none begins behind one that begins too late. */
 	for (size_t i = 0;
-		i < ARRAY_SIZE(ranges) && character >= ranges[i].first; i++) {
+		i < ARRAY_SIZE(ranges) && character >= ranges[i].first; i++)
 		if (character <= ranges[i].last)
 			return true;
-	}
 	return false;
 }
 
@@ -297,10 +296,9 @@ static size_t character_width(uint32_t character)
 	};
 
 	for (size_t i = 0;
-		i < ARRAY_SIZE(ranges) && character >= ranges[i].first; i++) {
+		i < ARRAY_SIZE(ranges) && character >= ranges[i].first; i++)
 		if (character <= ranges[i].last)
 			return ranges[i].width;
-	}
 	return 1;
 }
 

@@ -28,10 +28,9 @@ static bool matches(const char *name, const char *pattern)
 static bool is_one_of(
 	const char *name, const char *const *patterns, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (matches(name, patterns[i]))
 			return true;
-	}
 	return false;
 }
 

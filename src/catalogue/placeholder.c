@@ -83,10 +83,9 @@ static bool matches(const char *text, size_t size, const char *word, bool whole)
 static bool is_one_of(
 	const char *text, size_t size, const char *const *list, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (matches(text, size, list[i], true))
 			return true;
-	}
 	return false;
 }
 
@@ -94,10 +93,9 @@ static bool is_word(const char *text, size_t size)
 {
 	if (is_one_of(text, size, words, ARRAY_SIZE(words)))
 		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(beginnings); i++)
 		if (matches(text, size, beginnings[i], false))
 			return true;
-	}
 	return matches(text, size, "your", true);
 }
 
@@ -118,10 +116,9 @@ static bool is_wording(const char *text, size_t size)
 		"_qui", "_burada" };
 	bool found = false;
 
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = 0; i < size; i++)
 		if (!text_is_lower(text[i]) && text[i] != '-' && text[i] != '_')
 			return false;
-	}
 	for (size_t i = 0; i < ARRAY_SIZE(possessives); i++)
 		found = found || matches(text, size, possessives[i], false);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
@@ -215,10 +212,9 @@ static bool is_bare_prefix(const char *text, size_t size)
 
 static bool is_ascii(struct slice text)
 {
-	for (size_t i = 0; i < text.size; i++) {
+	for (size_t i = 0; i < text.size; i++)
 		if ((unsigned char)text.at[i] > 0x7f)
 			return false;
-	}
 	return true;
 }
 

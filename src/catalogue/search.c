@@ -73,10 +73,9 @@ bool catalogue_has_variable(const struct provider *entry, const char *variable)
 {
 	if (text_equal_or_null(entry->key_env, variable))
 		return true;
-	for (size_t i = 0; entry->key_env_alternatives[i]; i++) {
+	for (size_t i = 0; entry->key_env_alternatives[i]; i++)
 		if (text_equal(entry->key_env_alternatives[i], variable))
 			return true;
-	}
 	return false;
 }
 
@@ -187,9 +186,8 @@ const char *catalogue_nearest(const char *slug)
 		}
 	}
 	const char *match = text_nearest(slug, candidates);
-	for (size_t i = 0; match && i < count && !nearest; i++) {
+	for (size_t i = 0; match && i < count && !nearest; i++)
 		if (candidates[i] == match)
 			nearest = slugs[i];
-	}
 	return nearest;
 }

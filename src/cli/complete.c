@@ -14,12 +14,11 @@ static const struct option *find_in(
 {
 	size_t size = strcspn(word, "=");
 
-	for (; options && options->name; options++) {
+	for (; options && options->name; options++)
 		if (text_starts_with(word, "--")
 				? text_is(word + 2, size - 2, options->name)
 				: word[strlen(word) - 1] == options->letter)
 			return options;
-	}
 	return NULL;
 }
 

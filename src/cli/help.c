@@ -102,10 +102,9 @@ static void options_of_topic(const struct option *options, const char *topic,
 static bool topic_was_shown(
 	const struct option *options, const struct option *option)
 {
-	for (; options != option; options++) {
+	for (; options != option; options++)
 		if (has_topic(options, option->topic))
 			return true;
-	}
 	return false;
 }
 
@@ -115,11 +114,10 @@ static void options_section(
 	if (!options)
 		return;
 	options_of_topic(options, NULL, _("Options"), columns, out);
-	for (const struct option *option = options; option->name; option++) {
+	for (const struct option *option = options; option->name; option++)
 		if (option->topic && !topic_was_shown(options, option))
 			options_of_topic(options, option->topic,
 				_(option->topic), columns, out);
-	}
 }
 
 /* Their arguments are shown where there are few: a command's own commands. */
@@ -193,10 +191,9 @@ bool help_ends_with(const struct command *command, enum status status)
 	if (status == STATUS_OK || status == STATUS_USAGE ||
 		status == STATUS_IO)
 		return true;
-	for (const enum status *at = command->statuses; at && *at; at++) {
+	for (const enum status *at = command->statuses; at && *at; at++)
 		if (*at == status)
 			return true;
-	}
 	return false;
 }
 
@@ -214,10 +211,9 @@ static void exit_codes_section(
 	SCOPED(table) struct table table = TABLE(2);
 	const struct status_entry *entry = status_entries();
 
-	for (; entry->word; entry++) {
+	for (; entry->word; entry++)
 		if (help_ends_with(command, entry->status))
 			add_status(&table, entry);
-	}
 	heading(out, _("Exit codes"));
 	table_render(&table, 2, columns, out);
 	if (command->rest_is_command)

@@ -44,10 +44,9 @@ static json_t *exit_codes_json(const struct command *command)
 	json_t *list =
 		json_build("[%i, %i, %i]", STATUS_OK, STATUS_USAGE, STATUS_IO);
 
-	for (const enum status *at = command->statuses; at && *at; at++) {
+	for (const enum status *at = command->statuses; at && *at; at++)
 		if (*at != STATUS_USAGE && *at != STATUS_IO)
 			json_push(list, json_new_number(*at));
-	}
 	return list;
 }
 
@@ -58,11 +57,10 @@ json_t *help_command_json(
 	json_t *subcommands = json_new_list();
 	const struct command *const *sub = command->subcommands;
 
-	for (; sub && *sub; sub++) {
+	for (; sub && *sub; sub++)
 		if (!(*sub)->hidden)
 			json_push(
 				subcommands, help_command_json(*sub, command));
-	}
 	help_usage(command, parent, &usage);
 	return JSON_RECORD(JSON_TEXT("name", command->name),
 		JSON_TEXT("usage", buf_cstring(&usage)),
@@ -80,10 +78,9 @@ json_t *help_overview_json(const struct command *const *all)
 {
 	json_t *commands = json_new_list();
 
-	for (; *all; all++) {
+	for (; *all; all++)
 		if (!(*all)->hidden)
 			json_push(commands, help_command_json(*all, NULL));
-	}
 	return JSON_RECORD(JSON_VALUE("commands", commands),
 		JSON_VALUE("options", options_json(parse_global_options())),
 		JSON_VALUE(

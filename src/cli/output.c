@@ -323,10 +323,9 @@ static size_t cut_to_width(const char *line, size_t columns)
 
 	while (size && style_width(line, size) >= columns)
 		size = text_cut(line, size - 1);
-	for (size_t end = size; size < whole && end > 0; end--) {
+	for (size_t end = size; size < whole && end > 0; end--)
 		if (strncmp(line + end, between, sizeof(between) - 1) == 0)
 			return end;
-	}
 	return size;
 }
 
@@ -428,10 +427,9 @@ static void error_line(
 		return;
 	OWNED char *line = output_advice(output, text);
 	size_t size = strlen(line);
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = 0; i < size; i++)
 		if (line[i] == '\n' || line[i] == '\t')
 			line[i] = ' ';
-	}
 	OWNED char *shown = style_foreign(line);
 	OWNED char *whole = memory_printf("%s %s\n", label, shown);
 	stream_lines(stream, whole, strlen(whole));

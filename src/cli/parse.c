@@ -13,10 +13,9 @@
 const struct command *parse_find_command(
 	const struct command *const *all, const char *name)
 {
-	for (; *all; all++) {
+	for (; *all; all++)
 		if (text_equal((*all)->name, name))
 			return *all;
-	}
 	return NULL;
 }
 

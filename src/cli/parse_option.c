@@ -92,12 +92,11 @@ void parser_name(const struct parsed *parsed, char *out, size_t size)
 static const struct option *find_in(
 	const struct option *table, const struct word *word)
 {
-	for (; table && table->name; table++) {
+	for (; table && table->name; table++)
 		if (word->letter ? table->letter == word->letter
 				 : text_is(word->name + 2, word->name_size,
 					   table->name))
 			return table;
-	}
 	return NULL;
 }
 

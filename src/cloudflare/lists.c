@@ -52,10 +52,9 @@ char *cloudflare_list_path(
 
 static void take_objects(const json_t *result, json_t *items)
 {
-	JSON_EACH(item, result) {
+	JSON_EACH(item, result)
 		if (json_is_object(item.value))
 			json_push_shared(items, item.value);
-	}
 }
 
 /* Without result_info it is one page. */

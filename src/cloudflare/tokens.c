@@ -146,12 +146,11 @@ static char *find_group(struct cloudflare *client, enum cloudflare_owner owner,
 
 	if (!api_get(client, &request, &answer, err))
 		return NULL;
-	JSON_EACH(group, answer.result) {
+	JSON_EACH(group, answer.result)
 		if (!id &&
 			text_equal_or_null(
 				json_text(group.value, "name"), RUN_GROUP))
 			id = copy_id(group.value);
-	}
 	if (!id)
 		api_refuse_form(failed, err);
 	return id;

@@ -167,10 +167,9 @@ static void tell_pause(void *context, int64_t seconds_left)
 /* Where no account at all could be looked into, it failed. */
 static bool is_refused(const json_t *accounts, struct error *err)
 {
-	JSON_EACH(account, accounts) {
+	JSON_EACH(account, accounts)
 		if (!json_text(account.value, "error"))
 			return false;
-	}
 	return err->status == STATUS_REFUSED;
 }
 

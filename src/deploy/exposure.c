@@ -61,11 +61,10 @@ char **exposure_lines(const struct exposure *exposure)
 
 	size_t count = 0;
 
-	for (size_t i = 0; i < exposure->count; i++) {
+	for (size_t i = 0; i < exposure->count; i++)
 		if (exposure->items[i].sight == GIT_WOULD_TAKE)
 			lines[count++] =
 				gitignore_line(exposure->items[i].path);
-	}
 	if (count > 0 && exposure->temporaries)
 		lines[count] = memory_text(GITIGNORE_TEMPORARY);
 	return lines;

@@ -21,10 +21,9 @@ static json_t *deployed_list(const struct opened *opened, const char *member)
 	json_t *deployed = opened ? opened_get_deployed(opened) : NULL;
 	json_t *list = json_new_list();
 
-	JSON_EACH(item, json_object_get(deployed, member)) {
+	JSON_EACH(item, json_object_get(deployed, member))
 		if (json_is_string(item.value))
 			json_push_once(list, json_string_value(item.value));
-	}
 	return list;
 }
 
@@ -36,15 +35,13 @@ static json_t *find_lost(
 	JSON_SCOPED json_t *before = deployed_list(opened, "names");
 	json_t *lost = json_new_list();
 
-	JSON_EACH(item, before) {
+	JSON_EACH(item, before)
 		if (!variables_find(variables, json_string_value(item.value)))
 			json_push_once(lost, json_string_value(item.value));
-	}
 	JSON_EACH_MEMBER(names, opened ? opened_all_rendered(opened) : NULL) {
-		JSON_EACH_MEMBER(member, names.value) {
+		JSON_EACH_MEMBER(member, names.value)
 			if (!variables_find(variables, member.name))
 				json_push_once(lost, member.name);
-		}
 	}
 	return lost;
 }

@@ -238,11 +238,10 @@ enum steps_result steps_run(const struct restart_plan *plan,
 
 	if (find_pm2(&runner, live)) {
 		result = STEPS_DONE;
-		JSON_EACH(step, plan->steps) {
+		JSON_EACH(step, plan->steps)
 			if (result == STEPS_DONE &&
 				!run_step(&runner, step.value))
 				result = STEPS_FAILED;
-		}
 	}
 	return result;
 }

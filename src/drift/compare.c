@@ -70,11 +70,10 @@ void compare_variables(struct drift_process *found,
 			json_object_get(found->process->record, name))
 			json_push_text(found->stored, name);
 	}
-	JSON_EACH(lost, wanted->lost_names) {
+	JSON_EACH(lost, wanted->lost_names)
 		if (!variables_find(variables, json_string_value(lost.value)) &&
 			has(found->process, json_string_value(lost.value)))
 			json_push_shared(found->lost, lost.value);
-	}
 	found->detour = find_detour(found->process, wanted->profile);
 }
 

@@ -40,11 +40,10 @@ static bool record_is_stale(
 					variable)))
 			return true;
 	}
-	JSON_EACH(name, wanted->lost_names) {
+	JSON_EACH(name, wanted->lost_names)
 		if (!variables_find(variables, json_string_value(name.value)) &&
 			has_stored(record, json_string_value(name.value)))
 			return true;
-	}
 	return false;
 }
 

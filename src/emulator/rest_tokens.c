@@ -64,10 +64,9 @@ void rest_list_tokens(struct rest_call *call)
 {
 	json_t *items = json_new_list();
 
-	JSON_EACH(token, call->emulator->rest.tokens) {
+	JSON_EACH(token, call->emulator->rest.tokens)
 		if (is_of_owner(call, token.value))
 			json_push(items, shown(token.value));
-	}
 	rest_list(call, items);
 }
 
@@ -100,11 +99,10 @@ static bool check_policy(struct rest_call *call, const json_t *policy)
 
 	if (!right_place || json_array_size(groups) == 0)
 		return refuse_wish(call, "policies", "Invalid policy");
-	JSON_EACH(group, groups) {
+	JSON_EACH(group, groups)
 		if (!rest_knows_group(json_text_or_empty(group.value, "id")))
 			return refuse_wish(call, "policies",
 				"Invalid permission group id");
-	}
 	return true;
 }
 
@@ -125,10 +123,9 @@ static bool check_wish(struct rest_call *call)
 			"fractions of a second");
 	if (json_array_size(policies) == 0)
 		return refuse_wish(call, "policies", "Required");
-	JSON_EACH(policy, policies) {
+	JSON_EACH(policy, policies)
 		if (!check_policy(call, policy.value))
 			return false;
-	}
 	return true;
 }
 

@@ -328,10 +328,9 @@ static bool may_export(const struct envfile *document)
 /* Where all lines have it, an app may rely on it: `. ./.env` alone exports. */
 static bool all_export(const struct envfile *document)
 {
-	for (size_t i = 0; i < document->entry_count; i++) {
+	for (size_t i = 0; i < document->entry_count; i++)
 		if (!line_exports(&document->lines[document->entries[i]]))
 			return false;
-	}
 	return document->entry_count > 0 && may_export(document);
 }
 

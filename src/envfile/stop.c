@@ -68,10 +68,9 @@ static bool is_assigned_below(
 {
 	const struct line *end = document->lines + document->count;
 
-	for (line++; line < end; line++) {
+	for (line++; line < end; line++)
 		if (line->name)
 			return true;
-	}
 	return false;
 }
 
@@ -80,10 +79,9 @@ static bool stands_below(
 {
 	const struct line *end = document->lines + document->count;
 
-	for (line++; line < end; line++) {
+	for (line++; line < end; line++)
 		if (memchr(line->raw, byte, line->size))
 			return true;
-	}
 	return false;
 }
 
@@ -108,11 +106,10 @@ static bool put_alone(const struct envfile *document, const struct line *line,
 	if (!is_assigned_below(document, line))
 		return false;
 	buf_text(out, BELOW);
-	for (size_t i = 0; i < ARRAY_SIZE(quoted); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(quoted); i++)
 		if (memchr(content.at, quoted[i][2], content.size) &&
 			stands_below(document, line, quoted[i][2]))
 			buf_text(out, quoted[i]);
-	}
 	return true;
 }
 
@@ -239,10 +236,9 @@ static reader_set stopped_by_mark(void)
 {
 	reader_set set = 0;
 
-	for (size_t i = 0; i < READER_MODELS; i++) {
+	for (size_t i = 0; i < READER_MODELS; i++)
 		if (reader_models[i].mark != MARK_SKIPPED)
 			set |= (reader_set)1 << reader_models[i].reader;
-	}
 	return set;
 }
 

@@ -22,10 +22,9 @@ static bool is_odd_blank(uint32_t character)
 		{ 0xfeff, 0xfeff },
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
 		if (character >= ranges[i].first && character <= ranges[i].last)
 			return true;
-	}
 	return false;
 }
 

@@ -55,10 +55,9 @@ static bool has_settings(const struct tracked *tracked)
 	SCOPED(buf) struct buf said = BUF(65536);
 
 	for (const struct git_setting *setting = git_driver_settings;
-		setting->key; setting++) {
+		setting->key; setting++)
 		if (git_run(tracked->folder, words, setting->key, &said) != 0)
 			return false;
-	}
 	return true;
 }
 

@@ -166,10 +166,9 @@ static bool wants_quotes(enum rule_id rule)
 		RULE_UNQUOTED_HASH, RULE_SHELL_SIGN, RULE_STRAY_QUOTE,
 		RULE_BARE_BACKSLASH };
 
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
 		if (rules[i] == rule)
 			return true;
-	}
 	return false;
 }
 

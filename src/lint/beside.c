@@ -58,10 +58,9 @@ static bool has_word_named(const struct looking *looking, struct slice text)
 {
 	struct slice word;
 
-	while (take_word(&text, &word)) {
+	while (take_word(&text, &word))
 		if (is_named(looking, word))
 			return true;
-	}
 	return false;
 }
 

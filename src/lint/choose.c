@@ -89,11 +89,10 @@ static size_t middle_of(const struct choice *choice, size_t from, size_t to)
 /* Whether those of the stretch overlap none behind it. */
 static bool is_apart(const struct edits *edits, size_t from, size_t to)
 {
-	for (size_t i = from; i < to && to < edits->count; i++) {
+	for (size_t i = from; i < to && to < edits->count; i++)
 		if (edits->items[i].at + edits->items[i].size >=
 			edits->items[to].at)
 			return false;
-	}
 	return from < to;
 }
 
@@ -133,10 +132,9 @@ static bool is_taken(const struct edits *edits, size_t index, size_t end)
 	for (size_t i = index + 1; i < edits->count &&
 		(edits->items[i].at < own_end ||
 			edits->items[i].at == edit->at);
-		i++) {
+		i++)
 		if (edits->items[i].made && !edits->items[i].follows)
 			return true;
-	}
 	return false;
 }
 
@@ -220,11 +218,10 @@ bool edits_choose_alike(
 {
 	if (edits->count != known->count)
 		return false;
-	for (size_t i = 0; i < edits->count; i++) {
+	for (size_t i = 0; i < edits->count; i++)
 		if (edits->items[i].at - known->items[i].at != apart ||
 			!is_alike(&known->items[i], &edits->items[i]))
 			return false;
-	}
 	for (size_t i = 0; i < edits->count; i++) {
 		edits->items[i].follows = known->items[i].follows;
 		edits->items[i].fits = known->items[i].fits;

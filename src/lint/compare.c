@@ -124,10 +124,9 @@ static reader_set readers_of(uint32_t models)
 {
 	reader_set readers = 0;
 
-	for (size_t i = 0; i < READER_MODELS; i++) {
+	for (size_t i = 0; i < READER_MODELS; i++)
 		if (models >> i & 1U)
 			readers |= (reader_set)1 << reader_models[i].reader;
-	}
 	return readers;
 }
 
@@ -230,20 +229,18 @@ static bool has_reference(const struct envfile_row *row)
 	if (row->kind == ROW_NONE ||
 		(row->quoted && slice_begins(spelling, "'")))
 		return false;
-	for (size_t at = 0; at < spelling.size; at++) {
+	for (size_t at = 0; at < spelling.size; at++)
 		if (spelling.at[at] == '$' && is_name_behind(spelling, at) &&
 			(at == 0 || spelling.at[at - 1] != '\\'))
 			return true;
-	}
 	return false;
 }
 
 static bool is_expanded(const struct comparison *comparison)
 {
-	for (size_t i = 0; i < comparison->count; i++) {
+	for (size_t i = 0; i < comparison->count; i++)
 		if (comparison->outcomes[i].kind == OUTCOME_EXPANDED)
 			return true;
-	}
 	return false;
 }
 

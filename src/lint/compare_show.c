@@ -259,18 +259,16 @@ json_t *comparison_json(const struct comparison *comparison, const char *file)
 	json_t *differ = json_new_list();
 
 	for (size_t i = 0; i < READER_MODELS; i++) {
-		for (size_t j = 0; j < comparison->count; j++) {
+		for (size_t j = 0; j < comparison->count; j++)
 			if (comparison->outcomes[j].models >> i & 1U)
 				json_push(readers,
 					model_json(comparison,
 						&comparison->outcomes[j],
 						&comparison->sights[i]));
-		}
 	}
-	for (size_t i = 0; i < READER_COUNT; i++) {
+	for (size_t i = 0; i < READER_COUNT; i++)
 		if (comparison->spelled && comparison->differ >> i & 1U)
 			json_push_text(differ, reader_name((enum reader)i));
-	}
 	if (comparison->spelled)
 		comparison_show_spelling(comparison, &spelling);
 	return JSON_RECORD(JSON_TEXT("file", file),

@@ -40,11 +40,10 @@ static bool names_itself(const struct envfile_row *row, struct slice reference)
 
 size_t lint_find_command(struct slice value, bool single)
 {
-	for (size_t i = 0; i < value.size; i++) {
+	for (size_t i = 0; i < value.size; i++)
 		if (slice_has_at(value, i, "$(") ||
 			(value.at[i] == '`' && !single && *value.at != '`'))
 			return i;
-	}
 	return value.size;
 }
 

@@ -54,10 +54,9 @@ static char *excerpt_of(const struct property *property, bool hidden)
 		buf_printf(&out, "\"%.*s\"", (int)value.size, value.at);
 	else
 		buf_append(&out, value.at, value.size);
-	for (size_t i = 0; i < out.size; i++) {
+	for (size_t i = 0; i < out.size; i++)
 		if ((unsigned char)out.data[i] < ' ')
 			out.data[i] = ' ';
-	}
 	return buf_take(&out, NULL);
 }
 

@@ -24,10 +24,9 @@ bool edits_are_many(const struct edits *edits, const struct subject *subject)
 
 bool edits_is_any_made(const struct edits *edits)
 {
-	for (size_t i = 0; i < edits->count; i++) {
+	for (size_t i = 0; i < edits->count; i++)
 		if (edits->items[i].made)
 			return true;
-	}
 	return false;
 }
 

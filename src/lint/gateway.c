@@ -20,10 +20,9 @@ static bool is_base_url(const char *name)
 
 static bool is_detour(const char *name)
 {
-	for (size_t i = 0; detour_names[i]; i++) {
+	for (size_t i = 0; detour_names[i]; i++)
 		if (text_equal(detour_names[i], name))
 			return true;
-	}
 	return false;
 }
 

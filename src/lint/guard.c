@@ -311,10 +311,9 @@ static bool has_tail(const struct guard *guard, const struct sight *sight)
 	static const char *const names[] = { "AIGENV_0", "AIGENV_1",
 		"AIGENV_2" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (!find(sight, hash_of(guard, slice_of(names[i]))))
 			return false;
-	}
 	return true;
 }
 

@@ -91,10 +91,9 @@ static bool has_words(const struct judge *judge, const struct envfile_row *row)
 /* A word that a shell may know: none is longer, nor has other letters. */
 static bool is_shell_word(const char *bytes, size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = 0; i < size; i++)
 		if (!text_is_lower(bytes[i]))
 			return false;
-	}
 	return size <= SHELL_WORD;
 }
 

@@ -60,10 +60,9 @@ static bool is_schemas(const struct looking *looking, const char *name)
 
 static bool is_given(const struct looking *looking, const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(looking->given); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(looking->given); i++)
 		if (looking->given[i] && envfile_get(looking->given[i], name))
 			return true;
-	}
 	return false;
 }
 

@@ -82,10 +82,9 @@ char *readers_in_words(reader_set readers)
 	enum reader last = READER_COUNT;
 	struct buf out = BUF(1024);
 
-	for (size_t i = 0; i < READER_COUNT; i++) {
+	for (size_t i = 0; i < READER_COUNT; i++)
 		if (readers >> i & 1U)
 			last = (enum reader)i;
-	}
 	if (readers & (readers - 1)) {
 		SCOPED(buf) struct buf others = BUF(1024);
 		readers_format(readers & ~((reader_set)1 << last), &others);

@@ -106,11 +106,10 @@ static bool has_key_in_url(struct slice name, struct slice value)
 		!is_stand_in(*password.at) &&
 		!slice_contains_ignoring_case(name, "proxy"))
 		return true;
-	for (size_t at = 0; at < host.size; at++) {
+	for (size_t at = 0; at < host.size; at++)
 		if ((host.at[at] == '?' || host.at[at] == '&') &&
 			is_key_field(slice_from(host, at + 1)))
 			return true;
-	}
 	return false;
 }
 

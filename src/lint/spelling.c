@@ -63,10 +63,9 @@ static bool is_one_word(struct slice value)
 static size_t find_any(struct slice text, const char *bytes)
 {
 	for (size_t i = 0; i < text.size; i++) {
-		for (const char *byte = bytes; *byte; byte++) {
+		for (const char *byte = bytes; *byte; byte++)
 			if (text.at[i] == *byte)
 				return i;
-		}
 	}
 	return text.size;
 }

@@ -41,10 +41,9 @@ bool told_again(struct told *told, struct report *report, uint64_t shape)
 
 	if (!slot->used || slot->shape != shape)
 		return false;
-	for (size_t i = 0; i < slot->count; i++) {
+	for (size_t i = 0; i < slot->count; i++)
 		if (report->told[slot->rules[i].rule] < FINDINGS_PER_RULE)
 			return false;
-	}
 	for (size_t i = 0; i < slot->count; i++)
 		report_count(report, slot->rules[i].rule, slot->rules[i].times);
 	return true;

@@ -50,10 +50,9 @@ void lint_collect(struct lint *lint, const struct envfile_row *row)
 const struct lint_value *lint_find_value(
 	const struct lint *lint, const char *name)
 {
-	for (size_t i = lint->value_count; i-- > 0;) {
+	for (size_t i = lint->value_count; i-- > 0;)
 		if (text_equal(lint->values[i].name, name))
 			return &lint->values[i];
-	}
 	return NULL;
 }
 

@@ -52,10 +52,9 @@ static void heading(const char *words, struct buf *out)
 static bool is_first_of_topic(
 	const struct option *options, const struct option *option)
 {
-	for (; options != option; options++) {
+	for (; options != option; options++)
 		if (is_listed(options, option->topic))
 			return false;
-	}
 	return !option->hidden;
 }
 
@@ -89,10 +88,9 @@ static void exit_status(const struct command *command, struct buf *out)
 	const struct status_entry *at = status_entries();
 
 	buf_printf(&words, "Exit status: %d", (int)at->status);
-	for (at++; at->word; at++) {
+	for (at++; at->word; at++)
 		if (help_ends_with(command, at->status))
 			buf_printf(&words, ", %d", (int)at->status);
-	}
 	buf_text(&words,
 		command->rest_is_command ? "; otherwise that of CMD." : ".");
 	mdoc_paragraph(out);

@@ -44,10 +44,9 @@ const struct topic topics[] = {
 
 const struct topic *topic_find(const char *name)
 {
-	for (const struct topic *topic = topics; topic->name; topic++) {
+	for (const struct topic *topic = topics; topic->name; topic++)
 		if (text_equal(topic->name, name))
 			return topic;
-	}
 	return NULL;
 }
 

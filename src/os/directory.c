@@ -127,10 +127,9 @@ static size_t common_size(const char *a, const char *b)
 	size_t common = 0;
 	size_t i = 0;
 
-	for (; a[i] && a[i] == b[i]; i++) {
+	for (; a[i] && a[i] == b[i]; i++)
 		if (a[i] == '/')
 			common = i;
-	}
 	bool a_ends = a[i] == '\0' && (b[i] == '/' || b[i] == '\0');
 	bool b_ends = b[i] == '\0' && (a[i] == '/' || a[i] == '\0');
 	return a_ends || b_ends ? i : common;
@@ -144,10 +143,9 @@ char *path_relative(const char *from, const char *to)
 	/* The root alone in common: the absolute path reads better. */
 	if (common <= 1 && !text_equal(from, "/"))
 		return memory_text(to);
-	for (const char *at = from + common; *at; at++) {
+	for (const char *at = from + common; *at; at++)
 		if (*at == '/' && at[1])
 			buf_text(&out, "../");
-	}
 	const char *rest = to + common;
 	while (*rest == '/')
 		rest++;
@@ -169,10 +167,9 @@ static bool check_form(const char *path, struct error *err)
 		wrong = _("the path names no file");
 	else if (path[0] == '/')
 		wrong = _("the path must be relative to the vault's folder");
-	for (const char *at = path; *at && !wrong; at++) {
+	for (const char *at = path; *at && !wrong; at++)
 		if ((unsigned char)*at < 0x20 || *at == 0x7f)
 			wrong = _("the path has a control character");
-	}
 	if (!wrong && text_has_path_part(path, ".."))
 		wrong = _("the path must not have \"..\" in it");
 	return !wrong || error_set(err, STATUS_INVALID, "%s", wrong);

@@ -126,8 +126,7 @@ void hardening_undo_for_child(void)
 void hardening_signals_of_child(sigset_t *set)
 {
 	(void)sigemptyset(set);
-	for (size_t i = 0; i < ARRAY_SIZE(actions); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(actions); i++)
 		if (original_actions[i].sa_handler != SIG_IGN)
 			(void)sigaddset(set, actions[i].number);
-	}
 }

@@ -28,10 +28,9 @@ static bool is_private_group(gid_t group, uid_t owner)
 	const struct group *entry = getgrgid(group);
 	if (!entry || !text_equal(entry->gr_name, user->pw_name))
 		return false;
-	for (char **member = entry->gr_mem; *member; member++) {
+	for (char **member = entry->gr_mem; *member; member++)
 		if (!text_equal(*member, user->pw_name))
 			return false;
-	}
 	return true;
 }
 

@@ -33,9 +33,8 @@ enum signal_kind signal_kind(int number)
 	if (number < 1 || number > SIGRTMAX ||
 		(number > SIGSYS && number < SIGRTMIN))
 		return SIGNAL_OTHER;
-	for (size_t i = 0; i < ARRAY_SIZE(exceptions); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(exceptions); i++)
 		if (exceptions[i].number == number)
 			return exceptions[i].kind;
-	}
 	return SIGNAL_ENDS;
 }

@@ -58,10 +58,9 @@ static int error_number(const char *name)
 		{ "EWOULDBLOCK", EWOULDBLOCK },
 	};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i].name, name) == 0)
 			return names[i].number;
-	}
 	return EIO;
 }
 

@@ -64,10 +64,9 @@ void terminal_hold(struct terminal_input *input, int file)
 		open("/dev/tty", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	sigemptyset(&noting.sa_mask);
 	sigemptyset(&set);
-	for (int number = 1; number < SIGNALS_END; number++) {
+	for (int number = 1; number < SIGNALS_END; number++)
 		if (is_held(number))
 			sigaddset(&set, number);
-	}
 	caught = 0;
 	resized = 0;
 	sigprocmask(SIG_BLOCK, &set, &input->open_mask);
@@ -167,10 +166,9 @@ int terminal_release(struct terminal_input *input)
 	if (input->reader >= 0)
 		close(input->reader);
 	input->reader = -1;
-	for (int each = 1; each < SIGNALS_END; each++) {
+	for (int each = 1; each < SIGNALS_END; each++)
 		if (is_held(each))
 			sigaction(each, &input->before[each], NULL);
-	}
 	if (number && number != SIGINT && number != SIGCONT)
 		raise(number);
 	sigprocmask(SIG_SETMASK, &input->open_mask, NULL);

@@ -283,10 +283,9 @@ static void parse_dashboard(struct address *address, const struct url *url)
 		return;
 	}
 	char *name = next_step(&steps);
-	for (size_t i = 0; name && i < ARRAY_SIZE(pages); i++) {
+	for (size_t i = 0; name && i < ARRAY_SIZE(pages); i++)
 		if (text_equal(name, pages[i]))
 			set_text(&name, NULL);
-	}
 	address->gateway = name;
 }
 

@@ -37,10 +37,9 @@ static bool check_secrets(const json_t *answers, struct error *err)
 	if (!json_get_object(
 		    answers, NULL, "secrets", JSON_OPTIONAL, &secrets, err))
 		return false;
-	JSON_EACH_MEMBER(member, secrets) {
+	JSON_EACH_MEMBER(member, secrets)
 		if (!setting_check_variable(member.name, err))
 			return json_error_at(err, &path);
-	}
 	return true;
 }
 

@@ -98,10 +98,9 @@ static bool is_one_slip(const char *a, const char *b)
 
 const struct provider *profile_nearest_provider(const char *text)
 {
-	for (size_t i = 0; i < catalogue_count(); i++) {
+	for (size_t i = 0; i < catalogue_count(); i++)
 		if (is_one_slip(text, catalogue_at(i)->slug))
 			return catalogue_at(i);
-	}
 	return NULL;
 }
 

@@ -156,10 +156,9 @@ static char *fill(const char *path, const struct names *names)
 		struct slice name =
 			slice_from(slice_first(rest, close), open + 1);
 		buf_append(&out, rest.at, open);
-		for (size_t i = 0; i < names->count; i++) {
+		for (size_t i = 0; i < names->count; i++)
 			if (slice_equal(names->name[i], name))
 				value = names->value[i];
-		}
 		buf_append(&out, value.at, value.size);
 		rest = slice_from(rest, close + 1);
 	}

@@ -194,9 +194,8 @@ bool routes_join(struct profile *profile, struct error *err)
 
 bool profile_keeps_back(const struct profile *profile, const char *name)
 {
-	for (size_t i = 0; i < profile->route_count; i++) {
+	for (size_t i = 0; i < profile->route_count; i++)
 		if (text_equal_or_null(profile->routes[i].idle_key_env, name))
 			return true;
-	}
 	return false;
 }

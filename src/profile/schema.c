@@ -43,13 +43,12 @@ static bool is_made(const json_t *settings, const char *name)
 	if (text_equal(name, "CF_AIG_TOKEN") ||
 		text_starts_with(name, "CF_AIG_BASE_URL"))
 		return true;
-	JSON_EACH(route, json_object_get(settings, "routes")) {
+	JSON_EACH(route, json_object_get(settings, "routes"))
 		if (text_equal_or_null(
 			    json_text(route.value, "key_env"), name) ||
 			text_equal_or_null(
 				json_text(route.value, "model_env"), name))
 			return true;
-	}
 	return false;
 }
 
@@ -352,9 +351,8 @@ static bool accepts(const char *name, const json_t *entry, struct error *err)
 
 bool schema_accepts(const json_t *settings, struct error *err)
 {
-	JSON_EACH_MEMBER(entry, json_object_get(settings, "schema")) {
+	JSON_EACH_MEMBER(entry, json_object_get(settings, "schema"))
 		if (!accepts(entry.name, entry.value, err))
 			return false;
-	}
 	return true;
 }

@@ -46,10 +46,9 @@ static bool is_header(struct slice value)
 
 static bool has_any(struct slice value, const char *bytes)
 {
-	for (size_t i = 0; i < value.size; i++) {
+	for (size_t i = 0; i < value.size; i++)
 		if (value.at[i] != '\0' && strchr(bytes, value.at[i]))
 			return true;
-	}
 	return false;
 }
 

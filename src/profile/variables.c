@@ -211,17 +211,15 @@ static bool add_vars(struct collection *collection, struct error *err)
 	const char *names[VARS_LIMIT];
 	size_t count = 0;
 
-	JSON_EACH_MEMBER(member, vars) {
+	JSON_EACH_MEMBER(member, vars)
 		if (count < VARS_LIMIT)
 			names[count++] = member.name;
-	}
 	if (count > 0)
 		qsort(names, count, sizeof(*names), text_compare);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (!add_plain(collection, names[i], json_text(vars, names[i]),
 			    err))
 			return false;
-	}
 	return true;
 }
 
@@ -323,9 +321,8 @@ struct redactor *variables_redactor(const struct variables *variables)
 {
 	struct redactor *redactor = redactor_new();
 
-	for (size_t i = 0; i < variables->count; i++) {
+	for (size_t i = 0; i < variables->count; i++)
 		if (variables->items[i].secret)
 			redactor_add(redactor, variables->items[i].secret);
-	}
 	return redactor;
 }

@@ -142,10 +142,9 @@ static void take_bare(struct reading *reading, struct seen *seen,
 	struct slice line = cut(reading, at, end);
 
 	if (compose) {
-		for (size_t i = 0; i + 1 < line.size; i++) {
+		for (size_t i = 0; i + 1 < line.size; i++)
 			if (slice_has_at(line, i, " #"))
 				line = slice_first(line, i);
-		}
 		line = trim_end(line, SPACE_UNICODE);
 	} else {
 		line = trim(cut_comment(line), SPACE_ASCII);
@@ -191,10 +190,9 @@ static void take_quoted(struct reading *reading, struct seen *seen,
 	while (value.size && *value.at == quote)
 		value = slice_from(value, 1);
 	buf_clear(&reading->value);
-	for (size_t i = 0; i < value.size; i++) {
+	for (size_t i = 0; i < value.size; i++)
 		if (!slice_has_at(value, i, "\r\n"))
 			buf_byte(&reading->value, value.at[i]);
-	}
 	if (quote == '"')
 		unescape_pairs(reading);
 	reading->at = close + 1;

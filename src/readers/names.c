@@ -16,10 +16,9 @@ const char *reader_name(enum reader reader)
 
 enum reader reader_find(const char *name)
 {
-	for (size_t i = 0; i < READER_COUNT; i++) {
+	for (size_t i = 0; i < READER_COUNT; i++)
 		if (text_equal(names[i], name))
 			return (enum reader)i;
-	}
 	return READER_COUNT;
 }
 

@@ -42,10 +42,9 @@ static void delete_returns(struct reading *reading)
 	char *value = reading->value.data;
 	size_t length = 0;
 
-	for (size_t at = 0; at < reading->value.size; at++) {
+	for (size_t at = 0; at < reading->value.size; at++)
 		if (value[at] != '\r')
 			value[length++] = value[at];
-	}
 	buf_truncate(&reading->value, length);
 }
 

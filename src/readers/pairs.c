@@ -35,11 +35,10 @@ static size_t take_quoted(struct reading *reading, size_t at)
 	if (plain < reading->size && can_end(reading, plain + 1))
 		return plain + 1;
 	/* The expression then tries the escaped ones, from the last. */
-	for (; escaped > at; escaped--) {
+	for (; escaped > at; escaped--)
 		if (reading->text[escaped] == quote &&
 			can_end(reading, escaped + 1))
 			return escaped + 1;
-	}
 	return 0;
 }
 

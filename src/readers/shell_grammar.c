@@ -112,10 +112,9 @@ static enum shell_end take_bracket(struct shell *shell, size_t word)
 
 static bool is_one_of(const char *word, size_t size, const char *const *list)
 {
-	for (; *list; list++) {
+	for (; *list; list++)
 		if (text_is(word, size, *list))
 			return true;
-	}
 	return false;
 }
 

@@ -245,10 +245,9 @@ static enum outcome take_bare(
 		return outcome;
 	/* Where nothing was resolved a blank is an error. */
 	if (reading->value.size == size) {
-		for (size_t i = 0; i < value.size; i++) {
+		for (size_t i = 0; i < value.size; i++)
 			if (text_is_space(value.data[i]))
 				return WRONG;
-		}
 	}
 	return FINE;
 }

@@ -245,10 +245,9 @@ static bool has_text(const struct search *search, const struct view *view)
 /* Whether view_undo may find something to be undone. */
 static bool has_escapes(const struct view *view)
 {
-	for (size_t i = 0; i < view->size; i++) {
+	for (size_t i = 0; i < view->size; i++)
 		if (view->bytes[i] && strchr("\\%&^\x1b", view->bytes[i]))
 			return true;
-	}
 	return false;
 }
 

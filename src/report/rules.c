@@ -21,10 +21,9 @@ const struct rule rules_table[RULE_COUNT] = {
 
 enum rule_id rule_by_id(const char *id, size_t size)
 {
-	for (size_t i = 0; i < RULE_COUNT; i++) {
+	for (size_t i = 0; i < RULE_COUNT; i++)
 		if (text_is(id, size, rules_table[i].id))
 			return (enum rule_id)i;
-	}
 	return RULE_COUNT;
 }
 

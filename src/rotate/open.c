@@ -49,12 +49,11 @@ bool rotate_open_same(struct rotate *rotate, struct error *err)
 	JSON_SCOPED json_t *same =
 		rotate_find_same(rotate, rotate->members[0], SLOT_CURRENT);
 
-	JSON_EACH(one, same) {
+	JSON_EACH(one, same)
 		if (text_equal(json_text(one.value, "name"), rotate->secret) &&
 			!open_member(
 				rotate, json_text(one.value, "profile"), err))
 			return false;
-	}
 	return true;
 }
 

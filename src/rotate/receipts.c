@@ -46,10 +46,9 @@ static bool is_line(const json_t *object, const char *member)
 
 static bool are_lines(const json_t *list, const char *member)
 {
-	JSON_EACH(one, list) {
+	JSON_EACH(one, list)
 		if (!is_line(one.value, member))
 			return false;
-	}
 	return json_is_array(list);
 }
 
@@ -228,13 +227,12 @@ static bool is_in_time(const struct judge *judge, const struct claim *claim)
 /* The first of the list whose state is another, or NULL. */
 static const char *find_other_state(const json_t *list, const char *name)
 {
-	JSON_EACH(one, list) {
+	JSON_EACH(one, list)
 		if (!text_equal(
 			    json_text_or_empty(one.value, "state"), "in_sync"))
 			return json_text(one.value, name)
 				? json_text(one.value, name)
 				: "?";
-	}
 	return NULL;
 }
 
@@ -420,10 +418,9 @@ bool receipts_take(struct rotate *rotate, struct error *err)
 		return true;
 	if (!check_switched(rotate, err))
 		return false;
-	JSON_EACH(one, rotate->given_up) {
+	JSON_EACH(one, rotate->given_up)
 		if (!give_up(rotate, json_string_value(one.value), err))
 			return false;
-	}
 	OWNED bool *good = memory_array(count + 1, sizeof(*good));
 	JSON_EACH(one, rotate->receipts)
 		good[one.index] = belongs_here(rotate, one.value);

@@ -211,10 +211,9 @@ static void add_missing(json_t *list, const struct rotate_member *member)
 	JSON_SCOPED json_t *waited =
 		session_waited_for(&member->workspace.session);
 
-	JSON_EACH(name, waited) {
+	JSON_EACH(name, waited)
 		if (!json_lists(member->vouched, json_string_value(name.value)))
 			json_push_once(list, json_string_value(name.value));
-	}
 }
 
 /* Where the app does not run here, somebody else has to say that it is live. */

@@ -64,10 +64,9 @@ static const char **environment_of(const struct variables *variables,
 	const char **list =
 		memory_array(count + variables->count + 1, sizeof(*list));
 	size_t used = 0;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (!is_managed(environ[i], variables) && keep(environ[i]))
 			list[used++] = environ[i];
-	}
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
 		const char *value = variable_reveal(variable);

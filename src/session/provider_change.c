@@ -106,8 +106,7 @@ static bool has_another_address(const json_t *before, const json_t *route)
 
 void provider_change_forget(const json_t *before, json_t *after)
 {
-	JSON_EACH(route, json_object_get(after, "routes")) {
+	JSON_EACH(route, json_object_get(after, "routes"))
 		if (has_another_address(before, route.value))
 			(void)json_object_del(route.value, "direct_url");
-	}
 }

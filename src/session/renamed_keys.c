@@ -56,10 +56,9 @@ bool renamed_keys_leave(const struct renaming *renaming, const char *name)
 
 	if (is_key(renaming->after, name))
 		return false;
-	JSON_EACH(route, routes) {
+	JSON_EACH(route, routes)
 		if (text_equal_or_null(source_of(renaming, route.value), name))
 			return true;
-	}
 	return false;
 }
 

@@ -22,10 +22,9 @@ void secret_names_add_all(
 
 void secret_names_add(struct secret_names *names, const char *name)
 {
-	for (size_t i = 0; i < names->count; i++) {
+	for (size_t i = 0; i < names->count; i++)
 		if (text_equal(names->items[i], name))
 			return;
-	}
 	append(names, name);
 }
 

@@ -164,14 +164,13 @@ static void warn_of_lost(const struct settings_change *change)
 	const json_t *settings = change->settings;
 
 	JSON_EACH_MEMBER(member,
-		json_object_get(opened_settings(session->opened), "vars")) {
+		json_object_get(opened_settings(session->opened), "vars"))
 		if (!member_of(settings, "vars", member.name) &&
 			schema_requires(settings, member.name))
 			observer_warn(&session->options.observer,
 				_("%s has no value now, and the schema "
 				  "requires it"),
 				member.name);
-	}
 }
 
 /* "/v1/v1": a version that is there twice. */

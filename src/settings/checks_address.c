@@ -49,11 +49,10 @@ static const struct {
 
 static bool check_host_is_gateway(const struct url *url, struct error *err)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(wrong_hosts); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(wrong_hosts); i++)
 		if (text_equal(url->host, wrong_hosts[i].host))
 			return check_refuse(err, _(wrong_hosts[i].next),
 				_(wrong_hosts[i].what));
-	}
 	return true;
 }
 
@@ -145,10 +144,9 @@ const char *setting_check_find_endpoint(const char *path)
 
 	if (chat)
 		return chat;
-	for (size_t i = 0; i < ARRAY_SIZE(endpoints); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(endpoints); i++)
 		if (text_ends_with(path, endpoints[i]))
 			return path + strlen(path) - strlen(endpoints[i]);
-	}
 	const char *generate = strstr(path, ":generateContent");
 	return generate ? generate : strstr(path, ":streamGenerateContent");
 }

@@ -77,10 +77,9 @@ static const struct setting *holder_of(enum settings_group group)
 {
 	const struct setting *setting = NULL;
 
-	while ((setting = setting_next(SETTINGS_TOP, setting))) {
+	while ((setting = setting_next(SETTINGS_TOP, setting)))
 		if (setting->below == group)
 			return setting;
-	}
 	return NULL;
 }
 

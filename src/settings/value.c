@@ -144,10 +144,9 @@ json_t *settings_values(const struct setting *setting, const char *const *texts,
 		return settings_value(setting, texts[0], err);
 	JSON_SCOPED json_t *list = json_new_list();
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (!push_text(list, texts[i], err))
 			return NULL;
-	}
 	return json_incref(list);
 }
 

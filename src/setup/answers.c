@@ -125,10 +125,9 @@ static bool set_pairs(json_t *answers, const struct setting *setting,
 	/* Lists replace those of the file. */
 	if (setting->type == TYPE_RECORDS)
 		json_put(answers, setting->member, json_new_list());
-	for (size_t i = 0; i < pairs->count; i++) {
+	for (size_t i = 0; i < pairs->count; i++)
 		if (!set_pair(answers, setting, pairs->items[i], err))
 			return false;
-	}
 	return true;
 }
 

@@ -156,12 +156,11 @@ void own_values_take(
 /* Whether env, or env_NAME for --env, has a value of that name. */
 static bool sets(json_t *app, const char *variable)
 {
-	JSON_EACH_MEMBER(value, app) {
+	JSON_EACH_MEMBER(value, app)
 		if ((text_equal(value.name, "env") ||
 			    text_starts_with(value.name, "env_")) &&
 			json_object_get(value.value, variable))
 			return true;
-	}
 	return false;
 }
 

@@ -202,7 +202,7 @@ static void take_defaults(struct setup *setup)
 	if (!setup->defaults)
 		return;
 	complete_schema(setup);
-	JSON_EACH_MEMBER(member, setup->defaults) {
+	JSON_EACH_MEMBER(member, setup->defaults)
 		if (!schema_has_value(
 			    setup_present_settings(setup), member.name) &&
 			!schema_has_value(setup->answers, member.name) &&
@@ -210,7 +210,6 @@ static void take_defaults(struct setup *setup)
 			json_put_shared(
 				own_values_member(setup->answers, "vars"),
 				member.name, member.value);
-	}
 }
 
 bool setup_begin(struct setup *setup, struct error *err)
@@ -424,15 +423,13 @@ static void rename_secrets(
 		&setup->workspace.profile, needed, ARRAY_SIZE(needed));
 	size_t kept = 0;
 
-	for (size_t i = 0; i < names->count; i++) {
+	for (size_t i = 0; i < names->count; i++)
 		if (!renamed_keys_leave(&renaming, names->items[i]))
 			names->items[kept++] = names->items[i];
-	}
 	names->count = kept;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (renamed_keys_source(&renaming, needed[i]))
 			secret_names_add(names, needed[i]);
-	}
 }
 
 /* Names of secrets, given and present, each once. */

@@ -54,10 +54,9 @@ const struct builtin_template *builtin_templates(void)
 
 const struct builtin_template *builtin_find(const char *name)
 {
-	for (const struct builtin_template *row = templates; row->name; row++) {
+	for (const struct builtin_template *row = templates; row->name; row++)
 		if (text_equal(row->name, name))
 			return row;
-	}
 	return NULL;
 }
 

@@ -143,10 +143,9 @@ enum escaping escaping_of_file(const char *name)
 	const char *dot = strrchr(file, '.');
 	if (!dot)
 		return is_template ? ESCAPE_HTML : ESCAPE_COUNT;
-	for (size_t i = 0; i < ARRAY_SIZE(extensions); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(extensions); i++)
 		if (text_equal_ignoring_case(dot + 1, extensions[i].extension))
 			return extensions[i].escaping;
-	}
 	return ESCAPE_COUNT;
 }
 

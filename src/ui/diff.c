@@ -180,10 +180,9 @@ static bool is_shown(const struct script *script, size_t at)
 {
 	size_t first = at > CONTEXT ? at - CONTEXT : 0;
 
-	for (size_t i = first; i <= at + CONTEXT && i < script->count; i++) {
+	for (size_t i = first; i <= at + CONTEXT && i < script->count; i++)
 		if (script->steps[i] != STEP_KEEP)
 			return true;
-	}
 	return false;
 }
 

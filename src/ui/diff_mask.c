@@ -180,11 +180,10 @@ static size_t find_comment(struct slice text)
 			end++;
 		at = end < text.size ? end + 1 : at;
 	}
-	for (; at < text.size; at++) {
+	for (; at < text.size; at++)
 		if (text.at[at] == '#' &&
 			(at == 0 || text_is_space(text.at[at - 1])))
 			return at;
-	}
 	return text.size;
 }
 

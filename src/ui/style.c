@@ -41,10 +41,9 @@ static bool is_marker(char byte)
 
 static const char *sign_in_ascii(uint32_t character)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
 		if (signs[i].character == character)
 			return signs[i].ascii;
-	}
 	return NULL;
 }
 
@@ -125,11 +124,10 @@ bool style_locale_is_utf8(void)
 		const char *value = getenv(names[i]);
 		if (!value || !*value)
 			continue;
-		for (; *value; value++) {
+		for (; *value; value++)
 			if (text_equal_ignoring_case(value, "utf-8") ||
 				text_equal_ignoring_case(value, "utf8"))
 				return true;
-		}
 		return false;
 	}
 	return false;

@@ -168,10 +168,9 @@ bool url_parse(const char *text, struct url *url, struct error *err)
 	struct slice authority = { rest, strcspn(rest, "/?#") };
 	rest += authority.size;
 	const char *at = NULL;
-	for (size_t i = 0; i < authority.size; i++) {
+	for (size_t i = 0; i < authority.size; i++)
 		if (authority.at[i] == '@')
 			at = authority.at + i;
-	}
 	if (at) {
 		authority.size -= (size_t)(at + 1 - authority.at);
 		authority.at = at + 1;

@@ -42,8 +42,7 @@ void opened_format_code_names(
 	if (before)
 		note_members(known, opened_secrets(opened));
 	OWNED const char **sorted = json_sorted_names(names);
-	for (size_t i = 0; i < json_object_size(names); i++) {
+	for (size_t i = 0; i < json_object_size(names); i++)
 		if (!json_object_get(known, sorted[i]))
 			buf_listed(out, sorted[i]);
-	}
 }

@@ -166,10 +166,9 @@ static bool record_is_in_order(const struct form *form, json_t *value)
 
 static bool list_is_in_order(const struct form *form, json_t *value)
 {
-	JSON_EACH(child, value) {
+	JSON_EACH(child, value)
 		if (!is_in_order(form->item, child.value))
 			return false;
-	}
 	return true;
 }
 

@@ -265,11 +265,10 @@ char *opened_rolled_back_beside(const struct opened *opened, const char *name)
 	struct buf names = BUF(VAULT_LIMIT);
 
 	JSON_EACH_MEMBER(
-		ignored, json_object_get(opened->state.root, "rolled_back")) {
+		ignored, json_object_get(opened->state.root, "rolled_back"))
 		if (!text_equal_or_null(name, ignored.name) &&
 			opened_is_rolled_back(opened, ignored.name))
 			buf_listed(&names, ignored.name);
-	}
 	return names.size > 0 ? buf_take(&names, NULL) : NULL;
 }
 

@@ -160,10 +160,9 @@ json_t *opened_sealed_settings(const struct opened *opened)
 		state_settings(&opened->state),
 		opened->access.sealed_settings };
 
-	for (size_t i = 0; i < ARRAY_SIZE(candidates); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(candidates); i++)
 		if (is_sealed(opened, candidates[i]))
 			return candidates[i];
-	}
 	return NULL;
 }
 

@@ -95,20 +95,18 @@ void place_release(struct place *place)
 
 bool place_is_known(const struct place *place)
 {
-	for (size_t i = 0; i < place->count; i++) {
+	for (size_t i = 0; i < place->count; i++)
 		if (place->paths[i].vault)
 			return true;
-	}
 	return false;
 }
 
 bool place_had_another(const struct place *place, const char *id)
 {
-	for (size_t i = 0; i < place->count; i++) {
+	for (size_t i = 0; i < place->count; i++)
 		if (place->paths[i].vault &&
 			!text_equal(place->paths[i].vault, id))
 			return true;
-	}
 	return false;
 }
 

@@ -164,10 +164,9 @@ static struct profile_text text_of_pending(const struct pending *pending)
 static const struct pending *find_pending(
 	const struct pending_list *list, const char *name)
 {
-	for (size_t i = 0; i < list->count; i++) {
+	for (size_t i = 0; i < list->count; i++)
 		if (text_equal(list->items[i].opened->name, name))
 			return &list->items[i];
-	}
 	return NULL;
 }
 

@@ -234,10 +234,9 @@ static void keep_previous(struct opened *opened, json_t *secret)
 /* Whether it stands behind all others: then they are in order, as they were. */
 static bool is_last(json_t *secrets, const char *name)
 {
-	JSON_EACH_MEMBER(secret, secrets) {
+	JSON_EACH_MEMBER(secret, secrets)
 		if (strcmp(secret.name, name) > 0)
 			return false;
-	}
 	return true;
 }
 

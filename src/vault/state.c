@@ -68,13 +68,12 @@ static bool check_rendered(json_t *rendered, struct error *err)
 		if (!json_is_object(names.value))
 			return json_refuse(
 				err, &at, _("this must be an object"));
-		JSON_EACH_MEMBER(member, names.value) {
+		JSON_EACH_MEMBER(member, names.value)
 			if (!json_is_string(member.value) &&
 				!json_is_null(member.value))
 				return json_refuse(err, &at,
 					_("this must have strings and null "
 					  "alone"));
-		}
 	}
 	return true;
 }

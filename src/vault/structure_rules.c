@@ -48,10 +48,9 @@ const char *rule_step_word(enum rotation_step step)
 
 static const struct step *find_step(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
 		if (text_equal(steps[i].name, name))
 			return &steps[i];
-	}
 	return NULL;
 }
 
@@ -107,13 +106,12 @@ bool rule_distinct_gens(
 		json_t *slot = json_object_get(secret, slots[i]);
 		struct json_path at = { path, slots[i], 0 };
 		gens[i] = slot ? json_number(slot, "gen") : -(json_int_t)i;
-		for (size_t j = 0; j < i; j++) {
+		for (size_t j = 0; j < i; j++)
 			if (gens[j] == gens[i])
 				return json_refuse(err, &at,
 					_("the \"gen\" is the same as in "
 					  "\"%s\""),
 					slots[j]);
-		}
 	}
 	return true;
 }

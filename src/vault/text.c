@@ -47,10 +47,9 @@ static size_t find_conflict(const char *text, size_t size)
 
 	for (const char *at = text; at;) {
 		size_t left = size - (size_t)(at - text);
-		for (size_t i = 0; i < ARRAY_SIZE(markers); i++) {
+		for (size_t i = 0; i < ARRAY_SIZE(markers); i++)
 			if (left >= 7 && memcmp(at, markers[i], 7) == 0)
 				return line;
-		}
 		at = memchr(at, '\n', left);
 		at = at ? at + 1 : NULL;
 		line++;
@@ -105,14 +104,12 @@ static bool is_too_deep(json_t *value, size_t depth)
 		return false;
 	if (depth == NESTING_LIMIT)
 		return true;
-	JSON_EACH(child, value) {
+	JSON_EACH(child, value)
 		if (is_too_deep(child.value, depth + 1))
 			return true;
-	}
-	JSON_EACH_MEMBER(child, value) {
+	JSON_EACH_MEMBER(child, value)
 		if (is_too_deep(child.value, depth + 1))
 			return true;
-	}
 	return false;
 }
 
@@ -302,10 +299,9 @@ bool vault_take_text(
 const struct profile_span *vault_place_of(
 	const struct vault *vault, const char *profile)
 {
-	for (size_t i = 0; i < vault->placed_count; i++) {
+	for (size_t i = 0; i < vault->placed_count; i++)
 		if (text_equal(vault->placed[i].name, profile))
 			return &vault->placed[i].span;
-	}
 	return NULL;
 }
 

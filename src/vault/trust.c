@@ -179,11 +179,10 @@ static void follow_chain(struct known *known, json_t *profile)
 /* A writer whom the known do not vouch for, or NULL. */
 static const char *find_unknown(const struct known *known, json_t *profile)
 {
-	JSON_EACH_MEMBER(recipient, recipients_of(profile)) {
+	JSON_EACH_MEMBER(recipient, recipients_of(profile))
 		if (is_writer(recipient.value) &&
 			!known_has(known, json_text(recipient.value, "sign")))
 			return recipient.name;
-	}
 	return NULL;
 }
 
@@ -202,12 +201,11 @@ static bool vouches_for_all(json_t *profile, const char *sign)
  * fingerprint leaves those unknown who let him in. */
 static const char *find_root(json_t *profile)
 {
-	JSON_EACH_MEMBER(recipient, recipients_of(profile)) {
+	JSON_EACH_MEMBER(recipient, recipients_of(profile))
 		if (is_writer(recipient.value) &&
 			vouches_for_all(
 				profile, json_text(recipient.value, "sign")))
 			return recipient.name;
-	}
 	return NULL;
 }
 

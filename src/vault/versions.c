@@ -172,10 +172,9 @@ void opened_vouch(struct opened *opened, const char *name)
 
 static bool has_key(const struct opened *opened, json_t *recipient)
 {
-	JSON_EACH_MEMBER(other, member_of(opened, "recipients")) {
+	JSON_EACH_MEMBER(other, member_of(opened, "recipients"))
 		if (has_same_member(recipient, other.value, "age"))
 			return true;
-	}
 	return false;
 }
 
@@ -184,10 +183,9 @@ bool opened_has_sealer_of(
 {
 	json_t *sealer = recipient_of(other, opened_sealed_by(other));
 
-	JSON_EACH_MEMBER(recipient, member_of(opened, "recipients")) {
+	JSON_EACH_MEMBER(recipient, member_of(opened, "recipients"))
 		if (has_same_member(sealer, recipient.value, "sign"))
 			return true;
-	}
 	return false;
 }
 
@@ -195,10 +193,9 @@ bool opened_has_sealer_of(
 static bool has_lost_one(
 	const struct opened *opened, const struct opened *other)
 {
-	JSON_EACH_MEMBER(recipient, member_of(other, "recipients")) {
+	JSON_EACH_MEMBER(recipient, member_of(other, "recipients"))
 		if (!has_key(opened, recipient.value))
 			return true;
-	}
 	return false;
 }
 

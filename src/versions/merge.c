@@ -150,10 +150,9 @@ bool merge_open(struct merge *merge, const struct merge_request *request,
 		return false;
 	if (!*found)
 		return true;
-	for (size_t i = 0; i < VERSIONS; i++) {
+	for (size_t i = 0; i < VERSIONS; i++)
 		if (!parse_version(merge, (enum version)i, err))
 			return false;
-	}
 	return check_same_vault(merge, err) && begin_result(merge, err);
 }
 

@@ -27,10 +27,9 @@ static int64_t number_of(const json_t *object, const char *member)
 /* A line break in a name or text would pretend to be a line of its own. */
 static void end_line(struct buf *out, size_t start)
 {
-	for (size_t i = start; i < out->size; i++) {
+	for (size_t i = start; i < out->size; i++)
 		if (out->data[i] == '\n' || out->data[i] == '\r')
 			out->data[i] = ' ';
-	}
 	buf_byte(out, '\n');
 }
 

@@ -81,10 +81,9 @@ bool profile_merge_open(struct profile_merge *merge, struct session *session,
 {
 	struct vault_access access = session_access(session);
 
-	for (size_t i = 0; i < VERSIONS; i++) {
+	for (size_t i = 0; i < VERSIONS; i++)
 		if (!open_version(merge, session, vaults, (enum version)i, err))
 			return false;
-	}
 	return vault_open_version(session->vault, merge->name, &access,
 		       &merge->result, err) &&
 		check_sealers(merge, session, err);
@@ -203,10 +202,9 @@ static bool check_rotations(
 	const char *names[2] = { NULL };
 	size_t count = 0;
 
-	while (count < 2 && opened_next_secret(merge->result, &info)) {
+	while (count < 2 && opened_next_secret(merge->result, &info))
 		if (opened_is_rotating(merge->result, info.name))
 			names[count++] = info.name;
-	}
 	return count < 2 || refuse_two_rotations(merge, names, err);
 }
 
@@ -364,10 +362,9 @@ static void list_group(struct profile_merge *merge, const struct group *group)
 
 static bool has_change(json_t *changes, const json_t *change)
 {
-	JSON_EACH(other, changes) {
+	JSON_EACH(other, changes)
 		if (json_equal(change, other.value))
 			return true;
-	}
 	return false;
 }
 

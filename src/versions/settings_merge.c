@@ -81,10 +81,9 @@ static const struct named_list named_lists[] = {
 
 static const struct named_list *find_named_list(const char *key)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(named_lists); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(named_lists); i++)
 		if (text_equal(named_lists[i].list, key))
 			return &named_lists[i];
-	}
 	return NULL;
 }
 
@@ -111,10 +110,9 @@ static json_t *order_of(json_t *index, json_t *within)
 	json_t *order = json_new_list();
 
 	/* jansson keeps the order in which members were put. */
-	JSON_EACH_MEMBER(record, index) {
+	JSON_EACH_MEMBER(record, index)
 		if (!within || json_object_get(within, record.name))
 			json_push_text(order, record.name);
-	}
 	return order;
 }
 

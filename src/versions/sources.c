@@ -27,12 +27,11 @@ void sources_release(struct sources *sources)
 bool sources_read_files(
 	struct sources *sources, const char *const *paths, struct error *err)
 {
-	for (size_t i = 0; i < VERSIONS; i++) {
+	for (size_t i = 0; i < VERSIONS; i++)
 		if (paths[i] &&
 			!file_read_given(
 				paths[i], &sources->texts[i], NULL, NULL, err))
 			return false;
-	}
 	sources->has_base = sources->texts[VERSION_BASE].size > 0;
 	return true;
 }

@@ -14,10 +14,9 @@
 
 void choices_add(struct choices *choices, const char *value, const char *title)
 {
-	for (size_t i = 0; i < choices->count; i++) {
+	for (size_t i = 0; i < choices->count; i++)
 		if (text_equal(choices->values[i], value))
 			return;
-	}
 	if (choices->count == CHOICES_MOST) {
 		choices->left_out++;
 		return;

@@ -52,11 +52,10 @@ static bool refuse_key(const char *text, size_t size, struct error *err)
 /* What a shell takes as it is. */
 static bool is_simple(struct slice path)
 {
-	for (size_t i = 0; i < path.size; i++) {
+	for (size_t i = 0; i < path.size; i++)
 		if (!text_is_alphanumeric(path.at[i]) &&
 			!strchr("_./~-", path.at[i]))
 			return false;
-	}
 	return path.size > 0;
 }
 
@@ -123,10 +122,9 @@ bool paste_find(const char *text, size_t size, const struct setting *part,
 	if (!paste_read(text, size, paste, err))
 		return false;
 	paste_parts(paste, parts);
-	for (size_t i = 0; i < PARTS && part; i++) {
+	for (size_t i = 0; i < PARTS && part; i++)
 		if (parts[i].setting == part && parts[i].value)
 			return true;
-	}
 	if (!part && paste->form != PASTE_NOTHING)
 		return true;
 	const char *why = part ? why_not_taken(paste, part->label) : NULL;

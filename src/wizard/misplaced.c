@@ -68,11 +68,10 @@ const struct provider *answer_find_model(const char *answer)
 {
 	for (size_t i = 0; i < catalogue_count(); i++) {
 		const struct provider *entry = catalogue_at(i);
-		for (size_t at = 0; entry->example_models[at]; at++) {
+		for (size_t at = 0; entry->example_models[at]; at++)
 			if (text_equal_ignoring_case(
 				    answer, entry->example_models[at]))
 				return entry;
-		}
 	}
 	return NULL;
 }
@@ -155,10 +154,9 @@ static const struct {
 
 static unsigned kinds_at(const struct setting *setting)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(misplaced); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(misplaced); i++)
 		if (setting == &settings_table[misplaced[i].asked])
 			return misplaced[i].kinds;
-	}
 	return 0;
 }
 

@@ -127,12 +127,11 @@ static char *word_model(const struct asking *asking)
 	const char *shown = offered_model(asking);
 	SCOPED(buf) struct buf text = BUF(4096);
 
-	for (size_t i = 0; models && models[i]; i++) {
+	for (size_t i = 0; models && models[i]; i++)
 		if (!text_equal(models[i], shown) &&
 			!question_was_refused(asking,
 				&settings_table[SETTING_MODEL], models[i]))
 			buf_listed(&text, models[i]);
-	}
 	return text.size
 		? memory_printf(_("Model (also %s)"), buf_cstring(&text))
 		: NULL;

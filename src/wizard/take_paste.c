@@ -218,10 +218,9 @@ static bool check_paste(
 
 void paste_take_other(struct asking *asking, const char *provider)
 {
-	for (size_t i = 0; i < asking->other_count; i++) {
+	for (size_t i = 0; i < asking->other_count; i++)
 		if (text_equal(asking->others[i].provider, provider))
 			paste_take(asking, &asking->others[i], false);
-	}
 }
 
 void asking_drop_others(struct asking *asking)

@@ -33,10 +33,9 @@ static const struct setting *setting_of_label(
 	struct part parts[PARTS];
 
 	paste_parts(paste, parts);
-	for (size_t i = 0; i < PARTS; i++) {
+	for (size_t i = 0; i < PARTS; i++)
 		if (text_equal_or_null(parts[i].setting->label, label))
 			return parts[i].setting;
-	}
 	return NULL;
 }
 

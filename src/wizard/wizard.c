@@ -83,11 +83,10 @@ static void list_secrets(
 {
 	const struct wizard_secret *secret = draft->wizard->present_secrets;
 
-	for (; secret && secret->name; secret++) {
+	for (; secret && secret->name; secret++)
 		if (secret->refused == refused &&
 			!draft_secret_is_given(draft, secret->name))
 			buf_listed(names, secret->name);
-	}
 }
 
 static void say_present_secrets(const struct asking *asking)
@@ -157,11 +156,10 @@ static bool check_given_variables(const struct draft *draft, struct error *err)
 				draft->schema, given.name, value, err))
 			return false;
 	}
-	JSON_EACH_MEMBER(given, json_object_get(draft->given, "secrets")) {
+	JSON_EACH_MEMBER(given, json_object_get(draft->given, "secrets"))
 		if (!schema_check_secret(draft->schema, given.name,
 			    draft_get_secret(draft, given.name), err))
 			return false;
-	}
 	return true;
 }
 

@@ -51,10 +51,9 @@ bool check_find_files(bool (*wanted)(const char *name), char ***found,
 			err, STATUS_IO, _("the folder cannot be read"));
 	*count = 0;
 	for (const struct dirent *entry = readdir(folder); entry;
-		entry = readdir(folder)) {
+		entry = readdir(folder))
 		if (wanted(entry->d_name))
 			MEMORY_PUSH(names, *count, memory_text(entry->d_name));
-	}
 	(void)closedir(folder);
 	if (names)
 		qsort(names, *count, sizeof(*names), text_compare);

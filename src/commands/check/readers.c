@@ -289,11 +289,10 @@ static bool look_here(struct invocation *call, struct question *question,
 	bool ok = check_find_files(subject_is_env_file, &found, &count, err);
 
 	for (int examples = 0; examples <= 1; examples++) {
-		for (size_t i = 0; ok && i < count; i++) {
+		for (size_t i = 0; ok && i < count; i++)
 			if (import_is_example(found[i]) == (examples == 1))
 				ok = look_into(
 					call, question, found[i], answer, err);
-		}
 	}
 	memory_free_texts(found, count);
 	return ok;

@@ -143,11 +143,10 @@ static bool ask_secrets(struct conversation *talk,
 	const struct refused *refused, bool *back, struct error *err)
 {
 	*back = false;
-	for (size_t i = 0; i < refused->count && !*back; i++) {
+	for (size_t i = 0; i < refused->count && !*back; i++)
 		if (!wizard_ask_secret(talk->asking, refused->items[i].name,
 			    refused->items[i].route, back, err))
 			return false;
-	}
 	return true;
 }
 

@@ -94,36 +94,17 @@ struct json_field {
 	} as;
 };
 
+#define JSON_FIELD(name_, kind_, ...)                                          \
+	{                                                                      \
+		.name = (name_), .kind = JSON_FIELD_##kind_,                   \
+		.as = { __VA_ARGS__ }                                          \
+	}
 /* NULL is null. */
-#define JSON_TEXT(name_, value_)                                               \
-	{                                                                      \
-		(name_), JSON_FIELD_TEXT,                                      \
-		{                                                              \
-			.text = (value_)                                       \
-		}                                                              \
-	}
-#define JSON_FLAG(name_, value_)                                               \
-	{                                                                      \
-		(name_), JSON_FIELD_FLAG,                                      \
-		{                                                              \
-			.flag = (value_)                                       \
-		}                                                              \
-	}
-#define JSON_NUMBER(name_, value_)                                             \
-	{                                                                      \
-		(name_), JSON_FIELD_NUMBER,                                    \
-		{                                                              \
-			.number = (value_)                                     \
-		}                                                              \
-	}
+#define JSON_TEXT(name_, value_) JSON_FIELD(name_, TEXT, .text = (value_))
+#define JSON_FLAG(name_, value_) JSON_FIELD(name_, FLAG, .flag = (value_))
+#define JSON_NUMBER(name_, value_) JSON_FIELD(name_, NUMBER, .number = (value_))
 /* Takes the reference; NULL leaves the member out. */
-#define JSON_VALUE(name_, value_)                                              \
-	{                                                                      \
-		(name_), JSON_FIELD_VALUE,                                     \
-		{                                                              \
-			.value = (value_)                                      \
-		}                                                              \
-	}
+#define JSON_VALUE(name_, value_) JSON_FIELD(name_, VALUE, .value = (value_))
 
 /* A new object of these fields, in their order. */
 #define JSON_RECORD(...)                                                       \

@@ -110,7 +110,7 @@ static enum status change(
 	bool changed = false;
 
 	if (!session_open(&session, SESSION_CHANGE, err) ||
-		!session_begin_change(&session, err))
+		!session_begin_change_on_newest(&session, err))
 		return err->status;
 	SCOPED(settings_change)
 	struct settings_change settings = settings_change_begin(&session);

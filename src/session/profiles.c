@@ -76,7 +76,7 @@ bool session_copy_profile(struct session *session, const char *from,
 	session_name_profile(session, from);
 	return check_new_name(session, to, err) &&
 		session_open_profile(session, from, &session->opened, err) &&
-		session_begin_change(session, err) &&
+		session_begin_change_on_newest(session, err) &&
 		check_new_name(session, to, err) &&
 		write_copy(session, to, err);
 }

@@ -24,10 +24,8 @@ static bool may_be_model(struct slice name)
 static bool is_model_in_list(const struct code *code, size_t index)
 {
 	const struct findings *findings = code->findings;
-	bool named = is_punctuator(code, index + 1, ':');
-	bool brackets = index > 0 &&
-		(is_punctuator(code, index - 1, '[') ||
-			is_punctuator(code, index - 1, ','));
+	bool named = code_has(code, index + 1, ":");
+	bool brackets = code_has_sign(code, index - 1, "[,");
 
 	/* "GPT-5 (fast)" is what people see. */
 	if (slice_find(token_slice(code, index), ' ') <
@@ -59,19 +57,19 @@ static bool is_options(struct slice text)
 static bool take_turned(struct code *code, size_t index)
 {
 	struct slice own = token_slice(code, index);
-	bool pair = is_kind(code, index + 2, LEXEME_TEXT);
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
 
 	/* Elixir's {:bearer, "..."}, too. */
-	if (pair && slice_is_ignoring_case(own, "bearer") &&
-		is_punctuator(code, index + 1, ',') &&
-		!is_punctuator(code, index + 3, ':')) {
+	if (code_has(code, index + 1, ",t") &&
+		slice_is_ignoring_case(own, "bearer") &&
+		!code_has(code, index + 3, ":")) {
 		code_text(code, &code->tokens[index + 2], &value);
 		findings_add(code->findings, ROLE_EITHER, &value,
 			slice_of("Authorization"));
 		return true;
 	}
-	if (!pair || index < 2 || !is_kind(code, index - 2, LEXEME_TEXT) ||
+	if (!code_has(code, index + 2, "t") ||
+		!code_has(code, index - 2, "t") ||
 		!slice_is(own, "forHTTPHeaderField"))
 		return false;
 	struct slice name = token_slice(code, index + 2);
@@ -171,11 +169,9 @@ static bool take_bare_key(
 	const struct key_prefix *prefix =
 		key_prefix_find(value->data, value->size);
 
-	bool first = index > 1 && is_punctuator(code, index - 1, '(') &&
-		is_kind(code, index - 2, LEXEME_NAME);
-	bool later = index > 1 && is_punctuator(code, index - 1, ',') &&
-		is_punctuator(code, index - 2, ')') &&
-		is_one_of(code, index + 1, "),");
+	bool first = code_has(code, index - 2, "n(");
+	bool later = code_has(code, index - 2, "),") &&
+		code_has_sign(code, index + 1, "),");
 	if ((!first && !later) || !prefix ||
 		prefix->issuer != ISSUER_PROVIDER ||
 		!paste_is_key(value->data, value->size))
@@ -189,8 +185,8 @@ static bool take_bare_key(
  * argument of a method that takes much else elsewhere. */
 static bool is_models_method(const struct code *code, size_t index)
 {
-	return index > 2 && is_punctuator(code, index - 1, '(') &&
-		is_punctuator(code, index - 3, '.') &&
+	return index > 2 && code_has(code, index - 1, "(") &&
+		code_has(code, index - 3, ".") &&
 		slice_fits_any(token_slice(code, index - 2), slice_ends,
 			WORDS("run", "agent", "completion_model",
 				"ChatCompletion"));
@@ -213,7 +209,7 @@ static void take_words(struct code *code, size_t index, const struct buf *value)
 	else if (code_made_by(code, index).size > 0)
 		findings_add(code->findings, ROLE_MODEL, value,
 			code_made_by(code, index));
-	else if ((index > 0 && is_punctuator(code, index - 1, '(') &&
+	else if ((code_has(code, index - 1, "(") &&
 			 take_provider(code, value)) ||
 		findings_gateway_path(
 			code->findings, text, slice_of("address")))
@@ -244,8 +240,8 @@ static void take_text(struct code *code, size_t index)
 		code_read(code->findings, text);
 		code->findings->nesting--;
 	}
-	if (is_address(text) && is_punctuator(code, index + 1, '+') &&
-		!(index > 0 && is_punctuator(code, index - 1, '+')))
+	if (is_address(text) && code_has(code, index + 1, "+") &&
+		!code_has(code, index - 1, "+"))
 		mention_joined(code, index);
 	else if (!mention(code, index, &value))
 		take_words(code, index, &value);
@@ -267,7 +263,7 @@ static void take_provider_maker(struct code *code, struct slice name)
 /* fetch(BASE + "/chat/completions") */
 static bool is_joined_address(const struct code *code, size_t index)
 {
-	const struct binding *bound = is_punctuator(code, index + 1, '+')
+	const struct binding *bound = code_has(code, index + 1, "+")
 		? findings_find(code->findings, token_slice(code, index))
 		: NULL;
 
@@ -282,14 +278,14 @@ static void take_argument(struct code *code, size_t index)
 
 	if (is_joined_address(code, index))
 		mention_joined(code, index);
-	if (index == 0 || !is_one_of(code, index - 1, "(,"))
+	if (!code_has_sign(code, index - 1, "(,"))
 		return;
 	struct slice name = code_variable(code, index, &next);
 	/* A variable of the text's own. */
 	if (name.size == 0 &&
 		findings_find(code->findings, token_slice(code, index)))
 		name = token_slice(code, index);
-	if (!is_one_of(code, next, "),") || role_of(name) != ROLE_KEY)
+	if (!code_has_sign(code, next, "),") || role_of(name) != ROLE_KEY)
 		return;
 	findings_resolve(code->findings, name, &value);
 	findings_add(code->findings, ROLE_KEY, &value, name);
@@ -297,13 +293,13 @@ static void take_argument(struct code *code, size_t index)
 
 static void take_sign(struct code *code, size_t index, size_t *depth)
 {
-	if (is_one_of(code, index, "([{")) {
+	if (code_has_sign(code, index, "([{")) {
 		struct opening opening = opening_at(code, index);
 		code->has_gateway_maker = code->has_gateway_maker ||
 			code_is_gateway_maker(opening.name);
 		findings_open(code->findings, &opening);
 		(*depth)++;
-	} else if (*depth > 0 && is_one_of(code, index, ")]}")) {
+	} else if (*depth > 0 && code_has_sign(code, index, ")]}")) {
 		findings_close(code->findings);
 		(*depth)--;
 	}
@@ -328,13 +324,13 @@ static void read_code(struct code *code)
 			i = end - 1;
 			continue;
 		}
-		if (is_kind(code, i, LEXEME_SIGN)) {
+		if (code->tokens[i].kind == LEXEME_SIGN) {
 			take_sign(code, i, &depth);
 			continue;
 		}
 		if (take_turned(code, i))
 			continue;
-		if (is_kind(code, i, LEXEME_TEXT))
+		if (code_has(code, i, "t"))
 			take_text(code, i);
 		else
 			take_argument(code, i);
@@ -349,8 +345,7 @@ static void read_code(struct code *code)
 static void take_makers(struct code *code)
 {
 	for (size_t i = 0; i < code->count; i++) {
-		if (is_kind(code, i, LEXEME_NAME) &&
-			is_punctuator(code, i + 1, '(') &&
+		if (code_has(code, i, "n(") &&
 			(code->has_gateway_maker ||
 				code_call_has(code, i + 1, "gateway")))
 			take_provider_maker(code, token_slice(code, i));
@@ -363,18 +358,15 @@ static bool is_function(const struct code *code, size_t index)
 	static const char *const keywords[] = { "function", "def", "func",
 		"fn" };
 
-	return index > 0 && is_kind(code, index, LEXEME_NAME) &&
-		is_kind(code, index - 1, LEXEME_NAME) &&
-		is_punctuator(code, index + 1, '(') &&
+	return code_has(code, index - 1, "nn(") &&
 		slice_fits_any(token_slice(code, index - 1), slice_is, keywords,
 			ARRAY_SIZE(keywords));
 }
 
 static bool returns_address(const struct code *code, size_t index)
 {
-	return is_kind(code, index, LEXEME_NAME) &&
-		slice_is(token_slice(code, index), "return") &&
-		is_kind(code, index + 1, LEXEME_TEXT) &&
+	return code_has(code, index, "nt") &&
+		code_has_word(code, index, "return") &&
 		is_address(token_slice(code, index + 1));
 }
 
@@ -383,8 +375,7 @@ static void bind_constant(struct code *code, struct slice name, size_t at)
 	SCOPED(code_value)
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
 
-	if (is_kind(code, at, LEXEME_TEXT) &&
-		!findings_find(code->findings, name)) {
+	if (code_has(code, at, "t") && !findings_find(code->findings, name)) {
 		code_value(code, at, ROLE_NONE, &value);
 		findings_bind(code->findings, name, &value.text);
 	}

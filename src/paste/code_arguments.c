@@ -56,12 +56,12 @@ bool code_call_has(const struct code *code, size_t open, const char *option)
 
 	for (size_t i = open; i < code->count && i < open + OPTIONS_LIMIT;
 		i++) {
-		if (is_one_of(code, i, "([{"))
+		if (code_has_sign(code, i, "([{"))
 			depth++;
-		else if (is_one_of(code, i, ")]}") && --depth == 0)
+		else if (code_has_sign(code, i, ")]}") && --depth == 0)
 			break;
-		else if (is_kind(code, i, LEXEME_NAME) &&
-			slice_is(token_slice(code, i), option))
+		else if (code_has(code, i, "n") &&
+			code_has_word(code, i, option))
 			return true;
 	}
 	return false;
@@ -73,14 +73,12 @@ bool code_has_bound_maker(const struct code *code)
 	bool other = false;
 
 	for (size_t i = 0; i + 1 < code->count; i++) {
-		const char *segment = is_kind(code, i, LEXEME_NAME) &&
-				is_punctuator(code, i + 1, '(')
+		const char *segment = code_has(code, i, "n(")
 			? provider_of_maker(token_slice(code, i))
 			: NULL;
 		if (!segment)
 			continue;
-		bool workers =
-			slice_is(token_slice(code, i), "createWorkersAI");
+		bool workers = code_has_word(code, i, "createWorkersAI");
 		bool binding = workers && code_call_has(code, i + 1, "binding");
 		/* One that goes by account and token has the gateway. */
 		if (workers && !binding)
@@ -137,25 +135,24 @@ struct slice code_made_by(const struct code *code, size_t text)
 	size_t depth = 1;
 	struct slice none = { "", 0 };
 
-	if (text < 4 || !is_punctuator(code, text - 1, '('))
+	if (text < 4 || !code_has(code, text - 1, "("))
 		return none;
-	if (is_kind(code, text - 2, LEXEME_NAME) &&
-		is_way(token_slice(code, text - 2)) &&
-		is_punctuator(code, text - 3, '.')) {
+	if (code_has(code, text - 3, ".n") &&
+		is_way(token_slice(code, text - 2))) {
 		struct slice client = token_slice(code, text - 4);
 		return is_maker_of_models(code, client) ? client : none;
 	}
-	if (!is_punctuator(code, text - 2, ')'))
+	if (!code_has(code, text - 2, ")"))
 		return none;
-	for (at = text - 2; depth > 0; depth -= is_one_of(code, at, "([{")) {
+	for (at = text - 2; depth > 0;
+		depth -= code_has_sign(code, at, "([{")) {
 		if (at == 0 || text - at > OPTIONS_LIMIT)
 			return none;
 		at--;
-		depth += is_one_of(code, at, ")]}");
+		depth += code_has_sign(code, at, ")]}");
 	}
-	struct slice called = at > 0 && is_kind(code, at - 1, LEXEME_NAME)
-		? token_slice(code, at - 1)
-		: none;
+	struct slice called =
+		code_has(code, at - 1, "n") ? token_slice(code, at - 1) : none;
 	return is_maker(code, called) ? called : none;
 }
 
@@ -163,9 +160,7 @@ struct slice code_made_by(const struct code *code, size_t text)
 static bool is_setter(const struct code *code, size_t name)
 {
 	struct slice text = token_slice(code, name);
-	bool method = name > 0 &&
-		(is_punctuator(code, name - 1, '.') ||
-			is_punctuator(code, name - 1, '>'));
+	bool method = code_has_sign(code, name - 1, ".>");
 
 	if (takes_value(text) || code_makes_models(code, text) ||
 		slice_begins_ignoring_case(text, "with"))
@@ -177,19 +172,15 @@ static bool is_setter(const struct code *code, size_t name)
 /* HeaderValue::from_static("..."): the text, or 0. */
 static size_t wrapped_index(const struct code *code, size_t at)
 {
-	while (is_kind(code, at, LEXEME_NAME) || is_punctuator(code, at, ':') ||
-		is_punctuator(code, at, '.'))
+	while (code_has(code, at, "n") || code_has_sign(code, at, ":."))
 		at++;
-	return is_punctuator(code, at, '(') &&
-			is_kind(code, at + 1, LEXEME_TEXT)
-		? at + 1
-		: 0;
+	return code_has(code, at, "(t") ? at + 1 : 0;
 }
 
 /* os.getenv("X", None), os.environ.get("X", "y"): no pair. */
 static bool is_lookup(const struct code *code, size_t argument)
 {
-	if (argument < 2 || !is_punctuator(code, argument - 1, '('))
+	if (argument < 2 || !code_has(code, argument - 1, "("))
 		return false;
 	struct slice called = token_slice(code, argument - 2);
 	return code_is_environment(called) || slice_begins(called, "get") ||
@@ -204,29 +195,27 @@ size_t code_argument(const struct code *code, size_t name, enum role role)
 	bool header =
 		role == ROLE_TOKEN || role == ROLE_EITHER || role == ROLE_KEY;
 
-	if (kind == LEXEME_NAME && is_punctuator(code, name + 1, '(') &&
+	if (kind == LEXEME_NAME && code_has(code, name + 1, "(") &&
 		role != ROLE_NONE && is_setter(code, name) &&
-		!is_punctuator(code, name + 2, '{'))
+		!code_has(code, name + 2, "{"))
 		return name + 2;
 	/* Clojure's {"name" "value" "name" "value"}. */
-	bool beside = is_kind(code, name + 1, LEXEME_TEXT);
+	bool beside = code_has(code, name + 1, "t");
 	/* Groovy's `environment 'AI_MODEL', '...'`, too. */
-	bool argument = name > 0 &&
-		(is_one_of(code, name - 1, "(,{[") ||
-			is_kind(code, name - 1, LEXEME_NAME) ||
-			(beside && is_kind(code, name - 1, LEXEME_TEXT)));
+	bool argument = code_has_sign(code, name - 1, "(,{[") ||
+		code_has(code, name - 1, "n") ||
+		(beside && code_has(code, name - 1, "t"));
 	/* define('AI_MODEL', '...') */
 	bool variable = text_is_upper(*code->tokens[name].start) &&
 		slice_find(token_slice(code, name), '_') <
 			token_slice(code, name).size;
 	/* Kotlin's `"name" to "value"`. */
-	bool pair = is_kind(code, name + 1, LEXEME_NAME) &&
-		slice_is(token_slice(code, name + 1), "to");
+	bool pair = code_has_word(code, name + 1, "to") &&
+		code_has(code, name + 1, "n");
 	/* HttpHeaders.AUTHORIZATION, "Bearer ..." */
-	if (kind == LEXEME_NAME && name > 0 &&
-		slice_is(token_slice(code, name), "AUTHORIZATION") &&
-		is_one_of(code, name - 1, "(.:") &&
-		is_punctuator(code, name + 1, ','))
+	if (kind == LEXEME_NAME && code_has_word(code, name, "AUTHORIZATION") &&
+		code_has_sign(code, name - 1, "(.:") &&
+		code_has(code, name + 1, ","))
 		return name + 2;
 	if (kind != LEXEME_TEXT || !(header || variable || pair) || !argument ||
 		role == ROLE_NONE)
@@ -235,12 +224,10 @@ size_t code_argument(const struct code *code, size_t name, enum role role)
 		return 0;
 	if (beside)
 		return name + 1;
-	if (is_punctuator(code, name + 1, ',') || pair)
+	if (code_has(code, name + 1, ",") || pair)
 		return name + 2;
-	return is_punctuator(code, name + 1, ')') &&
-			is_punctuator(code, name + 2, ',')
-		? wrapped_index(code, name + 3)
-		: 0;
+	return code_has(code, name + 1, "),") ? wrapped_index(code, name + 3)
+					      : 0;
 }
 
 bool code_is_in_gateway_maker(const struct findings *findings)
@@ -260,7 +247,7 @@ size_t code_option(const struct code *code, size_t name)
 
 	return name + 1 < code->count && own.at + own.size < code->end &&
 			own.at[own.size] == ' ' &&
-			!is_punctuator(code, name + 1, '-') &&
+			!code_has(code, name + 1, "-") &&
 			is_shell_word(code, name + 1)
 		? name + 1
 		: 0;

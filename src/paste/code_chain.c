@@ -40,7 +40,7 @@ static bool is_complaint(struct slice called)
 static size_t skip_brackets(
 	const struct code *code, size_t at, struct code_chain *chain)
 {
-	bool complaint = is_kind(code, at - 1, LEXEME_NAME) &&
+	bool complaint = code_has(code, at - 1, "n") &&
 		is_complaint(token_slice(code, at - 1));
 
 	const size_t left = code->count - at;
@@ -48,15 +48,13 @@ static size_t skip_brackets(
 	size_t depth = 0;
 
 	for (; at < end; at++) {
-		if (is_punctuator(code, at, '(') ||
-			is_punctuator(code, at, '['))
+		if (code_has_sign(code, at, "(["))
 			depth++;
-		else if (is_punctuator(code, at, ')') ||
-			is_punctuator(code, at, ']'))
+		else if (code_has_sign(code, at, ")]"))
 			depth--;
-		else if (is_punctuator(code, at, '{'))
+		else if (code_has(code, at, "{"))
 			chain->closed = true;
-		else if (is_kind(code, at, LEXEME_TEXT) && !chain->closed &&
+		else if (code_has(code, at, "t") && !chain->closed &&
 			!complaint)
 			note_text(chain, &code->tokens[at]);
 		if (depth == 0)
@@ -69,10 +67,9 @@ static size_t skip_brackets(
 /* `new Uri(...)`, `await x`: what follows counts. */
 static size_t skip_words(const struct code *code, size_t at)
 {
-	while (is_kind(code, at, LEXEME_NAME) &&
-		is_kind(code, at + 1, LEXEME_NAME) &&
-		(slice_is(token_slice(code, at), "new") ||
-			slice_is(token_slice(code, at), "await")))
+	while (code_has(code, at, "nn") &&
+		(code_has_word(code, at, "new") ||
+			code_has_word(code, at, "await")))
 		at++;
 	return at;
 }
@@ -93,17 +90,16 @@ static size_t skip_default(
 	size_t next = at;
 	struct code_chain other;
 
-	while (is_punctuator(code, next, '|'))
+	while (code_has(code, next, "|"))
 		next++;
-	if (is_kind(code, next, LEXEME_NAME) &&
-		slice_is(token_slice(code, next), "or"))
+	if (code_has(code, next, "n") && code_has_word(code, next, "or"))
 		next++;
-	bool marked = next > at || is_punctuator(code, at - 1, '?');
-	if (marked && is_kind(code, next, LEXEME_TEXT)) {
+	bool marked = next > at || code_has(code, at - 1, "?");
+	if (marked && code_has(code, next, "t")) {
 		chain->otherwise = &code->tokens[next];
 		return next + 1;
 	}
-	if (!marked || !is_kind(code, next, LEXEME_NAME) ||
+	if (!marked || !code_has(code, next, "n") ||
 		code->tokens[next].size == 0)
 		return at;
 	next = code_chain(code, next, &other);
@@ -121,7 +117,7 @@ size_t code_chain(const struct code *code, size_t at, struct code_chain *chain)
 {
 	*chain = (struct code_chain){ 0 };
 	at = skip_words(code, at);
-	while (is_kind(code, at, LEXEME_NAME)) {
+	while (code_has(code, at, "n")) {
 		if (!chain->any)
 			chain->first = at;
 		chain->any = true;
@@ -132,20 +128,15 @@ size_t code_chain(const struct code *code, size_t at, struct code_chain *chain)
 			chain->closed || is_builder(token_slice(code, at));
 		at++;
 		/* Elixir's fetch_env!("X"). */
-		if (is_punctuator(code, at, '!') &&
-			is_punctuator(code, at + 1, '('))
+		if (code_has(code, at, "!("))
 			at++;
-		while (!chain->endless &&
-			(is_punctuator(code, at, '(') ||
-				is_punctuator(code, at, '[')))
+		while (!chain->endless && code_has_sign(code, at, "(["))
 			at = skip_brackets(code, at, chain);
-		while (is_punctuator(code, at, '!') ||
-			is_punctuator(code, at, '?'))
+		while (code_has_sign(code, at, "!?"))
 			at++;
 		/* Rust's std::env::var("X"). */
-		bool path = is_punctuator(code, at, ':') &&
-			is_punctuator(code, at + 1, ':');
-		if (chain->endless || (!path && !is_punctuator(code, at, '.')))
+		bool path = code_has(code, at, "::");
+		if (chain->endless || (!path && !code_has(code, at, ".")))
 			break;
 		at += 1 + (size_t)path;
 	}

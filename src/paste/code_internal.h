@@ -84,10 +84,12 @@ static inline void code_value_release(struct code_value *value)
 	buf_release(&value->text);
 }
 
-bool is_punctuator(const struct code *code, size_t index, char punctuator);
-/* Whether it is one of several punctuators. */
-bool is_one_of(const struct code *code, size_t index, const char *punctuators);
-bool is_kind(const struct code *code, size_t index, enum lexeme_kind kind);
+/* Whether such tokens stand there, one for each byte: n is a name, t a text,
+ * all else a sign. None stands beyond either end. */
+bool code_has(const struct code *code, size_t index, const char *tokens);
+/* Whether one of several signs stands there; a name or text of that word. */
+bool code_has_sign(const struct code *code, size_t index, const char *signs);
+bool code_has_word(const struct code *code, size_t index, const char *word);
 struct slice token_slice(const struct code *code, size_t index);
 
 /* createAiGateway and its kin, which open a gateway by account, name and token

@@ -14,7 +14,7 @@ static bool is_type(const struct code *code, size_t index)
 		"SecretStr", "Optional", "Annotated", "bytes", "any", "Any",
 		"z" };
 
-	return is_kind(code, index, LEXEME_NAME) &&
+	return code_has(code, index, "n") &&
 		slice_fits_any(token_slice(code, index), slice_is, types,
 			ARRAY_SIZE(types));
 }
@@ -25,16 +25,14 @@ static size_t default_index(const struct code *code, size_t at)
 	size_t depth = 0;
 
 	for (; at < code->count; at++) {
-		if (depth == 0 && is_one_of(code, at, ",;}"))
+		if (depth == 0 && code_has_sign(code, at, ",;}"))
 			break;
-		if (is_one_of(code, at, "([{"))
+		if (code_has_sign(code, at, "([{"))
 			depth++;
-		else if (is_one_of(code, at, ")]}") && depth-- == 0)
+		else if (code_has_sign(code, at, ")]}") && depth-- == 0)
 			break;
-		if (depth == 0 && is_kind(code, at, LEXEME_NAME) &&
-			slice_is(token_slice(code, at), "default") &&
-			is_punctuator(code, at + 1, '(') &&
-			is_kind(code, at + 2, LEXEME_TEXT))
+		if (depth == 0 && code_has(code, at, "n(t") &&
+			code_has_word(code, at, "default"))
 			return at + 2;
 	}
 	return 0;
@@ -55,9 +53,7 @@ static struct slice joined_name(const struct code *code, size_t index)
 {
 	struct slice name = token_slice(code, index);
 
-	while (index >= 2 && is_kind(code, index, LEXEME_NAME) &&
-		is_punctuator(code, index - 1, '-') &&
-		is_kind(code, index - 2, LEXEME_NAME) &&
+	while (code_has(code, index - 2, "n-n") &&
 		code->tokens[index - 1].start + 1 == name.at &&
 		token_slice(code, index - 2).at + code->tokens[index - 2].size +
 				1 ==
@@ -74,9 +70,8 @@ static bool is_keyword(const struct code *code, size_t name)
 {
 	struct slice own = joined_name(code, name);
 
-	return is_kind(code, name, LEXEME_NAME) &&
-		is_kind(code, name + 1, LEXEME_TEXT) &&
-		own.at > code->begin + 1 && own.at[-1] == ':' &&
+	return code_has(code, name, "nt") && own.at > code->begin + 1 &&
+		own.at[-1] == ':' &&
 		(text_is_space(own.at[-2]) || strchr("{(", own.at[-2]));
 }
 
@@ -91,47 +86,42 @@ size_t code_value_index(const struct code *code, size_t name)
 	if (is_keyword(code, name))
 		return at;
 	/* ["name"] = ... */
-	if (name > 0 && is_punctuator(code, name - 1, '[') &&
-		is_punctuator(code, at, ']') &&
-		is_punctuator(code, at + 1, '='))
+	if (code_has(code, name - 1, "[") && code_has(code, at, "]="))
 		at++;
 
 	/* Python's "if self.gateway:", and below it another name's value. */
-	if (is_punctuator(code, at, ':') &&
-		is_kind(code, at + 1, LEXEME_NAME) &&
-		is_punctuator(code, at + 2, '=') && is_below(code, at + 1))
+	if (code_has(code, at, ":n=") && is_below(code, at + 1))
 		return 0;
 	/* Rust's `X: &str = ...`, too. */
-	size_t type = at + 1 + is_punctuator(code, at + 1, '&');
-	if (is_punctuator(code, at, ':') && is_kind(code, type, LEXEME_NAME) &&
-		is_punctuator(code, type + 1, '=') &&
-		!is_punctuator(code, type + 2, '='))
+	size_t type = at + 1 + code_has(code, at + 1, "&");
+	if (code_has(code, at, ":") && code_has(code, type, "n=") &&
+		!code_has(code, type + 2, "="))
 		return type + 2;
-	if (is_punctuator(code, at, ':')) {
+	if (code_has(code, at, ":")) {
 		at++;
 		if (is_type(code, at))
-			return slice_is(token_slice(code, at), "z")
+			return code_has_word(code, at, "z")
 				? default_index(code, at)
 				: 0;
-		return is_punctuator(code, at, '=') ? at + 1 : at;
+		return code_has(code, at, "=") ? at + 1 : at;
 	}
-	if (!is_punctuator(code, at, '=') || is_punctuator(code, at + 1, '='))
+	if (!code_has(code, at, "=") || code_has(code, at + 1, "="))
 		return 0;
 	at++;
-	return is_punctuator(code, at, '>') ? at + 1 : at;
+	return code_has(code, at, ">") ? at + 1 : at;
 }
 
 /* A variable of the text, and no option or argument of one call, which is
  * nobody else's. */
 bool code_is_assigned(const struct code *code, size_t index)
 {
-	bool assigned = is_punctuator(code, index + 1, '=') ||
-		is_punctuator(code, index + 2, '=') ||
-		is_punctuator(code, index + 3, '=') ||
-		is_punctuator(code, index + 4, '=');
+	bool assigned = code_has(code, index + 1, "=") ||
+		code_has(code, index + 2, "=") ||
+		code_has(code, index + 3, "=") ||
+		code_has(code, index + 4, "=");
 
-	return is_kind(code, index, LEXEME_NAME) && assigned &&
-		(index == 0 || !is_one_of(code, index - 1, "(,{["));
+	return code_has(code, index, "n") && assigned &&
+		!code_has_sign(code, index - 1, "(,{[");
 }
 
 bool code_is_in(const struct findings *findings, const char *name)
@@ -238,14 +228,14 @@ static size_t pair_name(const struct code *code, size_t index)
 		{ "key", "value" }, { "headerName", "headerValue" },
 		{ "name", "valueFrom" } };
 	const size_t text =
-		index - 1 - (index > 1 && is_punctuator(code, index - 1, ','));
+		index - 1 - (index > 1 && code_has(code, index - 1, ","));
 
-	if (index < 4 || !is_kind(code, text, LEXEME_TEXT) ||
+	if (index < 4 || !code_has(code, text, "t") ||
 		code_value_index(code, index) == 0)
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
-		if (slice_is(token_slice(code, text - 2), pairs[i][0]) &&
-			slice_is(token_slice(code, index), pairs[i][1]))
+		if (code_has_word(code, text - 2, pairs[i][0]) &&
+			code_has_word(code, index, pairs[i][1]))
 			return text;
 	}
 	return 0;
@@ -259,7 +249,7 @@ static bool take_value_of_scope(
 	const char *name = findings->scopes[findings->scope].name;
 
 	if (!name || !text_is_upper(*name) ||
-		!slice_is(token_slice(code, index), "value") ||
+		!code_has_word(code, index, "value") ||
 		role_of(slice_of(name)) == ROLE_NONE)
 		return false;
 	findings_variable(code->findings, slice_of(name), value, 0);
@@ -273,7 +263,7 @@ static void take_pair(struct code *code, size_t index, size_t text)
 	struct slice name = token_slice(code, text);
 
 	/* Where a secret lies that the cluster has. */
-	if (slice_is(token_slice(code, index), "valueFrom"))
+	if (code_has_word(code, index, "valueFrom"))
 		findings_resolve(code->findings, name, &value.text);
 	else
 		code_value(
@@ -305,7 +295,7 @@ void code_take_named(struct code *code, size_t index)
 		return;
 	}
 	/* Clojure's "name" "value", of which the next is another name. */
-	if (at == index + 1 && is_kind(code, index, LEXEME_TEXT))
+	if (at == index + 1 && code_has(code, index, "t"))
 		code_text(code, &code->tokens[at], &value.text);
 	else
 		code_value(code, at, role, &value);

@@ -9,13 +9,12 @@ static const struct slice nobody = { "", 0 };
 /* The first name of a chain that ends at `last`: gw of gw.chat.create. */
 static size_t chain_start(const struct code *code, size_t last)
 {
-	while (last >= 2 && is_punctuator(code, last - 1, '.') &&
-		is_kind(code, last - 2, LEXEME_NAME))
+	while (code_has(code, last - 2, "n."))
 		last -= 2;
 	/* A member of the object itself goes by its own name: gw of self.gw. */
-	if ((slice_is(token_slice(code, last), "self") ||
-		    slice_is(token_slice(code, last), "this")) &&
-		is_punctuator(code, last + 1, '.'))
+	if ((code_has_word(code, last, "self") ||
+		    code_has_word(code, last, "this")) &&
+		code_has(code, last + 1, "."))
 		last += 2;
 	return last;
 }
@@ -23,15 +22,12 @@ static size_t chain_start(const struct code *code, size_t last)
 /* The variable that takes a call's value: `const gw = await new X(`. */
 static struct slice assigned_to(const struct code *code, size_t first)
 {
-	while (first > 0 && is_kind(code, first - 1, LEXEME_NAME))
+	while (code_has(code, first - 1, "n"))
 		first--;
-	if (first >= 2 && is_punctuator(code, first - 1, '=') &&
-		is_kind(code, first - 2, LEXEME_NAME))
+	if (code_has(code, first - 2, "n="))
 		return token_slice(code, first - 2);
 	/* Go's := */
-	if (first >= 3 && is_punctuator(code, first - 1, '=') &&
-		is_punctuator(code, first - 2, ':') &&
-		is_kind(code, first - 3, LEXEME_NAME))
+	if (code_has(code, first - 3, "n:="))
 		return token_slice(code, first - 3);
 	return nobody;
 }
@@ -42,8 +38,7 @@ struct opening opening_at(const struct code *code, size_t index)
 
 	if (index == 0)
 		return opening;
-	if (is_punctuator(code, index, '(') &&
-		is_kind(code, index - 1, LEXEME_NAME)) {
+	if (code_has(code, index - 1, "n(")) {
 		size_t first = chain_start(code, index - 1);
 		opening.name = token_slice(code, index - 1);
 		opening.call = true;
@@ -54,13 +49,10 @@ struct opening opening_at(const struct code *code, size_t index)
 	}
 	/* "key": {, key = {, key => [ */
 	size_t at = index - 1;
-	if (at > 1 && is_punctuator(code, at, '>') &&
-		is_punctuator(code, at - 1, '='))
+	if (at > 1 && code_has(code, at - 1, "=>"))
 		at--;
-	if (at > 0 &&
-		(is_punctuator(code, at, ':') ||
-			is_punctuator(code, at, '=')) &&
-		!is_kind(code, at - 1, LEXEME_SIGN))
+	if (at > 0 && code_has_sign(code, at, ":=") &&
+		code->tokens[at - 1].kind != LEXEME_SIGN)
 		opening.name = token_slice(code, at - 1);
 	return opening;
 }
@@ -72,15 +64,13 @@ size_t section_end(const struct code *code, size_t index)
 
 	while (at > code->begin && text_is_blank(at[-1]))
 		at--;
-	if (!is_punctuator(code, index, '[') ||
-		(at > code->begin && at[-1] != '\n'))
+	if (!code_has(code, index, "[") || (at > code->begin && at[-1] != '\n'))
 		return 0;
 	while (close < code->count &&
-		(!is_kind(code, close, LEXEME_SIGN) ||
-			is_punctuator(code, close, '.') ||
-			is_punctuator(code, close, '-')))
+		(code->tokens[close].kind != LEXEME_SIGN ||
+			code_has_sign(code, close, ".-")))
 		close++;
-	if (close == index + 1 || !is_punctuator(code, close, ']'))
+	if (close == index + 1 || !code_has(code, close, "]"))
 		return 0;
 	at = code->tokens[close].start + 1;
 	while (at < code->end && (*at == ' ' || *at == '\t' || *at == '\r'))

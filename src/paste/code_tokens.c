@@ -66,11 +66,8 @@ static enum interpolation prefix_of(struct slice name)
 /* format!("{base}/openai"), Rust's. */
 static bool is_rust_format(const struct code *code)
 {
-	size_t count = code->count;
-
-	return count > 2 && is_punctuator(code, count - 1, '(') &&
-		is_punctuator(code, count - 2, '!') &&
-		slice_is(token_slice(code, count - 3), "format");
+	return code_has(code, code->count - 2, "!(") &&
+		code_has_word(code, code->count - 3, "format");
 }
 
 /* The bytes of what looks like a quote and opens no text; 0: none stands there.
@@ -175,21 +172,39 @@ void code_tokens(struct code *code)
 	}
 }
 
-bool is_punctuator(const struct code *code, size_t index, char punctuator)
+static bool is_token(const struct code *code, size_t index, char token)
 {
-	return index < code->count && code->tokens[index].kind == LEXEME_SIGN &&
-		*code->tokens[index].start == punctuator;
+	if (index >= code->count)
+		return false;
+	switch (code->tokens[index].kind) {
+	case LEXEME_NAME:
+		return token == 'n';
+	case LEXEME_TEXT:
+		return token == 't';
+	default:
+		return *code->tokens[index].start == token;
+	}
 }
 
-bool is_one_of(const struct code *code, size_t index, const char *punctuators)
+bool code_has(const struct code *code, size_t index, const char *tokens)
 {
-	return is_kind(code, index, LEXEME_SIGN) &&
-		strchr(punctuators, *code->tokens[index].start);
+	while (*tokens && is_token(code, index, *tokens)) {
+		tokens++;
+		index++;
+	}
+	return !*tokens;
 }
 
-bool is_kind(const struct code *code, size_t index, enum lexeme_kind kind)
+bool code_has_sign(const struct code *code, size_t index, const char *signs)
 {
-	return index < code->count && code->tokens[index].kind == kind;
+	while (*signs && !is_token(code, index, *signs))
+		signs++;
+	return *signs;
+}
+
+bool code_has_word(const struct code *code, size_t index, const char *word)
+{
+	return index < code->count && slice_is(token_slice(code, index), word);
 }
 
 struct slice token_slice(const struct code *code, size_t index)

@@ -160,9 +160,7 @@ static struct slice name_looked_up(
 	const size_t open = chain->last + 1;
 	const struct binding *bound = NULL;
 
-	if ((is_punctuator(code, open, '[') ||
-		    is_punctuator(code, open, '(')) &&
-		is_kind(code, open + 1, LEXEME_NAME))
+	if (code_has(code, open, "[n") || code_has(code, open, "(n"))
 		bound = findings_find(
 			code->findings, token_slice(code, open + 1));
 	return bound ? (struct slice){ bound->value, bound->size }
@@ -198,11 +196,9 @@ bool code_is_pattern(struct slice text)
  * bracket; elsewhere the arguments follow. */
 static size_t behind_pattern(const struct code *code, size_t at)
 {
-	if (is_punctuator(code, at, '%') && is_punctuator(code, at + 1, '('))
+	if (code_has(code, at, "%("))
 		return at + 1;
-	return is_punctuator(code, at, '.') &&
-			is_kind(code, at + 1, LEXEME_NAME) &&
-			is_format(token_slice(code, at + 1))
+	return code_has(code, at, ".n") && is_format(token_slice(code, at + 1))
 		? at + 2
 		: at;
 }
@@ -223,7 +219,7 @@ void code_format(const struct code *code, size_t index, struct buf *out)
 		text = slice_from(text, size + mark.size);
 		if (!marked)
 			return;
-		if (is_one_of(code, at, ",(")) {
+		if (code_has_sign(code, at, ",(")) {
 			struct code_value value = { .text = argument };
 			at = read_term(code, at + 1, ROLE_GATEWAY, &value);
 			argument = value.text;
@@ -241,12 +237,12 @@ static size_t read_term(const struct code *code, size_t at, enum role role,
 {
 	struct code_chain chain;
 
-	if (is_kind(code, at, LEXEME_TEXT) && role != ROLE_GATEWAY &&
+	if (code_has(code, at, "t") && role != ROLE_GATEWAY &&
 		behind_pattern(code, at + 1) > at + 1) {
 		code_format(code, at, &value->text);
 		return at + 1;
 	}
-	if (is_kind(code, at, LEXEME_TEXT)) {
+	if (code_has(code, at, "t")) {
 		code_text(code, &code->tokens[at], &value->text);
 		return at + 1;
 	}
@@ -292,11 +288,11 @@ static bool is_joined(const struct code *code, size_t dot)
 {
 	struct slice next = { "", 0 };
 
-	if (is_kind(code, dot + 1, LEXEME_NAME))
+	if (code_has(code, dot + 1, "n"))
 		next = token_slice(code, dot + 1);
-	return is_punctuator(code, dot, '.') &&
-		(is_kind(code, dot + 1, LEXEME_TEXT) ||
-			code_is_environment(next) || slice_begins(next, "$"));
+	return code_has(code, dot, ".") &&
+		(code_has(code, dot + 1, "t") || code_is_environment(next) ||
+			slice_begins(next, "$"));
 }
 
 void code_value(const struct code *code, size_t at, enum role role,
@@ -305,15 +301,13 @@ void code_value(const struct code *code, size_t at, enum role role,
 	if (at >= code->count)
 		return;
 	/* Swift's .init("..."), whose type goes without saying. */
-	if (is_punctuator(code, at, '.') &&
-		is_kind(code, at + 1, LEXEME_NAME) &&
-		slice_is(token_slice(code, at + 1), "init"))
+	if (code_has(code, at, ".n") && code_has_word(code, at + 1, "init"))
 		at++;
 	/* Ruby's :"gpt-5". */
-	if (is_punctuator(code, at, ':') && is_kind(code, at + 1, LEXEME_TEXT))
+	if (code_has(code, at, ":t"))
 		at++;
 	/* Texts side by side on several lines, in Python. */
-	if (is_punctuator(code, at, '(') && is_kind(code, at + 1, LEXEME_TEXT))
+	if (code_has(code, at, "(t"))
 		at++;
 	const char *start = code->tokens[at].start;
 	const char *stop = code_bare_word_end(code, at, role);
@@ -330,14 +324,12 @@ void code_value(const struct code *code, size_t at, enum role role,
 		size_t next = read_term(code, at, role, value);
 		if (next == at)
 			return;
-		bool text = is_kind(code, next - 1, LEXEME_TEXT);
+		bool text = code_has(code, next - 1, "t");
 		at = next;
-		if (is_punctuator(code, at, '+') ||
-			(text && is_joined(code, at)))
+		if (code_has(code, at, "+") || (text && is_joined(code, at)))
 			at++;
-		else if (!text || !is_kind(code, at, LEXEME_TEXT) ||
-			is_punctuator(code, at + 1, '=') ||
-			is_punctuator(code, at + 1, ':'))
+		else if (!text || !code_has(code, at, "t") ||
+			code_has_sign(code, at + 1, "=:"))
 			return;
 	}
 }

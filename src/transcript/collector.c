@@ -4,6 +4,7 @@
 #include "base/clean.h"
 #include "base/text.h"
 #include "wording/sayings.h"
+#include "wording/topic.h"
 
 #include <string.h>
 
@@ -104,6 +105,20 @@ static bool is_repeated(
 		answer->said_rank != SAID_KNOWN && before->answer.body.size > 0;
 }
 
+/* No answer from somebody who is not named, behind an API's that is. */
+static bool is_of_others(
+	const struct exchange *now, const struct exchange *before)
+{
+	const struct told_answer *answer = &before->answer;
+
+	return now->answer.fault != HTTP_FAULT_NONE &&
+		!now->answer.fault_is_of_call &&
+		answer->fault == HTTP_FAULT_NONE &&
+		(answer->status >= 400 || answer->likely_status >= 400 ||
+			answer->body.size > 0 ||
+			answer->said_rank == SAID_KNOWN);
+}
+
 /* In words that are an error's. */
 static bool says_known(const struct exchange *exchange)
 {
@@ -134,7 +149,7 @@ static bool counts_more(
 		return is_weak(before) && is_error(now);
 	if (is_error(before) &&
 		(is_consequence(now, before) || is_repeated(now, before) ||
-			is_record(now, before)))
+			is_record(now, before) || is_of_others(now, before)))
 		return false;
 	return is_error(now) || !is_error(before);
 }
@@ -235,6 +250,26 @@ static void drop_vague_fault(struct told_answer *answer, int status)
 	*answer->detail = '\0';
 }
 
+/* Who got a body, or a refusal, was answered: whoever was not, and is not
+ * named, is another. */
+static void close_fault_of_others(struct collector *collector)
+{
+	struct told_answer *answer = &collector->current.answer;
+
+	if (answer->fault_is_of_call || answer->has_head)
+		return;
+	drop_vague_fault(answer, 400);
+	if (answer->fault != HTTP_FAULT_NONE)
+		collector_close(collector);
+}
+
+void collector_class(struct collector *collector, int status)
+{
+	close_fault_of_others(collector);
+	if (!collector_has_answer(collector))
+		collector->current.answer.likely_status = status;
+}
+
 void collector_status(struct collector *collector, int status)
 {
 	separate(collector, status);
@@ -270,6 +305,8 @@ void collector_said(struct collector *collector, enum said_rank rank,
 
 	if (rank <= answer->said_rank)
 		return;
+	if (rank == SAID_KNOWN)
+		close_fault_of_others(collector);
 	char plain[sizeof(answer->said)];
 
 	size = without_tags(text, size, plain, sizeof(plain));
@@ -304,16 +341,27 @@ void collector_fault(struct collector *collector, enum http_fault fault,
 	if (answer->fault == fault &&
 		text_is(line, size < 7 ? size : 7, "curl: ("))
 		clean_line(line, size, answer->detail, sizeof(answer->detail));
+	/* What curl was asked to call, it was asked by hand. */
+	bool of_call = text_is(line, size < 7 ? size : 7, "curl: (") ||
+		topic_is_call((struct slice){ line, size });
 	/* "Connection error." says least of all. */
-	bool more = answer->fault == HTTP_FAULT_CONNECT &&
-		fault != HTTP_FAULT_CONNECT;
+	bool more = (answer->fault == HTTP_FAULT_CONNECT &&
+			    fault != HTTP_FAULT_CONNECT) ||
+		(of_call && !answer->fault_is_of_call);
 	if (answer->fault != HTTP_FAULT_NONE &&
 		((vague && !more) || !answer->fault_is_vague))
+		return;
+	/* Somebody's, while an API's refusal is told. */
+	if (vague && !of_call &&
+		(answer->likely_status >= 400 || answer->body.size > 0 ||
+			answer->said_rank == SAID_KNOWN))
 		return;
 	/* A refusal that is told whole was no broken answer. */
 	if (belongs && answer->status >= 400 && !answer->has_head &&
 		answer->body.size > 0)
 		return;
+	if (answer->likely_status >= 400 && !vague && !of_call)
+		collector_close(collector);
 	if (answer->status > 0 && !belongs) {
 		/* An SDK's vague words beside a refusal tell nothing new. */
 		if (vague && (answer->status >= 400 || answer->has_head))
@@ -322,6 +370,7 @@ void collector_fault(struct collector *collector, enum http_fault fault,
 	}
 	answer->fault = fault;
 	answer->fault_is_vague = vague;
+	answer->fault_is_of_call = of_call;
 	clean_line(line, size, answer->detail, sizeof(answer->detail));
 }
 
@@ -338,6 +387,8 @@ void collector_body(
 	struct told_answer *answer = &collector->current.answer;
 
 	separate(collector, status);
+	if (status == 0)
+		close_fault_of_others(collector);
 	if (status > 0)
 		answer->status = status;
 	if (answer->body.size > 0 && !same_body(answer, bytes, size)) {

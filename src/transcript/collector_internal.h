@@ -35,6 +35,7 @@ enum said_rank {
 struct told_answer {
 	enum http_fault fault; /* HTTP_FAULT_NONE: none */
 	bool fault_is_vague;   /* "Connection error.": a better one wins */
+	bool fault_is_of_call; /* its line names an API for models */
 	bool has_head;         /* an HTTP head was in the paste */
 	int status;            /* 0 where none is told */
 	int likely_status;     /* by the name of the SDK's error class */
@@ -117,6 +118,8 @@ void collector_head(struct collector *collector, int status);
 
 /* A status that a sentence or an object tells, and the words behind it. */
 void collector_status(struct collector *collector, int status);
+/* The status that an error's class stands for, where nothing tells one. */
+void collector_class(struct collector *collector, int status);
 void collector_said(struct collector *collector, enum said_rank rank,
 	const char *text, size_t size);
 

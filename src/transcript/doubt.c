@@ -315,8 +315,24 @@ static bool is_sample(const struct collector *collector, struct slice text)
 				REPORT_MOST);
 }
 
+/* Of an error's object the name of the host stands so far below. */
+#define ERROR_LINES 6
+
+/* An API's for models: by the first `lines` of what was chosen. */
+static bool is_of_call(
+	const struct collector *collector, struct slice text, int lines)
+{
+	struct slice rest = slice_from(text, collector->chosen.at);
+	struct slice line;
+
+	for (int i = 0; i < lines && slice_take_line(&rest, &line); i++)
+		if (topic_is_call(line))
+			return true;
+	return false;
+}
+
 /* No more than a status, and that is one of the app's own server. */
-static bool is_own_server(const struct collector *collector)
+static bool is_own_server(const struct collector *collector, struct slice text)
 {
 	const struct told_answer *answer = &collector->chosen.answer;
 
@@ -325,7 +341,8 @@ static bool is_own_server(const struct collector *collector)
 			(is_words_alone(collector) && answer->status > 0 &&
 				(collector->own_statuses &
 					bit_of((uint64_t)answer->status)) &&
-				answer->said_rank != SAID_KNOWN));
+				answer->said_rank != SAID_KNOWN &&
+				!is_of_call(collector, text, 1)));
 }
 
 /* Whose error it is, if no API's for models, or NULL: a body names its owner,
@@ -343,7 +360,8 @@ static const char *foreign_of(
 	if (collector->has_chosen &&
 		(!is_words_alone(collector) || answer->said_rank == SAID_KNOWN))
 		return NULL;
-	if (collector->foreign && answer->status == 0)
+	if (collector->foreign && answer->status == 0 &&
+		!is_of_call(collector, text, ERROR_LINES))
 		return collector->foreign;
 	return collector->has_chosen && topic_is_elsewhere(text)
 		? _("another service")
@@ -394,6 +412,9 @@ static bool is_kept_back(const struct collector *collector)
 	return collector->kept_back &&
 		(!collector->has_chosen ||
 			(is_words_alone(collector) && answer->status == 0 &&
+				answer->said_rank != SAID_KNOWN &&
+				answer->likely_status == 0 &&
+				!answer->fault_is_of_call &&
 				(answer->fault == HTTP_FAULT_NONE ||
 					answer->fault_is_vague)));
 }
@@ -431,7 +452,7 @@ bool doubt_judge(
 			_("the paste shows a sample of an answer, as guides "
 			  "have it, and not one that came"),
 			PASTE_ANSWER);
-	if (is_own_server(collector) || is_signed_out(collector))
+	if (is_own_server(collector, text) || is_signed_out(collector))
 		return refuse(err,
 			_("the answer in the paste is one of the app's own "
 			  "server, and not of an API for models"),

@@ -230,7 +230,9 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 	}
 	/* A server that failed has met something: where a line says what,
 	 * that counts. */
-	if (status >= 500 && status_of_served_call(at, size) == status) {
+	if ((status >= 500 && status_of_served_call(at, size) == status) ||
+		slice_contains_ignoring_case(
+			line, "server responded with a status of")) {
 		collector->served = status;
 		return 0;
 	}
@@ -273,8 +275,8 @@ static void take_by_name(
 
 	if (status == 0)
 		status = status_of_type(at, size, &behind);
-	if (status > 0 && !collector_has_answer(collector))
-		collector->current.answer.likely_status = status;
+	if (status > 0)
+		collector_class(collector, status);
 	if (status > 0)
 		said_behind_status(collector, at + behind, size - behind);
 	else if (collector->current.answer.status >= 400 &&

@@ -14,6 +14,7 @@
 #include "wording/foreign.h"
 #include "wording/phrases.h"
 #include "wording/source.h"
+#include "wording/status.h"
 #include "wording/telling.h"
 
 #include <string.h>
@@ -233,11 +234,39 @@ static struct slice behind_colon(struct slice line)
 	return line;
 }
 
+/* Longer lines have more in them. */
+#define CALL_MOST ((size_t)240)
+
+/* Another program's, or nobody's words: a server's log of who called it. */
+static bool is_others(struct slice line)
+{
+	return foreign_owner(line) ||
+		(line.size <= CALL_MOST &&
+			status_of_served_call(line.at, line.size) > 0);
+}
+
+/* The only line but for those, or all of the text. */
+static struct slice only_line(struct slice text)
+{
+	struct slice rest = text;
+	struct slice found = { 0 };
+	struct slice line;
+
+	while (slice_take_line(&rest, &line)) {
+		if (slice_is_blank(line) || is_others(line))
+			continue;
+		if (found.size > 0)
+			return text;
+		found = line;
+	}
+	return found;
+}
+
 /* A sentence that a dialog showed, and no more. (Replies in Chinese are as
  * short as that.) */
 static bool is_brief(struct slice text)
 {
-	text = slice_trimmed(text);
+	text = slice_trimmed(only_line(text));
 	if (text.size == 0 || strchr("-*#@>", *text.at) ||
 		slice_contains(text, "TypeError: "))
 		return false;
@@ -312,9 +341,7 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 	const bool brief = is_brief(whole);
 	bool led = false; /* "I get this:" */
 
-	if (!collector->foreign)
-		collector->foreign = foreign_owner(whole);
-	if (size > TEXT_MOST || collector->foreign)
+	if (size > TEXT_MOST)
 		return;
 	while (rest.size > 0) {
 		rest = slice_from(rest, source_call(rest, &collector->budget));
@@ -328,7 +355,7 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 			collector->general = true;
 			return;
 		}
-		if (transcript_is_source(line))
+		if (transcript_is_source(line) || is_others(line))
 			continue;
 		take_line(&told, line);
 		if (size <= ALONE_MOST)
@@ -342,4 +369,6 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 		keep(collector, &alone, whole);
 	else if (told.count == 0 && size <= ALONE_MOST && lines <= ALONE_LINES)
 		take_broken(collector, whole);
+	if (!collector_has_answer(collector) && !collector->foreign)
+		collector->foreign = foreign_owner(whole);
 }

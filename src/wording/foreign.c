@@ -91,6 +91,7 @@ static const struct {
 	{ "Amazon", "assumerole operation" },
 	{ "Amazon", "getsecretvalue operation" },
 	{ "a mail server", "imaplib" },
+	{ "Sentry", "sentry" },
 	{ "LDAP", "ldap_" },
 };
 

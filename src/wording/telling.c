@@ -203,11 +203,14 @@ bool telling_leads_to_sample(struct slice line)
 
 		line = slice_from(line, stop + 2);
 	}
-	/* Nor does a line lead with an address, as of api.example.com. */
 	if (line.size == 0 || slice_contains(line, "{") ||
 		(slice_contains(line, "://") && !slice_ends(line, ":")))
 		return false;
 	lower_copy(line, lower);
+	/* Nor does an address lead, as of api.example.com. */
+	char *address = strstr(lower, "://");
+	for (; address && *address && *address != ' '; address++)
+		*address = '/';
 	return (slice_ends(line, ":") || slice_ends(line, "：") ||
 		       slice_begins(line, "#") || is_label(line)) &&
 		(HAS_ONE(lower, samples) || is_possible(lower)) &&

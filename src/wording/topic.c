@@ -34,6 +34,15 @@ static const char *const documentation[] = {
 static const char *const own[] = {
 	"localhost", "127.", "10.", "192.168.", "172.", "0.0.0.0", "[::1]", "host.docker.internal", "<", "{", "$", "xxx", "***", "your", "example",
 };
+
+/* What a line has that tells of a call to a model, and hardly another. */
+static const char *const calls[] = {
+	"openai", "anthropic", "claude", "gemini", "generativelanguage", "deepseek", "moonshot", "dashscope", "bigmodel",
+	"mistral", "groq", "cohere", "ollama", "openrouter", "siliconflow", "bedrock", "gateway.ai", "litellm", "langchain", "llm",
+	"apiconnection", "apitimeout", "apistatus", "apicall", "completion", "embedding", "/v1", "/messages", "/responses",
+	"httpx.", "axios", "aiohttp", "reqwest", "okhttp", "guzzle", "httpsconnectionpool", "req.transport", "mint.transport",
+	"模型", "密钥",
+};
 /* clang-format on */
 
 /* Longer texts have every word. */
@@ -76,4 +85,10 @@ bool topic_is_elsewhere(struct slice text)
 			named = true;
 		}
 	return named;
+}
+
+bool topic_is_call(struct slice line)
+{
+	return slice_fits_any(
+		line, slice_contains_ignoring_case, calls, ARRAY_SIZE(calls));
 }

@@ -15,4 +15,7 @@
  * models or their APIs. Of a text without an address nothing is said. */
 bool topic_is_elsewhere(struct slice text);
 
+/* The line names an API for models, by its maker, its path or its client. */
+bool topic_is_call(struct slice line);
+
 #endif

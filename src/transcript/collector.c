@@ -172,15 +172,6 @@ void collector_close(struct collector *collector)
 	collector->current.answer.sample = collector->in_sample;
 }
 
-void collector_end(struct collector *collector)
-{
-	collector_close(collector);
-	if (collector->has_chosen || collector->served == 0)
-		return;
-	collector_status(collector, collector->served);
-	collector_close(collector);
-}
-
 void collector_sample(struct collector *collector, bool sample)
 {
 	if (collector->in_sample == sample)

@@ -77,7 +77,6 @@ struct collector {
 	uint64_t statuses;        /* that began a line: one bit each */
 	uint64_t listed_statuses; /* of those, a list's or a table's */
 	uint64_t own_statuses;    /* that the app's own server gave */
-	int served;          /* a server's failure, by its log of calls; or 0 */
 	const char *foreign; /* whose error a line told that is no API's for
 				models (wording/foreign.h), or NULL */
 	bool log;     /* a log's collector gave the lines: nobody wrote them */
@@ -96,9 +95,6 @@ void collector_release(struct collector *collector);
 
 /* Ends the current exchange: what comes belongs to another. */
 void collector_close(struct collector *collector);
-
-/* Ends the last one: where there was none, what a server's log told is one. */
-void collector_end(struct collector *collector);
 
 /* What comes belongs to a sample, or no more. */
 void collector_sample(struct collector *collector, bool sample);

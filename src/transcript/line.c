@@ -228,14 +228,6 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 		collector->general = true;
 		return 0;
 	}
-	/* A server that failed has met something: where a line says what,
-	 * that counts. */
-	if ((status >= 500 && status_of_served_call(at, size) == status) ||
-		slice_contains_ignoring_case(
-			line, "server responded with a status of")) {
-		collector->served = status;
-		return 0;
-	}
 	doubt_claim_status(collector, status);
 	collector->shown |= !telling_is_spoken(line, *behind - STATUS_SIZE);
 	return status;

@@ -14,7 +14,6 @@
 #include "wording/foreign.h"
 #include "wording/phrases.h"
 #include "wording/source.h"
-#include "wording/status.h"
 #include "wording/telling.h"
 
 #include <string.h>
@@ -234,18 +233,7 @@ static struct slice behind_colon(struct slice line)
 	return line;
 }
 
-/* Longer lines have more in them. */
-#define CALL_MOST ((size_t)240)
-
-/* Another program's, or nobody's words: a server's log of who called it. */
-static bool is_others(struct slice line)
-{
-	return foreign_owner(line) ||
-		(line.size <= CALL_MOST &&
-			status_of_served_call(line.at, line.size) > 0);
-}
-
-/* The only line but for those, or all of the text. */
+/* The only line but for those of other programs, or all of the text. */
 static struct slice only_line(struct slice text)
 {
 	struct slice rest = text;
@@ -253,7 +241,7 @@ static struct slice only_line(struct slice text)
 	struct slice line;
 
 	while (slice_take_line(&rest, &line)) {
-		if (slice_is_blank(line) || is_others(line))
+		if (slice_is_blank(line) || foreign_owner(line))
 			continue;
 		if (found.size > 0)
 			return text;
@@ -355,7 +343,7 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 			collector->general = true;
 			return;
 		}
-		if (transcript_is_source(line) || is_others(line))
+		if (transcript_is_source(line) || foreign_owner(line))
 			continue;
 		take_line(&told, line);
 		if (size <= ALONE_MOST)

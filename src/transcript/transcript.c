@@ -15,6 +15,7 @@
 #include "transcript/text_internal.h"
 #include "transcript/whose_internal.h"
 #include "wording/notation.h"
+#include "wording/status.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -203,7 +204,7 @@ static bool read_plain(
 	collector_close(&collector);
 	if (!collector.has_chosen) {
 		said_alone(&collector, buf_cstring(plain), plain->size);
-		collector_end(&collector);
+		collector_close(&collector);
 	}
 	bool read = doubt_judge(&collector,
 		(struct slice){ buf_cstring(plain), plain->size }, err);
@@ -218,11 +219,49 @@ static bool read_plain(
 	return read;
 }
 
-bool transcript_read(const char *text, size_t size, struct transcript *out,
-	struct error *err)
-{
-	SCOPED(buf) struct buf plain = BUF(size * 3 / 2 + 3);
+/* Longer lines have more in them. */
+#define CALL_MOST ((size_t)240)
 
+/* A line of a log that tells how some call ended, and of whose answer another
+ * line may say more: one that went well (httpx and servers tell so), the app's
+ * own failure, and what a browser says of each that it made. */
+static bool is_beside(struct slice line)
+{
+	size_t behind;
+	int status;
+
+	if (line.size > CALL_MOST)
+		return false;
+	if (slice_contains_ignoring_case(
+		    line, "server responded with a status"))
+		return true;
+	status = slice_contains(line, "HTTP Request: ")
+		? status_in_line(line.at, line.size, &behind)
+		: status_of_served_call(line.at, line.size);
+	return (status >= 200 && status < 300) || status >= 500;
+}
+
+/* False where it has no such line, or no other. */
+static bool leave_out_beside(const struct buf *plain, struct buf *out)
+{
+	struct slice rest = { buf_cstring(plain), plain->size };
+	struct slice line;
+	bool left_out = false;
+
+	while (slice_take_line(&rest, &line)) {
+		if (is_beside(line)) {
+			left_out = true;
+			continue;
+		}
+		buf_append(out, line.at, line.size);
+		buf_byte(out, '\n');
+	}
+	return left_out &&
+		!slice_is_blank((struct slice){ buf_cstring(out), out->size });
+}
+
+static void begin(struct transcript *out)
+{
 	*out = (struct transcript){
 		.url = BUF(URL_ROOM),
 		.answer = { .headers = BUF(HTTP_HEADERS_LIMIT),
@@ -230,6 +269,16 @@ bool transcript_read(const char *text, size_t size, struct transcript *out,
 			.first_byte_ms = -1,
 			.whole_ms = -1 },
 	};
+}
+
+bool transcript_read(const char *text, size_t size, struct transcript *out,
+	struct error *err)
+{
+	SCOPED(buf) struct buf plain = BUF(size * 3 / 2 + 3);
+	SCOPED(buf) struct buf rest = BUF(size * 3 / 2 + 4);
+	struct error ignored;
+
+	begin(out);
 	if (size > TRANSCRIPT_LIMIT) {
 		error_set(err, STATUS_INVALID,
 			_("the paste is longer than 1 MiB"));
@@ -238,6 +287,12 @@ bool transcript_read(const char *text, size_t size, struct transcript *out,
 			  "`tail -n 200 FILE | aigenv explain`"));
 	}
 	bool log = transcript_plain_text(text, size, &plain);
+	if (leave_out_beside(&plain, &rest)) {
+		if (read_plain(&rest, log, out, &ignored))
+			return true;
+		transcript_release(out);
+		begin(out);
+	}
 	return read_plain(&plain, log, out, err);
 }
 

@@ -181,8 +181,19 @@ def behind_failed_call(paste):
     return f"POST /api/chat 500 1203.551 ms - 52\n{paste}"
 
 
+def between_done_calls(paste):
+    """A log has those, too, of the same API and of the app."""
+    return ('HTTP Request: POST https://api.openai.com/v1/embeddings "HTTP/1.1 200 OK"\n'
+            f"{paste.rstrip()}\n"
+            'INFO:     127.0.0.1:52114 - "GET /health HTTP/1.1" 200 OK\n')
+
+
 def before_failed_call(paste):
     return f"{paste.rstrip()}\n[Nest] POST /api/chat 500 1203.551 ms - 52\n"
+
+
+BESIDE = {behind_failed_call: "provider_error", before_failed_call: "provider_error",
+          between_done_calls: "ok"}
 
 
 def what_stands_around_it_changes_nothing():
@@ -193,14 +204,14 @@ def what_stands_around_it_changes_nothing():
         for name, (diagnosis, _, _, options), paste in records():
             forms = ((quoted, between_fences, returned, curled) if diagnosis == "-"
                      else (quoted, prefixed, numbered, fenced, returned, curled, broken,
-                           logged, of_pods, behind_failed_call, before_failed_call))
+                           logged, of_pods, *BESIDE))
             for form in forms:
-                of_call = form in (behind_failed_call, before_failed_call)
-                if name in BROKEN_ALREADY and form is broken or name in ALONE and of_call:
+                beside = BESIDE.get(form, "")
+                if name in BROKEN_ALREADY and form is broken or name in ALONE and beside:
                     continue
-                # Where nothing has to be found, that call is.
-                allowed = (f"{diagnosis}|provider_error" if of_call and
-                           re.fullmatch(diagnosis, "-") else diagnosis)
+                # Where nothing has to be found, what stands beside it is.
+                nothing = any(re.fullmatch(diagnosis, one) for one in ("-", "ok"))
+                allowed = f"{diagnosis}|{beside}" if nothing else diagnosis
                 status, document = document_of(
                     run, form(paste), *(options.split() if options != "-" else ()))
                 found = document.get("diagnosis", "-")

@@ -9,7 +9,7 @@
  * One sentence is one string: never joined from halves, and never with a phrase
  * as the value of a "%s". Names, numbers and paths are its values. What
  * machines read (JSON keys, .env files, templates, headers) is not marked.
- * po/README.md is for who translates.
+ * src/po/README.md is for who translates.
  */
 #ifndef BASE_I18N_H
 #define BASE_I18N_H

@@ -4,7 +4,7 @@
  * topic, topics/NAME.txt, in the form of prose.h.
  *
  * To add one: write its text, name the file in CMakeLists.txt, and add a row in
- * topics.c, where `aigenv help topics` has it. po/README.md says how one is
+ * topics.c, where `aigenv help topics` has it. src/po/README.md says how one is
  * translated.
  */
 #ifndef MANUAL_TOPICS_H

@@ -224,15 +224,22 @@ static bool is_as_before(
 		json_object_get(change->settings, member));
 }
 
-/* PM2 cannot do it, whatever the folder holds. Where it was so before, it does
- * not keep from another change: `apply` tells it. */
-static bool check_start(const struct settings_change *change, struct error *err)
+/* PM2 cannot do it, whatever the folder holds, and `apply` refuses it. Here it
+ * is told alone, since another change may come before that. */
+static void warn_of_start(const struct settings_change *change)
 {
-	return !starts_sealed(change->settings) ||
+	struct error ignored;
+
+	if (!starts_sealed(change->settings) ||
 		(is_as_before(change, "pm2") &&
 			is_as_before(change, "outputs")) ||
 		sealed_check_mode(
-			json_object_get(change->settings, "pm2"), err);
+			json_object_get(change->settings, "pm2"), &ignored))
+		return;
+	observer_warn(&change->session->options.observer,
+		_("PM2 cannot do a sealed start in cluster mode: set "
+		  "pm2.exec_mode=fork, or give the output the template "
+		  "ecosystem, which works in both"));
 }
 
 /* What PM2 will stumble over is told where it is set. */
@@ -303,7 +310,7 @@ static bool put(struct settings_change *change, struct error *err)
 	if (!user_templates_record(vault_directory(session->vault),
 		    change->settings, HASH_MISSING, err) ||
 		!settings_check(session, change->settings, err) ||
-		!check_start(change, err) || !hold_to_schema(change, err))
+		!hold_to_schema(change, err))
 		return advise(change, err);
 	const struct renaming renaming = { session->opened,
 		opened_settings(session->opened), change->settings };
@@ -314,6 +321,7 @@ static bool put(struct settings_change *change, struct error *err)
 	warn_of_secrets(change);
 	warn_of_lost(change);
 	warn_of_path(change);
+	warn_of_start(change);
 	return opened_set_settings(session->opened, change->settings, err) ||
 		advise(change, err);
 }

@@ -87,9 +87,11 @@ static size_t writer_prefix(struct slice line)
 		used += slice_find(slice_from(line, used), ']');
 		used += used < line.size;
 	}
-	if (!slice_has_at(line, used, ": "))
-		return 0;
-	return used + 2;
+	if (slice_has_at(line, used, ": "))
+		return used + 2;
+	return slice_has_at(line, used, ":") && used + 1 == line.size
+		? line.size
+		: 0;
 }
 
 /* What loggers call how bad a line is. */

@@ -122,6 +122,7 @@ enum http_fault transcript_fault(
 	char lower[LINE_LIMIT + 1];
 
 	size = slice_lower((struct slice){ line, size }, lower, sizeof(lower));
+	*vague = false;
 	*end = size;
 	/* Safari's two words for it, and nothing beside them. */
 	if (slice_is(slice_trimmed((struct slice){ lower, size }),

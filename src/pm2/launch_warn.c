@@ -290,9 +290,12 @@ static void warn_of_launch(const struct warnings *warnings,
 	const struct profile *profile, const char *directory)
 {
 	SCOPED(launch) struct launch launch = { 0 };
+	struct error err = { 0 };
 	struct stat status;
 
 	launch_find(profile, directory, &launch);
+	if (launch.sealed && !sealed_check(&launch, &err))
+		warn_of_error(warnings, err.where, &err);
 	if (stat(launch.folder, &status) != 0 || !S_ISDIR(status.st_mode))
 		warn(warnings,
 			memory_printf(_("pm2.cwd: there is no folder %s"),

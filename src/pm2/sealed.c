@@ -47,24 +47,19 @@ static bool check_own_path(struct error *err)
 	return !has_blank;
 }
 
-bool sealed_check_mode(const json_t *settings, struct error *err)
+bool sealed_check(const struct launch *launch, struct error *err)
 {
-	if (!is_cluster(settings))
-		return true;
+	if (!is_cluster(launch->settings))
+		return check_own_path(err);
 	error_set(err, STATUS_INVALID,
 		_("a sealed start does not work in cluster mode: PM2 forks a "
-		  "cluster's processes by itself, without aigenv"));
+		  "cluster's processes by itself, without `aigenv run`"));
 	error_at(err,
-		json_text(settings, "exec_mode") ? "pm2.exec_mode"
-						 : "pm2.instances");
+		json_text(launch->settings, "exec_mode") ? "pm2.exec_mode"
+							 : "pm2.instances");
 	return error_next(err,
 		_("set pm2.exec_mode=fork (`aigenv help config set`), or give "
 		  "the output the template ecosystem, which works in both"));
-}
-
-bool sealed_check(const struct launch *launch, struct error *err)
-{
-	return sealed_check_mode(launch->settings, err) && check_own_path(err);
 }
 
 /* What PM2 takes for a script of that ending (its lib/API/interpreter.json).

@@ -18,14 +18,10 @@
 bool sealed_is(const char *template);
 
 /*
- * STATUS_INVALID where these settings of pm2 ask for cluster mode: its
- * processes are forked by PM2 itself, which has to know the script and the
- * environment.
+ * STATUS_INVALID where PM2 is asked for cluster mode: its processes are forked
+ * by PM2 itself, which has to know the script and the environment; and where
+ * PM2 cannot start this program from the folder that it lies in.
  */
-bool sealed_check_mode(const json_t *settings, struct error *err) MUST_CHECK;
-
-/* The same of a launch, and where PM2 cannot start this program from the folder
- * that it lies in. */
 bool sealed_check(const struct launch *launch, struct error *err) MUST_CHECK;
 
 /* Appends what PM2 would run for a launch, word by word, as seen from its

@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "import/import.h"
 #include "pm2/launch.h"
-#include "pm2/sealed.h"
 #include "profile/profile.h"
 #include "profile/schema.h"
 #include "session/settings_check.h"
@@ -62,7 +61,8 @@ static bool keep_outputs(struct settings_change *change, struct error *err)
 static bool prepare(
 	struct settings_change *change, const char *key, struct error *err)
 {
-	change->concerns_pm2 |= text_starts_with(key, "pm2");
+	change->concerns_pm2 |= text_starts_with(key, "pm2") ||
+		text_ends_with(key, ".template");
 	return !text_starts_with(key, "outputs.") || keep_outputs(change, err);
 }
 
@@ -207,41 +207,6 @@ static void warn_of_path(const struct settings_change *change)
 	}
 }
 
-static bool starts_sealed(const json_t *settings)
-{
-	JSON_EACH(output, json_object_get(settings, "outputs"))
-		if (sealed_is(json_text(output.value, "template")))
-			return true;
-	return false;
-}
-
-static bool is_as_before(
-	const struct settings_change *change, const char *member)
-{
-	return json_equal_or_null(
-		json_object_get(
-			opened_settings(change->session->opened), member),
-		json_object_get(change->settings, member));
-}
-
-/* PM2 cannot do it, whatever the folder holds, and `apply` refuses it. Here it
- * is told alone, since another change may come before that. */
-static void warn_of_start(const struct settings_change *change)
-{
-	struct error ignored;
-
-	if (!starts_sealed(change->settings) ||
-		(is_as_before(change, "pm2") &&
-			is_as_before(change, "outputs")) ||
-		sealed_check_mode(
-			json_object_get(change->settings, "pm2"), &ignored))
-		return;
-	observer_warn(&change->session->options.observer,
-		_("PM2 cannot do a sealed start in cluster mode: set "
-		  "pm2.exec_mode=fork, or give the output the template "
-		  "ecosystem, which works in both"));
-}
-
 /* What PM2 will stumble over is told where it is set. */
 static void warn_of_app(const struct settings_change *change)
 {
@@ -321,7 +286,6 @@ static bool put(struct settings_change *change, struct error *err)
 	warn_of_secrets(change);
 	warn_of_lost(change);
 	warn_of_path(change);
-	warn_of_start(change);
 	return opened_set_settings(session->opened, change->settings, err) ||
 		advise(change, err);
 }

@@ -2,6 +2,7 @@
 #include "transcript/collector_internal.h"
 
 #include "base/clean.h"
+#include "base/slice.h"
 #include "base/text.h"
 #include "wording/sayings.h"
 #include "wording/topic.h"
@@ -105,6 +106,13 @@ static bool is_repeated(
 		answer->said_rank != SAID_KNOWN && before->answer.body.size > 0;
 }
 
+/* It tells of a refusal, whatever its status is. */
+static bool has_refusal(const struct told_answer *answer)
+{
+	return answer->likely_status >= 400 || answer->body.size > 0 ||
+		answer->said_rank == SAID_KNOWN;
+}
+
 /* No answer from somebody who is not named, behind an API's that is. */
 static bool is_of_others(
 	const struct exchange *now, const struct exchange *before)
@@ -114,9 +122,7 @@ static bool is_of_others(
 	return now->answer.fault != HTTP_FAULT_NONE &&
 		!now->answer.fault_is_of_call &&
 		answer->fault == HTTP_FAULT_NONE &&
-		(answer->status >= 400 || answer->likely_status >= 400 ||
-			answer->body.size > 0 ||
-			answer->said_rank == SAID_KNOWN);
+		(answer->status >= 400 || has_refusal(answer));
 }
 
 /* In words that are an error's. */
@@ -319,46 +325,56 @@ static enum http_fault after_head(enum http_fault fault)
 	}
 }
 
-void collector_fault(struct collector *collector, enum http_fault fault,
-	bool vague, const char *line, size_t size)
+/* It may come in the midst of an answer. */
+static bool belongs_to_answer(enum http_fault fault)
 {
-	struct told_answer *answer = &collector->current.answer;
-
-	if (answer->has_head)
-		fault = after_head(fault);
-	bool belongs = http_fault_outcome(fault) == HTTP_BROKEN ||
+	return http_fault_outcome(fault) == HTTP_BROKEN ||
 		fault == HTTP_FAULT_SLOW_BODY;
-	/* curl's last word is a better line than its remarks above. */
-	if (answer->fault == fault &&
-		text_is(line, size < 7 ? size : 7, "curl: ("))
-		clean_line(line, size, answer->detail, sizeof(answer->detail));
-	/* What curl was asked to call, it was asked by hand. */
-	bool of_call = text_is(line, size < 7 ? size : 7, "curl: (") ||
-		topic_is_call((struct slice){ line, size });
+}
+
+/* It says nothing beside what is told already. `of_call`: it names an API. */
+static bool adds_nothing(const struct told_answer *answer,
+	enum http_fault fault, bool vague, bool of_call)
+{
 	/* "Connection error." says least of all. */
 	bool more = (answer->fault == HTTP_FAULT_CONNECT &&
 			    fault != HTTP_FAULT_CONNECT) ||
 		(of_call && !answer->fault_is_of_call);
+
 	if (answer->fault != HTTP_FAULT_NONE &&
 		((vague && !more) || !answer->fault_is_vague))
-		return;
+		return true;
 	/* Somebody's, while an API's refusal is told. */
-	if (vague && !of_call &&
-		(answer->likely_status >= 400 || answer->body.size > 0 ||
-			answer->said_rank == SAID_KNOWN))
-		return;
+	if (vague && !of_call && has_refusal(answer))
+		return true;
 	/* A refusal that is told whole was no broken answer. */
-	if (belongs && answer->status >= 400 && !answer->has_head &&
-		answer->body.size > 0)
+	if (belongs_to_answer(fault))
+		return answer->status >= 400 && !answer->has_head &&
+			answer->body.size > 0;
+	/* An SDK's vague words beside a refusal tell nothing new. */
+	return vague && answer->status > 0 &&
+		(answer->status >= 400 || answer->has_head);
+}
+
+void collector_fault(struct collector *collector, enum http_fault fault,
+	bool vague, const char *line, size_t size)
+{
+	struct told_answer *answer = &collector->current.answer;
+	const struct slice told = { line, size };
+	const bool by_curl = slice_begins(told, "curl: (");
+	/* What curl was asked to call, it was asked by hand. */
+	const bool of_call = by_curl || topic_is_call(told);
+
+	if (answer->has_head)
+		fault = after_head(fault);
+	/* curl's last word is a better line than its remarks above. */
+	if (answer->fault == fault && by_curl)
+		clean_line(line, size, answer->detail, sizeof(answer->detail));
+	if (adds_nothing(answer, fault, vague, of_call))
 		return;
-	if (answer->likely_status >= 400 && !vague && !of_call)
+	if ((answer->likely_status >= 400 && !vague && !of_call) ||
+		(answer->status > 0 && !belongs_to_answer(fault)))
 		collector_close(collector);
-	if (answer->status > 0 && !belongs) {
-		/* An SDK's vague words beside a refusal tell nothing new. */
-		if (vague && (answer->status >= 400 || answer->has_head))
-			return;
-		collector_close(collector);
-	}
 	answer->fault = fault;
 	answer->fault_is_vague = vague;
 	answer->fault_is_of_call = of_call;

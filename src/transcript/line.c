@@ -267,15 +267,15 @@ static void take_by_name(
 
 	if (status == 0)
 		status = status_of_type(at, size, &behind);
-	if (status > 0)
+	if (status > 0) {
 		collector_class(collector, status);
-	if (status > 0)
 		said_behind_status(collector, at + behind, size - behind);
-	else if (collector->current.answer.status >= 400 &&
-		said_take_name(&named))
+	} else if (collector->current.answer.status >= 400 &&
+		said_take_name(&named)) {
 		said_behind_status(collector, named.at, named.size);
-	else
+	} else {
 		said_reason(collector, at, size);
+	}
 	take_reason_alone(collector, at, size);
 	(void)said_known(collector, at, size);
 }

@@ -31,7 +31,7 @@ size_t transcript_common_prefix(struct slice text);
 void transcript_unescape(struct buf *text);
 
 /* In place: a long line and the indented one below that ends its sentence, and
- * what a window broke where its lines were full. */
-void transcript_join_wraps(struct buf *text);
+ * what a window broke where its lines were full. False where there is none. */
+bool transcript_join_wraps(struct buf *text);
 
 #endif

@@ -186,18 +186,15 @@ static void settle(struct exchange *exchange, const struct whose *whose,
 	transcript_sent(&exchange->request, out);
 }
 
-/* `log`: a log's collector gave the lines. They are joined in place. */
-static bool read_plain(
-	struct buf *plain, bool log, struct transcript *out, struct error *err)
+/* `log`: a log's collector gave the lines. They are joined in place; `mask`
+ * knows the secrets in them, and learns those that are whole only then. */
+static bool read_plain(struct buf *plain, bool log, struct mask *mask,
+	struct transcript *out, struct error *err)
 {
 	SCOPED(collector) struct collector collector;
-	struct mask *mask = mask_new();
 
-	/* A name that stands before a secret may begin its line before they are
-	 * joined, or be whole only after that. */
-	mask_learn(mask, buf_cstring(plain), plain->size);
-	transcript_join_wraps(plain);
-	mask_learn(mask, buf_cstring(plain), plain->size);
+	if (transcript_join_wraps(plain))
+		mask_learn(mask, buf_cstring(plain), plain->size);
 	collector_init(&collector, plain->size);
 	collector.log = log;
 	transcript_scan(&collector, buf_cstring(plain), plain->size, 0);
@@ -215,7 +212,6 @@ static bool read_plain(
 		settle(&collector.chosen, &whose, mask, out);
 		buf_release(&whose.url);
 	}
-	mask_free(mask);
 	return read;
 }
 
@@ -271,12 +267,26 @@ static void begin(struct transcript *out)
 	};
 }
 
+/* What stands beside an answer counts where nothing else does. */
+static bool read_lines(struct buf *plain, bool log, struct mask *mask,
+	struct transcript *out, struct error *err)
+{
+	SCOPED(buf) struct buf rest = BUF(plain->size + 2);
+	struct error ignored;
+
+	if (leave_out_beside(plain, &rest)) {
+		if (read_plain(&rest, log, mask, out, &ignored))
+			return true;
+		transcript_release(out);
+		begin(out);
+	}
+	return read_plain(plain, log, mask, out, err);
+}
+
 bool transcript_read(const char *text, size_t size, struct transcript *out,
 	struct error *err)
 {
 	SCOPED(buf) struct buf plain = BUF(size * 3 / 2 + 3);
-	SCOPED(buf) struct buf rest = BUF(size * 3 / 2 + 4);
-	struct error ignored;
 
 	begin(out);
 	if (size > TRANSCRIPT_LIMIT) {
@@ -287,13 +297,13 @@ bool transcript_read(const char *text, size_t size, struct transcript *out,
 			  "`tail -n 200 FILE | aigenv explain`"));
 	}
 	bool log = transcript_plain_text(text, size, &plain);
-	if (leave_out_beside(&plain, &rest)) {
-		if (read_plain(&rest, log, out, &ignored))
-			return true;
-		transcript_release(out);
-		begin(out);
-	}
-	return read_plain(&plain, log, out, err);
+	struct mask *mask = mask_new();
+	/* A name that stands before a secret may begin its line until lines are
+	 * joined. */
+	mask_learn(mask, buf_cstring(&plain), plain.size);
+	bool read = read_lines(&plain, log, mask, out, err);
+	mask_free(mask);
+	return read;
 }
 
 void transcript_release(struct transcript *transcript)

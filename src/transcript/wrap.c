@@ -157,7 +157,7 @@ static bool is_full(struct slice line, const struct window *window)
 		text_width(line.at, line.size) == window->width;
 }
 
-void transcript_join_wraps(struct buf *text)
+bool transcript_join_wraps(struct buf *text)
 {
 	const char *end = text->data + text->size;
 	char *out = text->data;
@@ -165,19 +165,23 @@ void transcript_join_wraps(struct buf *text)
 	const struct window window =
 		find_window((struct slice){ text->data, text->size });
 	bool full = false; /* the line above is */
+	bool joined = false;
 
 	if (text->size == 0)
-		return;
+		return false;
 	for (const char *at = text->data; at < end;) {
 		size_t size = line_size(at, end);
 		struct slice line = { at, size };
 		bool joins = full && (window.certain || !begins_anew(line));
+		bool goes = !joins &&
+			((is_broken(before) && goes_on(before, line)) ||
+				is_within_quote(before, line));
 
 		full = is_full(line, &window);
+		joined |= joins || goes;
 		if (joins) {
 			out--;
-		} else if ((is_broken(before) && goes_on(before, line)) ||
-			is_within_quote(before, line)) {
+		} else if (goes) {
 			line = slice_skip_blanks(line);
 			out[-1] = ' ';
 		}
@@ -191,4 +195,5 @@ void transcript_join_wraps(struct buf *text)
 		at += size + 1;
 	}
 	buf_truncate(text, (size_t)(out - text->data));
+	return joined;
 }

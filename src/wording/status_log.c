@@ -59,16 +59,17 @@ static bool ends_in_other_path(const char *line, size_t size)
 	return is_other_path(line + start, size - start);
 }
 
+/* What servers call who called them, and by which path. */
+static const char *const requests[] = { "\"GET /", "\"POST /", "\"HEAD /",
+	"\"PUT /" };
+
 /* "GET /static/loader.js HTTP/1.1" 200, as servers log who called them. */
 static bool has_other_request(struct slice line)
 {
-	static const char *const methods[] = { "\"GET /", "\"POST /",
-		"\"HEAD /", "\"PUT /" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
-		size_t at = slice_find_part(line, slice_of(methods[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(requests); i++) {
+		size_t at = slice_find_part(line, slice_of(requests[i]));
 		struct slice path =
-			slice_from(line, at + strlen(methods[i]) - 1);
+			slice_from(line, at + strlen(requests[i]) - 1);
 
 		if (at < line.size && slice_contains(path, " HTTP/"))
 			return is_other_path(path.at, slice_find(path, ' '));
@@ -143,14 +144,12 @@ bool status_is_in_log(const char *line, size_t size, size_t at)
  * servers log who called them (urllib3 puts the host in front). */
 static bool is_behind_request(struct slice ahead)
 {
-	static const char *const methods[] = { "\"GET /", "\"POST /", "\"PUT /",
-		"\"HEAD /" };
 	static const char *const ends[] = { " HTTP/1.1\" ", " HTTP/1.0\" ",
 		" HTTP/2.0\" ", " HTTP/2\" " };
 
 	return slice_fits_any(ahead, slice_ends, ends, ARRAY_SIZE(ends)) &&
-		slice_fits_any(
-			ahead, slice_contains, methods, ARRAY_SIZE(methods)) &&
+		slice_fits_any(ahead, slice_contains, requests,
+			ARRAY_SIZE(requests)) &&
 		!slice_contains(ahead, "://");
 }
 

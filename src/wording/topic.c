@@ -9,15 +9,26 @@
 
 /* clang-format off */
 
-/* What models, their makers, their APIs and those who call them go by. */
+/* Models, their makers and APIs, and hardly anything else. */
+static const char *const makers[] = {
+	"llm", "completion", "embedding", "openai", "anthropic", "claude", "gemini", "generativelanguage", "deepseek",
+	"moonshot", "dashscope", "bigmodel", "mistral", "groq", "cohere", "openrouter", "siliconflow", "bedrock",
+	"gateway.ai", "/v1", "/messages", "/responses", "模型", "密钥",
+};
+
+/* What those who call them go by, and what is called so elsewhere, too. */
 static const char *const words[] = {
-	"llm", "model", "conversation", "assistant", "bot", "ask", "query", "predict", "invoke", "chat", "completion", "embedding", "prompt", "inference", "api key", "api-key", "apikey", "api_key",
-	"openai", "anthropic", "claude", "gpt", "gemini", "generativelanguage", "deepseek", "moonshot", "kimi", "qwen", "dashscope", "aliyun",
-	"zhipu", "bigmodel", "glm", "mistral", "groq", "cohere", "llama", "openrouter", "x.ai", "grok", "minimax", "mimo",
-	"volces", "siliconflow", "together", "fireworks", "perplexity", "azure", "bedrock", "huggingface", "gateway.ai", "cf-aig",
-	"ai gateway", "codex", "cursor", "cline", "copilot", "dify", "n8n", "agent", "one-api", "new-api", "relay", "proxy",
-	"/v1", "/v2", "/v3", "/v4", "v1beta", "/messages", "/responses", "/generate", " ai ", ".ai/", "ai.",
-	"模型", "密钥", "中转", "渠道", "令牌", "接口", "代理",
+	"model", "conversation", "assistant", "bot", "ask", "query", "predict", "invoke", "chat", "prompt", "inference",
+	"api key", "api-key", "apikey", "api_key", "gpt", "kimi", "qwen", "aliyun", "zhipu", "glm", "llama", "x.ai", "grok",
+	"minimax", "mimo", "volces", "together", "fireworks", "perplexity", "azure", "huggingface", "cf-aig", "ai gateway",
+	"codex", "cursor", "cline", "copilot", "dify", "n8n", "agent", "one-api", "new-api", "relay", "proxy", "/v2", "/v3",
+	"/v4", "v1beta", "/generate", " ai ", ".ai/", "ai.", "中转", "渠道", "令牌", "接口", "代理",
+};
+
+/* Clients that say no more than that they called somebody. */
+static const char *const clients[] = {
+	"ollama", "langchain", "apiconnection", "apitimeout", "apistatus", "apicall", "httpx.", "axios", "aiohttp",
+	"reqwest", "okhttp", "guzzle", "httpsconnectionpool", "req.transport", "mint.transport",
 };
 
 /* In front of what was called. */
@@ -33,15 +44,6 @@ static const char *const documentation[] = {
 /* Machines of one's own, on which anything may run. */
 static const char *const own[] = {
 	"localhost", "127.", "10.", "192.168.", "172.", "0.0.0.0", "[::1]", "host.docker.internal", "<", "{", "$", "xxx", "***", "your", "example",
-};
-
-/* What a line has that tells of a call to a model, and hardly another. */
-static const char *const calls[] = {
-	"openai", "anthropic", "claude", "gemini", "generativelanguage", "deepseek", "moonshot", "dashscope", "bigmodel",
-	"mistral", "groq", "cohere", "ollama", "openrouter", "siliconflow", "bedrock", "gateway.ai", "litellm", "langchain", "llm",
-	"apiconnection", "apitimeout", "apistatus", "apicall", "completion", "embedding", "/v1", "/messages", "/responses",
-	"httpx.", "axios", "aiohttp", "reqwest", "okhttp", "guzzle", "httpsconnectionpool", "req.transport", "mint.transport",
-	"模型", "密钥",
 };
 /* clang-format on */
 
@@ -71,7 +73,8 @@ bool topic_is_elsewhere(struct slice text)
 	if (text.size > TEXT_MOST)
 		return false;
 	(void)slice_lower(text, lower, sizeof(lower));
-	if (text_contains_one_of(lower, words, ARRAY_SIZE(words)))
+	if (text_contains_one_of(lower, makers, ARRAY_SIZE(makers)) ||
+		text_contains_one_of(lower, words, ARRAY_SIZE(words)))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(leads); i++)
 		for (const char *at = lower; (at = strstr(at, leads[i]));) {
@@ -89,6 +92,8 @@ bool topic_is_elsewhere(struct slice text)
 
 bool topic_is_call(struct slice line)
 {
-	return slice_fits_any(
-		line, slice_contains_ignoring_case, calls, ARRAY_SIZE(calls));
+	return slice_fits_any(line, slice_contains_ignoring_case, makers,
+		       ARRAY_SIZE(makers)) ||
+		slice_fits_any(line, slice_contains_ignoring_case, clients,
+			ARRAY_SIZE(clients));
 }

@@ -53,7 +53,7 @@ bool sealed_check(const struct launch *launch, struct error *err)
 		return check_own_path(err);
 	error_set(err, STATUS_INVALID,
 		_("a sealed start does not work in cluster mode: PM2 forks a "
-		  "cluster's processes by itself, without `aigenv run`"));
+		  "cluster's processes by itself, without aigenv"));
 	error_at(err,
 		json_text(launch->settings, "exec_mode") ? "pm2.exec_mode"
 							 : "pm2.instances");

@@ -34,7 +34,8 @@ class Server:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.over = False
-        threading.Thread(target=self.serve, daemon=True).start()
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
 
     def serve(self):
         while not self.over:
@@ -68,6 +69,10 @@ class Server:
 
     def __exit__(self, *_):
         self.over = True
+        # A thread that still waits in accept() would take the connection of a later
+        # server, whose socket has the same number.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.thread.join()
         self.listener.close()
 
 

@@ -96,9 +96,7 @@ static json_t *options_data(const json_t *settings, bool interpreter)
 		json_t *value = json_object_get(settings, name);
 		if (value && (ids[i] != SETTING_PM2_INTERPRETER || interpreter))
 			json_push(options,
-				JSON_RECORD(JSON_TEXT("name", name),
-					JSON_VALUE(
-						"value", json_incref(value))));
+				json_build("{name:%s, value:%O}", name, value));
 	}
 	return options;
 }
@@ -112,9 +110,8 @@ static json_t *assignments_data(
 	JSON_EACH_MEMBER(member, assignments)
 		if (!variables_find(variables, member.name))
 			json_push(list,
-				JSON_RECORD(JSON_TEXT("name", member.name),
-					JSON_VALUE("value",
-						json_incref(member.value))));
+				json_build("{name:%s, value:%O}", member.name,
+					member.value));
 	return list;
 }
 
@@ -147,12 +144,10 @@ static json_t *own_data(
 
 	if (!name)
 		return json_null();
-	json_t *data = JSON_RECORD(
-		JSON_FLAG("json", ecosystem_kind(name) == ECOSYSTEM_JSON),
-		JSON_VALUE("above",
-			text_equal(directory, folder)
-				? json_null()
-				: seen_from(folder, directory)));
+	json_t *data = json_build("{json:%b, above:%o}",
+		ecosystem_kind(name) == ECOSYSTEM_JSON,
+		text_equal(directory, folder) ? json_null()
+					      : seen_from(folder, directory));
 	json_put(data, "file", json_new_printf("./%s", name));
 	return data;
 }
@@ -240,9 +235,9 @@ static void add_variables(json_t *data, const struct variables *variables,
 		json_t *value = variable_data(variable, secrets);
 		json_put_shared(data, variable->name, value);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", variable->name),
-				JSON_VALUE("value", value),
-				JSON_FLAG("secret", variable->secret != NULL)));
+			json_build("{name:%s, value:%o, secret:%b}",
+				variable->name, value,
+				variable->secret != NULL));
 	}
 	json_put(data, "variables", list);
 }

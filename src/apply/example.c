@@ -85,16 +85,13 @@ static json_t *entry_data(const struct profile *profile, const char *name,
 	const bool required = role || json_flag(schema, "required");
 	json_t *value =
 		spelt(name, secret || !variable ? NULL : variable->plain);
-	json_t *data = JSON_RECORD(JSON_TEXT("name", name),
-		JSON_VALUE("description", comment_text(description)),
-		JSON_TEXT("pattern", json_text(schema, "pattern")),
-		JSON_VALUE(
-			"one_of", list_text(json_object_get(schema, "one_of"))),
-		JSON_FLAG("secret", secret), JSON_TEXT("base_url_of", NULL),
-		JSON_TEXT("key_of", NULL), JSON_TEXT("model_of", NULL),
-		JSON_FLAG("token", false), JSON_FLAG("required", required),
-		JSON_FLAG("unused", !required && !json_string_length(value)),
-		JSON_VALUE("value", value));
+	json_t *data = json_build(
+		"{name:%s, description:%o, pattern:%s, one_of:%o, secret:%b, "
+		"base_url_of:null, key_of:null, model_of:null, token:false, "
+		"required:%b, unused:%b, value:%o}",
+		name, comment_text(description), json_text(schema, "pattern"),
+		list_text(json_object_get(schema, "one_of")), secret, required,
+		!required && !json_string_length(value), value);
 
 	if (role && !description)
 		put_role(data, role, of);

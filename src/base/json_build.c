@@ -164,32 +164,6 @@ void json_push_once(json_t *list, const char *text)
 		json_push_text(list, text);
 }
 
-static json_t *value_of(const struct json_field *field)
-{
-	switch (field->kind) {
-	case JSON_FIELD_TEXT:
-		return json_new_text(field->as.text);
-	case JSON_FIELD_FLAG:
-		return json_boolean(field->as.flag);
-	case JSON_FIELD_NUMBER:
-		return json_new_number(field->as.number);
-	default:
-		return field->as.value;
-	}
-}
-
-json_t *json_new_record(const struct json_field *fields)
-{
-	json_t *record = json_new_object();
-
-	for (; fields->kind != JSON_FIELD_END; fields++) {
-		json_t *value = value_of(fields);
-		if (value)
-			json_put(record, fields->name, value);
-	}
-	return record;
-}
-
 /* json_build on its way through the format. */
 struct building {
 	const char *at;
@@ -215,23 +189,18 @@ static struct slice take_until(struct building *building, char sign)
 	return taken;
 }
 
-/* Of a text or a reference that may be NULL. NULL: it is left out. */
+/* NULL: it is left out. */
 static json_t *build_optional(struct building *building, char letter)
 {
-	char absent = *building->at;
-	bool may_be = absent == '?' || absent == '*';
-	json_t *value =
-		letter == 's' ? NULL : va_arg(building->values, json_t *);
+	const bool may_be_left_out = *building->at == '*';
 	const char *text =
 		letter == 's' ? va_arg(building->values, const char *) : NULL;
+	json_t *value = letter == 's' ? text ? json_new_text(text) : NULL
+				      : va_arg(building->values, json_t *);
 
-	building->at += may_be;
-	if (text)
-		return json_new_text(text);
-	if (!value && absent == '?')
+	building->at += may_be_left_out;
+	if (!value && !may_be_left_out)
 		return json_null();
-	if (!value && !may_be)
-		memory_exhausted();
 	return letter == 'O' ? json_incref(value) : value;
 }
 

@@ -7,8 +7,8 @@
  * is to be kept is refused where it comes in (text_is_utf8), so that nobody's
  * text is changed in silence.
  *
- *     output_json(output, JSON_RECORD(JSON_TEXT("profile", name),
- *     	JSON_FLAG("changed", changed), JSON_VALUE("names", names)));
+ *     output_json(output, json_build("{profile:%s, changed:%b, names:%o}",
+ *     	name, changed, names));
  *
  * So nothing here can fail, and nothing is to be checked.
  */
@@ -63,54 +63,18 @@ void json_push_text(json_t *list, const char *text);
 void json_push_once(json_t *list, const char *text);
 
 /*
- * Lists and nested shapes, as of a request's body, written as they will be:
+ * Records, lists and nested shapes, written as they will be:
  *
  *     json_build("{role:'user', parts:[{text:%s}], most:16}", text)
  *
  * Names are bare words up to ":", texts stand in '...'; whole numbers, true,
  * false and null are JSON's. Of the values %s is a text (also before ":", for a
  * name), %t a text and its size_t, %b an int as flag, %i an int, %I a
- * json_int_t, %o takes the reference, %O shares it; behind %s, %o and %O "?"
- * has NULL as null and "*" leaves it out. The compiler does not check that the
- * values are of these types, so flat records are JSON_RECORD's. New reference.
+ * json_int_t, %o takes the reference, %O shares it. Of %s, %o and %O NULL is
+ * null; behind them "*" leaves the member out then. The compiler does not check
+ * that the values are of these types: a flag is no pointer, and what is neither
+ * int nor json_int_t has to be cast. New reference.
  */
 json_t *json_build(const char *format, ...);
-
-/* One member of JSON_RECORD. */
-struct json_field {
-	const char *name;
-	enum {
-		JSON_FIELD_END,
-		JSON_FIELD_TEXT,
-		JSON_FIELD_FLAG,
-		JSON_FIELD_NUMBER,
-		JSON_FIELD_VALUE,
-	} kind;
-	union {
-		const char *text;
-		bool flag;
-		json_int_t number;
-		json_t *value;
-	} as;
-};
-
-#define JSON_FIELD(name_, kind_, ...)                                          \
-	{                                                                      \
-		.name = (name_), .kind = JSON_FIELD_##kind_,                   \
-		.as = { __VA_ARGS__ }                                          \
-	}
-/* NULL is null. */
-#define JSON_TEXT(name_, value_) JSON_FIELD(name_, TEXT, .text = (value_))
-#define JSON_FLAG(name_, value_) JSON_FIELD(name_, FLAG, .flag = (value_))
-#define JSON_NUMBER(name_, value_) JSON_FIELD(name_, NUMBER, .number = (value_))
-/* Takes the reference; NULL leaves the member out. */
-#define JSON_VALUE(name_, value_) JSON_FIELD(name_, VALUE, .value = (value_))
-
-/* A new object of these fields, in their order. */
-#define JSON_RECORD(...)                                                       \
-	json_new_record((const struct json_field[]){                           \
-		__VA_ARGS__, { NULL, JSON_FIELD_END, { NULL } } })
-
-json_t *json_new_record(const struct json_field *fields);
 
 #endif

@@ -14,13 +14,11 @@ static json_t *options_json(const struct option *options)
 		if (options->hidden)
 			continue;
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", options->name),
-				JSON_TEXT("letter",
-					options->letter ? letter : NULL),
-				JSON_TEXT("value", options->value),
-				JSON_FLAG("list", options->type == OPTION_LIST),
-				JSON_TEXT("choices", options->choices),
-				JSON_TEXT("help", _(options->help))));
+			json_build("{name:%s, letter:%s, value:%s, list:%b, "
+				   "choices:%s, help:%s}",
+				options->name, options->letter ? letter : NULL,
+				options->value, options->type == OPTION_LIST,
+				options->choices, _(options->help)));
 	}
 	return list;
 }
@@ -31,10 +29,8 @@ static json_t *examples_json(const struct example *examples)
 
 	for (; examples && examples->command; examples++)
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("command", examples->command),
-				JSON_TEXT("says",
-					examples->says ? _(examples->says)
-						       : NULL)));
+			json_build("{command:%s, says:%s}", examples->command,
+				examples->says ? _(examples->says) : NULL));
 	return list;
 }
 
@@ -62,16 +58,14 @@ json_t *help_command_json(
 			json_push(
 				subcommands, help_command_json(*sub, command));
 	help_usage(command, parent, &usage);
-	return JSON_RECORD(JSON_TEXT("name", command->name),
-		JSON_TEXT("usage", buf_cstring(&usage)),
-		JSON_TEXT("summary", _(command->summary)),
-		JSON_TEXT("description",
-			command->description ? _(command->description) : NULL),
-		JSON_VALUE("options", options_json(command->options)),
-		JSON_VALUE("examples", examples_json(command->examples)),
-		JSON_VALUE("exit_codes", exit_codes_json(command)),
-		JSON_VALUE("commands", subcommands),
-		JSON_FLAG("opens_vault", (command->needs & NEEDS_VAULT) != 0));
+	return json_build(
+		"{name:%s, usage:%s, summary:%s, description:%s, options:%o, "
+		"examples:%o, exit_codes:%o, commands:%o, opens_vault:%b}",
+		command->name, buf_cstring(&usage), _(command->summary),
+		command->description ? _(command->description) : NULL,
+		options_json(command->options),
+		examples_json(command->examples), exit_codes_json(command),
+		subcommands, (command->needs & NEEDS_VAULT) != 0);
 }
 
 json_t *help_overview_json(const struct command *const *all)
@@ -81,8 +75,7 @@ json_t *help_overview_json(const struct command *const *all)
 	for (; *all; all++)
 		if (!(*all)->hidden)
 			json_push(commands, help_command_json(*all, NULL));
-	return JSON_RECORD(JSON_VALUE("commands", commands),
-		JSON_VALUE("options", options_json(parse_global_options())),
-		JSON_VALUE(
-			"vault_options", options_json(parse_vault_options())));
+	return json_build("{commands:%o, options:%o, vault_options:%o}",
+		commands, options_json(parse_global_options()),
+		options_json(parse_vault_options()));
 }

@@ -150,8 +150,7 @@ static json_t *interrupted_record(const struct output *output)
 	struct error err;
 
 	error_set(&err, STATUS_INTERRUPTED, _("interrupted"));
-	return JSON_RECORD(
-		JSON_VALUE("error", output_error_record(output, &err)));
+	return json_build("{error:%o}", output_error_record(output, &err));
 }
 
 void output_keep(struct output *output)
@@ -465,18 +464,17 @@ json_t *output_error_record(
 	OWNED char *what = output_advice(output, err->what);
 	OWNED char *next = output_advice(output, err->next);
 
-	return JSON_RECORD(JSON_NUMBER("exit_code", (int)err->status),
-		JSON_TEXT("what", what),
-		JSON_TEXT("where", err->where[0] ? err->where : NULL),
-		JSON_TEXT("next", *next ? next : NULL));
+	return json_build("{exit_code:%i, what:%s, where:%s, next:%s}",
+		(int)err->status, what, err->where[0] ? err->where : NULL,
+		*next ? next : NULL);
 }
 
 void output_error_json(struct output *output, const struct error *err)
 {
 	if (!output->document && !output->wrote_bytes)
 		output_json(output,
-			JSON_RECORD(JSON_VALUE(
-				"error", output_error_record(output, err))));
+			json_build("{error:%o}",
+				output_error_record(output, err)));
 }
 
 void output_flush(struct output *output)

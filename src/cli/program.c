@@ -103,8 +103,7 @@ static enum status dispatch(const struct command *const *all,
 		return show_help(all, parsed, output);
 	if (parsed->global.version) {
 		output_text(output, "aigenv %s\n", AIGENV_VERSION);
-		output_json(output,
-			JSON_RECORD(JSON_TEXT("version", AIGENV_VERSION)));
+		output_json(output, json_build("{version:%s}", AIGENV_VERSION));
 		return STATUS_OK;
 	}
 	if (!parsed->command)

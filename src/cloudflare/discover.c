@@ -17,10 +17,9 @@ static json_t *gateways_of(const json_t *items)
 			json_object_get(item.value, "authentication");
 
 		json_push(list,
-			JSON_RECORD(
-				JSON_TEXT("id", json_text(item.value, "id")),
-				JSON_FLAG("authentication",
-					!json_is_false(open))));
+			json_build("{id:%s, authentication:%b}",
+				json_text(item.value, "id"),
+				!json_is_false(open)));
 	}
 	return list;
 }
@@ -31,17 +30,13 @@ static json_t *providers_of(const json_t *items)
 
 	JSON_EACH(item, items)
 		json_push(list,
-			JSON_RECORD(
-				JSON_VALUE("provider",
-					json_new_printf("custom-%s",
-						json_text_or_empty(
-							item.value, "slug"))),
-				JSON_TEXT(
-					"name", json_text(item.value, "name")),
-				JSON_TEXT("base_url",
-					json_text(item.value, "base_url")),
-				JSON_FLAG("enabled",
-					json_flag(item.value, "enable"))));
+			json_build("{provider:%o, name:%s, base_url:%s, "
+				   "enabled:%b}",
+				json_new_printf("custom-%s",
+					json_text_or_empty(item.value, "slug")),
+				json_text(item.value, "name"),
+				json_text(item.value, "base_url"),
+				json_flag(item.value, "enable")));
 	return list;
 }
 
@@ -57,12 +52,11 @@ static json_t *look_into(struct cloudflare *client, const char *id,
 
 	if (!providers && err->status != STATUS_REFUSED)
 		return NULL;
-	return JSON_RECORD(JSON_TEXT("id", id), JSON_TEXT("name", name),
-		JSON_VALUE("gateways",
-			gateways ? gateways_of(gateways) : json_null()),
-		JSON_VALUE("custom_providers",
-			providers ? providers_of(providers) : json_null()),
-		JSON_TEXT("error", providers ? NULL : err->what));
+	return json_build(
+		"{id:%s, name:%s, gateways:%o, custom_providers:%o, error:%s}",
+		id, name, gateways ? gateways_of(gateways) : json_null(),
+		providers ? providers_of(providers) : json_null(),
+		providers ? NULL : err->what);
 }
 
 /* What cannot stand in a path is not asked for. */
@@ -78,10 +72,9 @@ static json_t *skip(const char *id, const char *name, struct error *err)
 	error_next(err,
 		_("name the account with --account, by the ID that is "
 		  "in the address of every dashboard page"));
-	return JSON_RECORD(JSON_TEXT("id", id), JSON_TEXT("name", name),
-		JSON_VALUE("gateways", json_null()),
-		JSON_VALUE("custom_providers", json_null()),
-		JSON_TEXT("error", err->what));
+	return json_build("{id:%s, name:%s, gateways:null, "
+			  "custom_providers:null, error:%s}",
+		id, name, err->what);
 }
 
 static bool refuse_account(const char *account, struct error *err)

@@ -71,7 +71,7 @@ static enum status run(struct invocation *call, struct error *err)
 		const struct asset *script =
 			asset_find(commands_assets, shells[i].file);
 		return output_content(call->output,
-			       JSON_RECORD(JSON_TEXT("shell", shells[i].name)),
+			       json_build("{shell:%s}", shells[i].name),
 			       script->bytes, script->size, err)
 			? STATUS_OK
 			: err->status;

@@ -123,8 +123,8 @@ static enum status change(
 			: _("nothing changed: the settings have these values "
 			    "already"));
 	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("profile", session.profile),
-			JSON_FLAG("changed", changed)));
+		json_build(
+			"{profile:%s, changed:%b}", session.profile, changed));
 	return STATUS_OK;
 }
 
@@ -188,9 +188,7 @@ static enum status get_one(struct invocation *call, json_t *settings,
 		settings_format_value(value, &text);
 		output_text(call->output, "%s\n", buf_cstring(&text));
 	}
-	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("key", key),
-			JSON_VALUE("value", json_incref(value))));
+	output_json(call->output, json_build("{key:%s, value:%O}", key, value));
 	return STATUS_OK;
 }
 
@@ -201,8 +199,7 @@ static enum status get(struct invocation *call, const char *profile,
 		return get_one(call, settings, call->arguments[0], err);
 	settings_each(settings, print_line, call->output);
 	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("profile", profile),
-			JSON_VALUE("settings", json_incref(settings))));
+		json_build("{profile:%s, settings:%O}", profile, settings));
 	return STATUS_OK;
 }
 

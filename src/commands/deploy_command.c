@@ -40,10 +40,9 @@ static json_t *outputs_json(const struct deployment *deployment)
 		for (size_t j = 0; j < output->change_count; j++)
 			json_push_text(names, output->changes[j].name);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("path", output->output->path),
-				JSON_TEXT("state",
-					state_word(deployment, output)),
-				JSON_VALUE("names", names)));
+			json_build("{path:%s, state:%s, names:%o}",
+				output->output->path,
+				state_word(deployment, output), names));
 	}
 	return list;
 }
@@ -56,19 +55,18 @@ static json_t *verify_json(const struct deployment *deployment)
 	for (size_t i = 0; i < deployment->results.count; i++)
 		json_push(results,
 			verify_result_json(&deployment->results.items[i]));
-	return JSON_RECORD(JSON_VALUE("results", results));
+	return json_build("{results:%o}", results);
 }
 
 static json_t *restart_json(
 	const struct restart_plan *restart, const struct restart_result *result)
 {
-	return JSON_RECORD(JSON_TEXT("command", restart->command),
-		JSON_VALUE("steps", json_incref(restart->steps)),
-		JSON_TEXT("reason", restart->reason),
-		JSON_FLAG("done", result && result->done),
-		JSON_VALUE("live",
-			result && !result->unknown ? json_boolean(result->live)
-						   : json_null()));
+	return json_build(
+		"{command:%s, steps:%O*, reason:%s, done:%b, live:%o}",
+		restart->command, restart->steps, restart->reason,
+		result && result->done,
+		result && !result->unknown ? json_boolean(result->live)
+					   : json_null());
 }
 
 /* `restart` is NULL where there is none to run. */
@@ -77,13 +75,10 @@ static void set_document(struct output *output,
 	const struct restart_result *result)
 {
 	output_json(output,
-		JSON_RECORD(JSON_TEXT("profile",
-				    deployment->workspace->profile.name),
-			JSON_VALUE("outputs", outputs_json(deployment)),
-			JSON_VALUE("verify", verify_json(deployment)),
-			JSON_VALUE("restart",
-				restart ? restart_json(restart, result)
-					: json_null())));
+		json_build("{profile:%s, outputs:%o, verify:%o, restart:%o}",
+			deployment->workspace->profile.name,
+			outputs_json(deployment), verify_json(deployment),
+			restart ? restart_json(restart, result) : json_null()));
 }
 
 /* --dry-run */

@@ -150,8 +150,7 @@ static enum status show(struct invocation *call, json_t *accounts)
 	struct output *output = call->output;
 	bool whole = true;
 
-	output_json(output,
-		JSON_RECORD(JSON_VALUE("accounts", json_incref(accounts))));
+	output_json(output, json_build("{accounts:%O}", accounts));
 	JSON_EACH(account, accounts)
 		whole = show_account(output, account.value) && whole;
 	return whole ? STATUS_OK : STATUS_FOUND;

@@ -61,11 +61,11 @@ static enum status show_topics(struct output *output)
 	for (const struct topic *topic = topics; topic->name; topic++) {
 		TABLE_ROW(&table, topic->name, _(topic->summary));
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", topic->name),
-				JSON_TEXT("summary", _(topic->summary))));
+			json_build("{name:%s, summary:%s}", topic->name,
+				_(topic->summary)));
 	}
 	table_render(&table, 0, help_columns(output->results.file), &text);
-	return show(output, &text, JSON_RECORD(JSON_VALUE("topics", list)));
+	return show(output, &text, json_build("{topics:%o}", list));
 }
 
 static const struct {
@@ -102,9 +102,8 @@ static enum status show_topic(struct output *output, const struct topic *topic)
 		topic_text(topic), help_columns(output->results.file), &text);
 	style_render(&(struct style){ 0 }, text.data, text.size, &plain);
 	return show(output, &text,
-		JSON_RECORD(JSON_TEXT("topic", topic->name),
-			JSON_TEXT("summary", _(topic->summary)),
-			JSON_TEXT("text", buf_cstring(&plain))));
+		json_build("{topic:%s, summary:%s, text:%s}", topic->name,
+			_(topic->summary), buf_cstring(&plain)));
 }
 
 static enum status show_command(struct output *output,

@@ -42,9 +42,8 @@ static json_t *describe(const struct identity *identity)
 	age_recipient_format(&identity->recipient, age);
 	if (signs)
 		identity_own_fingerprint(identity, fingerprint);
-	return JSON_RECORD(JSON_TEXT("path", identity->path),
-		JSON_TEXT("token", token), JSON_TEXT("age", age),
-		JSON_TEXT("fingerprint", signs ? fingerprint : NULL));
+	return json_build("{path:%s, token:%s, age:%s, fingerprint:%s}",
+		identity->path, token, age, signs ? fingerprint : NULL);
 }
 
 static void say_token(struct output *output, const struct identity *identity)

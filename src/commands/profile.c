@@ -62,9 +62,8 @@ static void add_row(
 	json_t *names = list_routes(settings, &routes);
 	TABLE_ROW(table, name, gateway ? gateway : "", buf_cstring(&routes));
 	json_push(list,
-		JSON_RECORD(JSON_TEXT("profile", name),
-			JSON_TEXT("gateway", gateway ? gateway : ""),
-			JSON_VALUE("routes", names)));
+		json_build("{profile:%s, gateway:%s, routes:%o}", name,
+			gateway ? gateway : "", names));
 }
 
 /* The chosen one may be a slip: the vault does not have to have it. */
@@ -104,8 +103,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 		output_note(call->output,
 			_("The vault has no profile; `aigenv init` makes "
 			  "one.\n"));
-	output_json(call->output,
-		JSON_RECORD(JSON_VALUE("profiles", json_incref(list))));
+	output_json(call->output, json_build("{profiles:%O}", list));
 	return STATUS_OK;
 }
 
@@ -188,8 +186,8 @@ static enum status run_copy(struct invocation *call, struct error *err)
 		  "the copy"),
 		from, to);
 	tell_shared(call, &session, to);
-	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("from", from), JSON_TEXT("profile", to)));
+	output_json(
+		call->output, json_build("{from:%s, profile:%s}", from, to));
 	return STATUS_OK;
 }
 
@@ -268,6 +266,6 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		return err->status;
 	tell_removed(call, name, &session, left);
 	json_decref(left);
-	output_json(call->output, JSON_RECORD(JSON_TEXT("removed", name)));
+	output_json(call->output, json_build("{removed:%s}", name));
 	return STATUS_OK;
 }

@@ -24,11 +24,10 @@ const struct command command_profile_show = {
 
 static json_t *route_json(const struct route *route)
 {
-	return JSON_RECORD(JSON_TEXT("name", route->name),
-		JSON_TEXT("provider", route->provider),
-		JSON_TEXT("base_url", route->base_url),
-		JSON_TEXT("model", route->model),
-		JSON_TEXT("key_env", route->key_env));
+	return json_build(
+		"{name:%s, provider:%s, base_url:%s, model:%s, key_env:%s}",
+		route->name, route->provider, route->base_url, route->model,
+		route->key_env);
 }
 
 static void show_routes(
@@ -57,8 +56,8 @@ static void show_outputs(
 		output_text(output, "%-11s%s (%s)\n", i ? "" : _("outputs"),
 			item->path, item->template);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("path", item->path),
-				JSON_TEXT("template", item->template)));
+			json_build("{path:%s, template:%s}", item->path,
+				item->template));
 	}
 	json_put(document, "outputs", list);
 }
@@ -90,8 +89,7 @@ static void show_secrets(
 			json_array_size(list) ? "" : _("secrets"));
 		output_text(output, _("%s, set %s\n"), info.name, info.at);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", info.name),
-				JSON_TEXT("at", info.at)));
+			json_build("{name:%s, at:%s}", info.name, info.at));
 	}
 	json_put(document, "secrets", list);
 }
@@ -107,8 +105,8 @@ static void show_recipients(
 		output_text(output, "%-11s%s (%s)\n", i ? "" : _("recipients"),
 			info.name, info.writer ? _("writer") : _("reader"));
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", info.name),
-				JSON_FLAG("writer", info.writer)));
+			json_build("{name:%s, writer:%b}", info.name,
+				info.writer));
 	}
 	json_put(document, "recipients", list);
 }
@@ -124,12 +122,11 @@ static void show_head(struct output *output, const struct profile *profile,
 	if (profile->pm2.app)
 		output_text(output, "%-11s%s\n", "pm2", profile->pm2.app);
 	(void)json_object_update_new(document,
-		JSON_RECORD(JSON_TEXT("profile", profile->name),
-			JSON_NUMBER("generation",
-				(json_int_t)opened_generation(opened)),
-			JSON_TEXT("account_id", profile->account_id),
-			JSON_TEXT("gateway", profile->gateway),
-			JSON_TEXT("pm2_app", profile->pm2.app)));
+		json_build("{profile:%s, generation:%I, account_id:%s, "
+			   "gateway:%s, pm2_app:%s}",
+			profile->name, (json_int_t)opened_generation(opened),
+			profile->account_id, profile->gateway,
+			profile->pm2.app));
 }
 
 static enum status run(struct invocation *call, struct error *err)

@@ -112,7 +112,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 	for (size_t i = 0; i < count; i++)
 		list_entry(found[i], &table, list);
-	output_json(call->output, JSON_RECORD(JSON_VALUE("providers", list)));
+	output_json(call->output, json_build("{providers:%o}", list));
 	if (count == 0) {
 		error_set(err, STATUS_INVALID,
 			_("no provider's name has %.80s in it"), part);

@@ -39,9 +39,8 @@ static void take(const char *name, const struct buf *text, size_t at,
 	json_t *document = json_parse_foreign(text->data + at, end - at);
 
 	json_push(receipts,
-		JSON_RECORD(JSON_TEXT("from", from),
-			JSON_VALUE("document",
-				document ? document : json_null())));
+		json_build("{from:%s, document:%o}", from,
+			document ? document : json_null()));
 }
 
 bool receipts_read(const char *file, json_t *receipts, struct error *err)
@@ -53,9 +52,8 @@ bool receipts_read(const char *file, json_t *receipts, struct error *err)
 		return false;
 	/* A machine that could not be asked has said nothing. */
 	if (slice_is_blank((struct slice){ text.data, text.size }))
-		json_push(receipts,
-			JSON_RECORD(JSON_TEXT("from", name),
-				JSON_VALUE("document", json_null())));
+		json_push(
+			receipts, json_build("{from:%s, document:null}", name));
 	for (size_t at = 0; at < text.size;) {
 		size_t end = find_next(text.data, text.size, at);
 		if (!slice_is_blank((struct slice){ text.data + at, end - at }))

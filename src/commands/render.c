@@ -48,11 +48,11 @@ static bool tell_json(struct invocation *call, const struct profile *profile,
 	const struct rendered *rendered, struct error *err)
 {
 	const char *out = COMMAND_VALUES(values, call)->out;
-	json_t *document = JSON_RECORD(JSON_TEXT("profile", profile->name),
-		JSON_TEXT("template", rendered->output->template),
-		JSON_TEXT("path", rendered->output->path),
-		JSON_TEXT(out ? "out" : "text",
-			out ? out : buf_cstring(&rendered->after)));
+	json_t *document =
+		json_build("{profile:%s, template:%s, path:%s, %s:%s}",
+			profile->name, rendered->output->template,
+			rendered->output->path, out ? "out" : "text",
+			out ? out : buf_cstring(&rendered->after));
 
 	output_json(call->output, document);
 	if (document)

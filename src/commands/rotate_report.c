@@ -44,8 +44,8 @@ static void told(void *context, const struct rotate_event *event)
 	const bool several = report->rotate->count > 1;
 
 	json_push(report->steps,
-		JSON_RECORD(JSON_TEXT("profile", event->profile),
-			JSON_TEXT("step", event->step)));
+		json_build(
+			"{profile:%s, step:%s}", event->profile, event->step));
 	if (several)
 		output_done(report->output, "%-12s %s · %s",
 			shown_step(event->step), event->profile, event->said);
@@ -206,15 +206,13 @@ static json_t *profiles_json(const struct rotate *rotate)
 			opened_find_rotation(
 				member->workspace.session.opened, &rotation);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("profile",
-					    member->workspace.session.profile),
-				JSON_TEXT("step",
-					under_way ? rotation_step_word(
-							    rotation.step)
-						  : NULL),
-				JSON_FLAG("live", member->live),
-				JSON_FLAG("revoked", member->revoked),
-				JSON_TEXT("command", member->command)));
+			json_build("{profile:%s, step:%s, live:%b, revoked:%b, "
+				   "command:%s}",
+				member->workspace.session.profile,
+				under_way ? rotation_step_word(rotation.step)
+					  : NULL,
+				member->live, member->revoked,
+				member->command));
 	}
 	return list;
 }
@@ -239,18 +237,13 @@ static void set_document(const struct rotate_report *report, const char *end,
 	const struct rotate *rotate = report->rotate;
 
 	output_json(report->output,
-		JSON_RECORD(JSON_TEXT("name", rotate->secret),
-			JSON_TEXT("end", end),
-			JSON_VALUE("steps", json_incref(report->steps)),
-			JSON_VALUE("profiles", profiles),
-			JSON_VALUE("waits_for",
-				rotate->waits_for
-					? json_incref(rotate->waits_for)
-					: json_new_list()),
-			JSON_VALUE("error",
-				failed ? output_error_record(
-						 report->output, failed)
-				       : json_null())));
+		json_build("{name:%s, end:%s, steps:%O, profiles:%o, "
+			   "waits_for:%o, error:%o}",
+			rotate->secret, end, report->steps, profiles,
+			rotate->waits_for ? json_incref(rotate->waits_for)
+					  : json_new_list(),
+			failed ? output_error_record(report->output, failed)
+			       : json_null()));
 }
 
 void rotate_report_end(struct rotate_report *report, const struct error *failed)

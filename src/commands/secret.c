@@ -131,9 +131,8 @@ static void tell_set(struct output *output, const struct session *session,
 				      "it to the app\n"),
 			name, session->profile);
 	output_json(output,
-		JSON_RECORD(JSON_TEXT("profile", session->profile),
-			JSON_TEXT("name", name),
-			JSON_FLAG("changed", changed)));
+		json_build("{profile:%s, name:%s, changed:%b}",
+			session->profile, name, changed));
 }
 
 static enum status run_set(struct invocation *call, struct error *err)
@@ -184,11 +183,10 @@ static void add_row(struct table *table, json_t *list,
 			? _("rotation under way")
 			: (info->previous ? _("has a previous value") : ""));
 	json_push(list,
-		JSON_RECORD(JSON_TEXT("name", info->name),
-			JSON_TEXT("at", info->at),
-			JSON_TEXT("expires", info->expires),
-			JSON_FLAG("pending", info->pending),
-			JSON_FLAG("previous", info->previous)));
+		json_build(
+			"{name:%s, at:%s, expires:%s, pending:%b, previous:%b}",
+			info->name, info->at, info->expires, info->pending,
+			info->previous));
 }
 
 static enum status run_list(struct invocation *call, struct error *err)
@@ -207,8 +205,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 	output_table(call->output, &table, 0);
 	due_warn(&session);
 	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("profile", session.profile),
-			JSON_VALUE("secrets", list)));
+		json_build("{profile:%s, secrets:%o}", session.profile, list));
 	return STATUS_OK;
 }
 
@@ -301,8 +298,7 @@ static enum status run_remove(struct invocation *call, struct error *err)
 			    "revoke the key where it was made\n"),
 		name, session.profile);
 	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("profile", session.profile),
-			JSON_TEXT("name", name)));
+		json_build("{profile:%s, name:%s}", session.profile, name));
 	return STATUS_OK;
 }
 
@@ -352,8 +348,7 @@ static enum status run_forget(struct invocation *call, struct error *err)
 			: _("%s no longer has a previous value in %s\n"),
 		name, session.profile);
 	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("profile", session.profile),
-			JSON_TEXT("name", name)));
+		json_build("{profile:%s, name:%s}", session.profile, name));
 	return STATUS_OK;
 }
 
@@ -389,11 +384,9 @@ static enum status run_reveal(struct invocation *call, struct error *err)
 		return err->status;
 	if (call->global->json) {
 		output_json(call->output,
-			JSON_RECORD(JSON_TEXT("profile", session.profile),
-				JSON_TEXT("name", name),
-				JSON_VALUE("value",
-					json_new_bytes(secret_reveal(value),
-						value->size))));
+			json_build("{profile:%s, name:%s, value:%t}",
+				session.profile, name, secret_reveal(value),
+				value->size));
 		return STATUS_OK;
 	}
 	output_bytes(call->output, secret_reveal(value), value->size);

@@ -192,10 +192,9 @@ static void tell_added(struct output *output, const struct sharing *sharing,
 	for (size_t i = 0; i < sharing->count; i++)
 		json_push_text(profiles, opened_profile(sharing->profiles[i]));
 	output_json(output,
-		JSON_RECORD(JSON_TEXT("name", recipient->name),
-			JSON_FLAG("writer", recipient->writer),
-			JSON_VALUE("profiles", profiles),
-			JSON_TEXT("fingerprint", fingerprint)));
+		json_build("{name:%s, writer:%b, profiles:%o, fingerprint:%s}",
+			recipient->name, recipient->writer, profiles,
+			fingerprint));
 }
 
 static enum status run_add(struct invocation *call, struct error *err)
@@ -234,8 +233,8 @@ static bool tell_left(
 		output_warning(
 			output, "%s: %s\n", left->profile, left->why.what);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("profile", left->profile),
-				JSON_TEXT("reason", left->why.what)));
+			json_build("{profile:%s, reason:%s}", left->profile,
+				left->why.what));
 	}
 	json_put(document, "left", list);
 	return sharing->left_count > 0;
@@ -305,12 +304,11 @@ static json_t *add_known(const struct output *output, struct table *table,
 
 		TABLE_ROW(table, secrets[i].at, command);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", secrets[i].name),
-				JSON_TEXT("at", secrets[i].at),
-				JSON_TEXT("command", command)));
+			json_build("{name:%s, at:%s, command:%s}",
+				secrets[i].name, secrets[i].at, command));
 	}
-	return JSON_RECORD(JSON_TEXT("profile", opened_profile(opened)),
-		JSON_VALUE("secrets", list));
+	return json_build(
+		"{profile:%s, secrets:%o}", opened_profile(opened), list);
 }
 
 static json_t *tell_known(struct output *output, const struct sharing *sharing)
@@ -346,8 +344,8 @@ static enum status run_remove(struct invocation *call, struct error *err)
 		_("%s knows these values, oldest first: make new ones where "
 		  "they came from, and replace them\n"),
 		name);
-	json_t *document = JSON_RECORD(JSON_TEXT("name", name),
-		JSON_VALUE("profiles", tell_known(output, &sharing)));
+	json_t *document = json_build(
+		"{name:%s, profiles:%o}", name, tell_known(output, &sharing));
 	bool left = tell_left(output, &sharing, document);
 	warn_of_single(output, &sharing);
 	output_json(output, document);
@@ -382,15 +380,14 @@ static json_t *add_recipients(struct table *table, const struct opened *opened)
 			info.writer ? _("writer") : _("reader"),
 			info.fingerprint);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", info.name),
-				JSON_FLAG("writer", info.writer),
-				JSON_TEXT("age", info.age),
-				JSON_TEXT("fingerprint",
-					info.writer ? info.fingerprint : NULL),
-				JSON_TEXT("vouched_by", info.vouched_by)));
+			json_build("{name:%s, writer:%b, age:%s, "
+				   "fingerprint:%s, vouched_by:%s}",
+				info.name, info.writer, info.age,
+				info.writer ? info.fingerprint : NULL,
+				info.vouched_by));
 	}
-	return JSON_RECORD(JSON_TEXT("profile", opened_profile(opened)),
-		JSON_VALUE("recipients", list));
+	return json_build(
+		"{profile:%s, recipients:%o}", opened_profile(opened), list);
 }
 
 static enum status run_list(struct invocation *call, struct error *err)
@@ -410,7 +407,7 @@ static enum status run_list(struct invocation *call, struct error *err)
 		json_push(
 			profiles, add_recipients(&table, sharing.profiles[i]));
 	output_table(output, &table, 0);
-	json_t *document = JSON_RECORD(JSON_VALUE("profiles", profiles));
+	json_t *document = json_build("{profiles:%o}", profiles);
 	bool left = tell_left(output, &sharing, document);
 	warn_of_single(output, &sharing);
 	output_json(output, document);

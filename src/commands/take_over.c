@@ -79,9 +79,8 @@ json_t *take_over_own_outputs(const struct deployment *deployment)
 			? own_path(output->output->path,
 				  deployment->workspace->session.profile)
 			: memory_text(output->output->path);
-		json_t *one = JSON_RECORD(
-			JSON_TEXT("template", output->output->template),
-			JSON_TEXT("path", path));
+		json_t *one = json_build("{template:%s, path:%s}",
+			output->output->template, path);
 		if (output->output->readers)
 			json_put(one, "readers",
 				json_incref(output->output->readers));

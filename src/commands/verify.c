@@ -136,7 +136,7 @@ static void report(struct run *run, const struct verify_results *results)
 			json_push(list, verify_result_json(&results->items[i]));
 	}
 	run->found = found;
-	output_json(output, JSON_RECORD(JSON_VALUE("results", list)));
+	output_json(output, json_build("{results:%o}", list));
 	output_flush(output);
 }
 
@@ -181,10 +181,8 @@ static void add_command(void *context, const char *profile, const char *route,
 	struct slice command)
 {
 	json_push(context,
-		JSON_RECORD(JSON_TEXT("profile", profile),
-			JSON_TEXT("route", route),
-			JSON_VALUE("curl",
-				json_new_bytes(command.at, command.size))));
+		json_build("{profile:%s, route:%s, curl:%t}", profile, route,
+			command.at, command.size));
 }
 
 static enum status print_curl(struct run *run, struct error *err)
@@ -196,8 +194,7 @@ static enum status print_curl(struct run *run, struct error *err)
 		    &run->scope, &run->options, &text, add_command, list, err))
 		return err->status;
 	output_marked(run->call->output, &text);
-	output_json(run->call->output,
-		JSON_RECORD(JSON_VALUE("commands", json_incref(list))));
+	output_json(run->call->output, json_build("{commands:%O}", list));
 	output_note(run->call->output,
 		_("# the variables are in this shell after `aigenv run -- "
 		  "\"$SHELL\"`; never add -L: curl would take "

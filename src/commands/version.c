@@ -26,8 +26,8 @@ static enum status run(struct invocation *call, struct error *err)
 	output_detail(call->output, "libsodium %s\njansson %s\n",
 		sodium_version_string(), jansson_version_str());
 	output_json(call->output,
-		JSON_RECORD(JSON_TEXT("version", AIGENV_VERSION),
-			JSON_TEXT("libsodium", sodium_version_string()),
-			JSON_TEXT("jansson", jansson_version_str())));
+		json_build("{version:%s, libsodium:%s, jansson:%s}",
+			AIGENV_VERSION, sodium_version_string(),
+			jansson_version_str()));
 	return STATUS_OK;
 }

@@ -232,9 +232,8 @@ void runtime_remember_lost(const struct workspace *workspace)
 		return;
 	}
 	opened_set_deployed(opened,
-		JSON_RECORD(JSON_VALUE("apps", apps),
-			JSON_VALUE("names",
-				find_lost(opened, &workspace->variables))));
+		json_build("{apps:%o, names:%o}", apps,
+			find_lost(opened, &workspace->variables)));
 }
 
 /* Held by a process, or by a saved list: that is not told name by name. */
@@ -269,8 +268,7 @@ void runtime_forget_gone(const struct runtime *runtime, struct opened *opened)
 	if (runtime->live.state != LIVE_READ || !opened_get_deployed(opened))
 		return;
 	opened_set_deployed(opened,
-		JSON_RECORD(JSON_VALUE("apps", apps_still_given(runtime)),
-			JSON_VALUE("names",
-				names_still_held(&runtime->drift,
-					runtime->lost_names))));
+		json_build("{apps:%o, names:%o}", apps_still_given(runtime),
+			names_still_held(
+				&runtime->drift, runtime->lost_names)));
 }

@@ -48,9 +48,8 @@ static void add_unread(void *context, const struct profile_output *output,
 	observer_warn(unread->observer, "%s: %s%s%s", output->path, err->what,
 		err->next[0] ? "; " : "", err->next);
 	json_push(unread->files,
-		JSON_RECORD(JSON_TEXT("path", output->path),
-			JSON_TEXT("state", "unknown"),
-			JSON_VALUE("names", json_new_list())));
+		json_build(
+			"{path:%s, state:'unknown', names:[]}", output->path));
 }
 
 static json_t *files_of(const struct plan *plan, const struct unread *unread)
@@ -64,9 +63,9 @@ static json_t *files_of(const struct plan *plan, const struct unread *unread)
 		for (size_t j = 0; j < output->change_count; j++)
 			json_push_text(names, output->changes[j].name);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("path", output->output->path),
-				JSON_TEXT("state", file_state(output)),
-				JSON_VALUE("names", names)));
+			json_build("{path:%s, state:%s, names:%o}",
+				output->output->path, file_state(output),
+				names));
 	}
 	json_push_all(list, unread->files);
 	return list;
@@ -81,12 +80,11 @@ static json_t *process_of(const struct drift_process *found)
 	json_t *record = NULL;
 
 	json_push_all(names, found->lost);
-	record = JSON_RECORD(JSON_TEXT("app", found->app),
-		JSON_VALUE("pm_id",
-			found->process ? json_new_number(found->process->pm_id)
-				       : json_null()),
-		JSON_TEXT("state", drift_state_word(found->state)),
-		JSON_TEXT("reason", reason), JSON_VALUE("names", names));
+	record = json_build("{app:%s, pm_id:%o, state:%s, reason:%s, names:%o}",
+		found->app,
+		found->process ? json_new_number(found->process->pm_id)
+			       : json_null(),
+		drift_state_word(found->state), reason, names);
 	return record;
 }
 
@@ -107,18 +105,14 @@ static json_t *secret_of(const json_t *settings, const struct secret_info *info)
 	struct due due;
 	bool is_due = due_of(settings, info, clock_seconds(), &due);
 
-	return JSON_RECORD(JSON_TEXT("name", info->name),
-		JSON_TEXT("rotated", info->at),
-		JSON_VALUE("age_days",
-			clock_parse(info->at, &since)
-				? json_new_number(due.age_days)
-				: json_null()),
-		JSON_TEXT("expires", info->expires),
-		JSON_VALUE("limit_days",
-			due.limit_days ? json_new_number(due.limit_days)
-				       : json_null()),
-		JSON_VALUE("due_in_days",
-			is_due ? json_new_number(due.days_left) : json_null()));
+	return json_build("{name:%s, rotated:%s, age_days:%o, expires:%s, "
+			  "limit_days:%o, due_in_days:%o}",
+		info->name, info->at,
+		clock_parse(info->at, &since) ? json_new_number(due.age_days)
+					      : json_null(),
+		info->expires,
+		due.limit_days ? json_new_number(due.limit_days) : json_null(),
+		is_due ? json_new_number(due.days_left) : json_null());
 }
 
 static json_t *secrets_of(const struct opened *opened)
@@ -140,8 +134,8 @@ static json_t *recipients_of(const struct opened *opened)
 
 		opened_recipient_info(opened, i, &info);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("name", info.name),
-				JSON_FLAG("writer", info.writer)));
+			json_build("{name:%s, writer:%b}", info.name,
+				info.writer));
 	}
 	return list;
 }
@@ -155,10 +149,9 @@ static json_t *proven_of(struct opened *opened, const struct profile *profile)
 		json_t *proof = opened_get_proven(opened, route);
 
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("route", route),
-				JSON_TEXT("at", json_text(proof, "at")),
-				JSON_TEXT(
-					"log_id", json_text(proof, "log_id"))));
+			json_build("{route:%s, at:%s, log_id:%s}", route,
+				json_text(proof, "at"),
+				json_text(proof, "log_id")));
 	}
 	return list;
 }
@@ -183,8 +176,8 @@ static json_t *rotation_of(const struct opened *opened)
 	struct rotation rotation;
 
 	return opened_find_rotation(opened, &rotation)
-		? JSON_RECORD(JSON_TEXT("name", rotation.name),
-			  JSON_TEXT("step", rotation_step_word(rotation.step)))
+		? json_build("{name:%s, step:%s}", rotation.name,
+			  rotation_step_word(rotation.step))
 		: json_null();
 }
 
@@ -195,11 +188,9 @@ static json_t *waits_of(const struct session *session)
 
 	if (!opened_find_rotation(session->opened, &rotation))
 		return json_null();
-	return JSON_RECORD(JSON_TEXT("since", rotation.since),
-		JSON_VALUE("for",
-			rotation.step == ROTATION_SWITCHED
-				? session_waited_for(session)
-				: json_new_list()));
+	return json_build("{since:%s, for:%o}", rotation.since,
+		rotation.step == ROTATION_SWITCHED ? session_waited_for(session)
+						   : json_new_list());
 }
 
 /* Drift */
@@ -239,9 +230,8 @@ static json_t *exposed_of(
 		if (advice)
 			observer_warn(observer, "%s", advice);
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("path", one->path),
-				JSON_VALUE("names", json_new_copy(one->names)),
-				JSON_TEXT("clear", one->clear)));
+			json_build("{path:%s, names:%o, clear:%s}", one->path,
+				json_new_copy(one->names), one->clear));
 	}
 	return list;
 }
@@ -256,32 +246,24 @@ static json_t *record_of(struct workspace *workspace, const struct plan *plan,
 
 	(void)session_find_own(&workspace->session, &own);
 
-	return JSON_RECORD(JSON_TEXT("profile", workspace->profile.name),
-		JSON_NUMBER(
-			"generation", (json_int_t)opened_generation(opened)),
-		JSON_TEXT("core", opened_core(opened)),
-		JSON_TEXT("recipient", own.name),
-		JSON_VALUE("left_over",
-			plan->left_over ? json_incref(plan->left_over)
-					: json_new_list()),
-		JSON_VALUE("files", files_of(plan, unread)),
-		JSON_VALUE("processes", processes_of(runtime)),
-		JSON_TEXT("main_process",
-			runtime->is_service
-				? service_state_word(runtime->service.state)
-				: NULL),
-		JSON_TEXT("dump", drift_dump_word(drift->dump)),
-		JSON_TEXT("dump_backup", drift_dump_word(drift->backup)),
-		JSON_VALUE("exposed",
-			exposed_of(
-				spill, &workspace->session.options.observer)),
-		JSON_VALUE("secrets", secrets_of(opened)),
-		JSON_VALUE("rotation", rotation_of(opened)),
-		JSON_VALUE("waits", waits_of(&workspace->session)),
-		JSON_VALUE("recipients", recipients_of(opened)),
-		JSON_VALUE("proven", proven_of(opened, &workspace->profile)),
-		JSON_VALUE(
-			"unproven", unproven_of(opened, &workspace->profile)));
+	return json_build(
+		"{profile:%s, generation:%I, core:%s, recipient:%s, "
+		"left_over:%o, files:%o, processes:%o, main_process:%s, "
+		"dump:%s, dump_backup:%s, exposed:%o, secrets:%o, rotation:%o, "
+		"waits:%o, recipients:%o, proven:%o, unproven:%o}",
+		workspace->profile.name, (json_int_t)opened_generation(opened),
+		opened_core(opened), own.name,
+		plan->left_over ? json_incref(plan->left_over)
+				: json_new_list(),
+		files_of(plan, unread), processes_of(runtime),
+		runtime->is_service ? service_state_word(runtime->service.state)
+				    : NULL,
+		drift_dump_word(drift->dump), drift_dump_word(drift->backup),
+		exposed_of(spill, &workspace->session.options.observer),
+		secrets_of(opened), rotation_of(opened),
+		waits_of(&workspace->session), recipients_of(opened),
+		proven_of(opened, &workspace->profile),
+		unproven_of(opened, &workspace->profile));
 }
 
 /* It waits for nobody but the next command. */
@@ -338,7 +320,6 @@ json_t *status_document(const struct session *session, json_t *profiles)
 
 	clock_now(now);
 	(void)gethostname(host, sizeof(host) - 1);
-	return JSON_RECORD(JSON_TEXT("vault", vault_id(session->vault)),
-		JSON_TEXT("host", host), JSON_TEXT("at", now),
-		JSON_VALUE("profiles", profiles));
+	return json_build("{vault:%s, host:%s, at:%s, profiles:%o}",
+		vault_id(session->vault), host, now, profiles);
 }

@@ -53,10 +53,9 @@ static json_t *probes_json(const struct verify_result *result)
 		const struct probe *probe = &result->probes[i];
 
 		json_push(probes,
-			JSON_RECORD(JSON_TEXT("what", probe->what),
-				JSON_VALUE("http_status",
-					integer_or_null(probe->http_status > 0,
-						probe->http_status))));
+			json_build("{what:%s, http_status:%o}", probe->what,
+				integer_or_null(probe->http_status > 0,
+					probe->http_status)));
 	}
 	return probes;
 }
@@ -81,22 +80,17 @@ json_t *verify_result_json(const struct verify_result *result)
 	json_t *json;
 
 	verify_result_message(result, message, sizeof(message));
-	json = JSON_RECORD(JSON_TEXT("profile", result->profile),
-		JSON_TEXT("route", result->route),
-		JSON_TEXT("mode", result->direct ? "direct" : "gateway"),
-		JSON_FLAG("ok", result->ok),
-		JSON_TEXT("diagnosis", diagnosis_word(result->diagnosis)),
-		JSON_VALUE("http_status",
-			integer_or_null(
-				result->http_status > 0, result->http_status)),
-		JSON_VALUE("latency_ms",
-			integer_or_null(
-				result->latency_ms >= 0, result->latency_ms)),
-		JSON_TEXT("model", result->model),
-		JSON_TEXT("message", message),
-		JSON_TEXT("advice", result->advice),
-		JSON_TEXT("log_id", result->log_id),
-		JSON_VALUE("probes", probes_json(result)));
+	json = json_build(
+		"{profile:%s, route:%s, mode:%s, ok:%b, diagnosis:%s, "
+		"http_status:%o, latency_ms:%o, model:%s, message:%s, "
+		"advice:%s, log_id:%s, probes:%o}",
+		result->profile, result->route,
+		result->direct ? "direct" : "gateway", result->ok,
+		diagnosis_word(result->diagnosis),
+		integer_or_null(result->http_status > 0, result->http_status),
+		integer_or_null(result->latency_ms >= 0, result->latency_ms),
+		result->model, message, result->advice, result->log_id,
+		probes_json(result));
 	if (result->explained)
 		json_put_shared(json, "explained", result->explained);
 	return json;

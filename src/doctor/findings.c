@@ -126,16 +126,14 @@ json_t *doctor_json(const struct doctor_report *report)
 		const struct doctor_finding *one = &report->items[i];
 
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("check",
-					    doctor_check_word(one->check)),
-				JSON_TEXT("profile", one->profile),
-				JSON_TEXT("subject", one->subject),
-				JSON_TEXT("severity",
-					doctor_severity_word(one->severity)),
-				JSON_TEXT("message", one->message),
-				JSON_TEXT("advice", one->advice)));
+			json_build("{check:%s, profile:%s, subject:%s, "
+				   "severity:%s, message:%s, advice:%s}",
+				doctor_check_word(one->check), one->profile,
+				one->subject,
+				doctor_severity_word(one->severity),
+				one->message, one->advice));
 	}
-	return JSON_RECORD(JSON_VALUE("findings", list));
+	return json_build("{findings:%o}", list);
 }
 
 void doctor_report_release(struct doctor_report *report)

@@ -12,7 +12,7 @@ static json_t *message_anthropic(const struct question *question,
 
 	snprintf(id, sizeof(id), "msg_%s", reply->id);
 	return json_build("{id:%s, type:'message', role:'assistant', model:%s, "
-			  "content:%o, stop_reason:%s?, stop_sequence:null, "
+			  "content:%o, stop_reason:%s, stop_sequence:null, "
 			  "usage:{input_tokens:%I, output_tokens:%I}}",
 		id, question->model, content, stop, reply->prompt_tokens,
 		reply->tokens);

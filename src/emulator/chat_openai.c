@@ -33,7 +33,7 @@ static json_t *chunk_openai(const struct question *question,
 	json_t *chunk = head_openai(question, reply, "chat.completion.chunk");
 
 	json_put(chunk, "choices",
-		json_build("[{index:0, delta:%o, finish_reason:%s?}]", delta,
+		json_build("[{index:0, delta:%o, finish_reason:%s}]", delta,
 			finish));
 	return chunk;
 }

@@ -450,7 +450,7 @@ static void fill(struct pasted *pasted)
 	result->ok = result->diagnosis == DIAGNOSIS_OK;
 	result->answered = result->ok &&
 		reading->speaker & (SPEAKER_COMPLETION | SPEAKER_STREAM);
-	result->explained = JSON_RECORD(JSON_VALUE("evidence", evidence));
+	result->explained = json_build("{evidence:%o}", evidence);
 }
 
 static void pasted_release(struct pasted *pasted)
@@ -499,14 +499,9 @@ json_t *explanation_json(const struct explanation *explanation)
 		: json_null();
 
 	verify_result_message(result, message, sizeof(message));
-	return JSON_RECORD(JSON_FLAG("ok", result->ok),
-		JSON_TEXT("diagnosis", diagnosis_word(result->diagnosis)),
-		JSON_VALUE("http_status", status),
-		JSON_TEXT("message", message),
-		JSON_TEXT("means", result->means),
-		JSON_TEXT("advice", result->advice),
-		JSON_TEXT("log_id", result->log_id),
-		JSON_VALUE("evidence",
-			json_incref(json_object_get(
-				result->explained, "evidence"))));
+	return json_build("{ok:%b, diagnosis:%s, http_status:%o, message:%s, "
+			  "means:%s, advice:%s, log_id:%s, evidence:%O*}",
+		result->ok, diagnosis_word(result->diagnosis), status, message,
+		result->means, result->advice, result->log_id,
+		json_object_get(result->explained, "evidence"));
 }

@@ -41,9 +41,8 @@ static json_t *google_body(const char *model, struct chat_form form)
 static json_t *cohere_body(const char *model, struct chat_form form)
 {
 	(void)form;
-	return JSON_RECORD(JSON_TEXT("model", model),
-		JSON_TEXT("message", GREETING),
-		JSON_NUMBER("max_tokens", TOKENS));
+	return json_build("{model:%s, message:%s, max_tokens:%i}", model,
+		GREETING, TOKENS);
 }
 
 /* The model is in the path. */

@@ -69,24 +69,19 @@ json_t *trace_call(const struct attempt *attempt, const struct call *call,
 	const struct http_answer *answer = &call->transfer.answer;
 	const struct http_request *request = &call->transfer.request;
 
-	return JSON_RECORD(JSON_TEXT("what", what),
-		JSON_TEXT("method", request->method),
-		JSON_VALUE("url",
-			shown_text(attempt, call->url, strlen(call->url),
-				LINE_SIZE)),
-		JSON_VALUE("sent", sent_lines(attempt, request)),
-		JSON_VALUE("sent_body",
-			shown_text(attempt, buf_cstring(&request->body),
-				request->body.size, BODY_SIZE)),
-		JSON_VALUE("http_status",
-			answer->status > 0 ? json_new_number(answer->status)
-					   : json_null()),
-		JSON_VALUE("received", received_lines(attempt, answer)),
-		JSON_VALUE("body",
-			answer->outcome == HTTP_ANSWERED
-				? shown_text(attempt,
-					  buf_cstring(&answer->body),
-					  answer->body.size, BODY_SIZE)
-				: shown_text(attempt, answer->detail,
-					  strlen(answer->detail), BODY_SIZE)));
+	return json_build("{what:%s, method:%s, url:%o, sent:%o, sent_body:%o, "
+			  "http_status:%o, received:%o, body:%o}",
+		what, request->method,
+		shown_text(attempt, call->url, strlen(call->url), LINE_SIZE),
+		sent_lines(attempt, request),
+		shown_text(attempt, buf_cstring(&request->body),
+			request->body.size, BODY_SIZE),
+		answer->status > 0 ? json_new_number(answer->status)
+				   : json_null(),
+		received_lines(attempt, answer),
+		answer->outcome == HTTP_ANSWERED
+			? shown_text(attempt, buf_cstring(&answer->body),
+				  answer->body.size, BODY_SIZE)
+			: shown_text(attempt, answer->detail,
+				  strlen(answer->detail), BODY_SIZE));
 }

@@ -334,10 +334,8 @@ static json_t *explain(const struct attempt *attempt)
 
 	while ((call = next_call(attempt, call ? call->number : 0)))
 		json_push_all(calls, call->traces);
-	return JSON_RECORD(
-		JSON_VALUE("evidence", evidence_list(&attempt->inquiry)),
-		JSON_VALUE("rows", rules_read(attempt)),
-		JSON_VALUE("calls", calls));
+	return json_build("{evidence:%o, rows:%o, calls:%o}",
+		evidence_list(&attempt->inquiry), rules_read(attempt), calls);
 }
 
 static void fill_result(struct attempt *attempt)

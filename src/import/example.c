@@ -315,7 +315,7 @@ static void add(struct example *example, const char *name, const char *value)
 	const bool has_default = value && !secret && is_default(example, value);
 	const bool required = above->need == SAID_REQUIRED ||
 		(above->need == NOT_SAID && value && (secret || is_gap(value)));
-	json_t *entry = JSON_RECORD(JSON_FLAG("required", required));
+	json_t *entry = json_build("{required:%b}", required);
 
 	if (secret)
 		json_put(entry, "secret", json_true());

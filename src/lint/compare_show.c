@@ -239,17 +239,15 @@ static json_t *model_json(const struct comparison *comparison,
 		value = valued ? json_new_bytes(sight->value, sight->value_size)
 			       : json_new_text(NULL);
 	}
-	return JSON_RECORD(
-		JSON_TEXT("reader", reader_name(sight->model->reader)),
-		JSON_TEXT("version", sight->model->version),
-		JSON_TEXT("sees", words[outcome->kind]),
-		JSON_TEXT("name", sight->name ? buf_cstring(&name) : NULL),
-		JSON_VALUE("value", value),
-		JSON_NUMBER("length",
-			(json_int_t)(valued ? text_count(sight->value,
-						      sight->value_size)
-					    : 0)),
-		JSON_VALUE("hindered_at", hindered_at(comparison, sight)));
+	return json_build("{reader:%s, version:%s, sees:%s, name:%s, value:%o, "
+			  "length:%I, hindered_at:%o}",
+		reader_name(sight->model->reader), sight->model->version,
+		words[outcome->kind], sight->name ? buf_cstring(&name) : NULL,
+		value,
+		(json_int_t)(valued
+				? text_count(sight->value, sight->value_size)
+				: 0),
+		hindered_at(comparison, sight));
 }
 
 json_t *comparison_json(const struct comparison *comparison, const char *file)
@@ -271,13 +269,10 @@ json_t *comparison_json(const struct comparison *comparison, const char *file)
 			json_push_text(differ, reader_name((enum reader)i));
 	if (comparison->spelled)
 		comparison_show_spelling(comparison, &spelling);
-	return JSON_RECORD(JSON_TEXT("file", file),
-		JSON_NUMBER("line", (json_int_t)comparison->line),
-		JSON_TEXT("name", comparison->name),
-		JSON_FLAG("masked", comparison->secret),
-		JSON_VALUE("readers", readers),
-		JSON_TEXT("spelling",
-			comparison->spelled ? buf_cstring(&spelling) : NULL),
-		JSON_VALUE("differ", differ),
-		JSON_FLAG("reference", comparison->is_reference));
+	return json_build("{file:%s, line:%I, name:%s, masked:%b, readers:%o, "
+			  "spelling:%s, differ:%o, reference:%b}",
+		file, (json_int_t)comparison->line, comparison->name,
+		comparison->secret, readers,
+		comparison->spelled ? buf_cstring(&spelling) : NULL, differ,
+		comparison->is_reference);
 }

@@ -177,7 +177,7 @@ static void take_files(
 				      : memory_text("./server.js");
 	json_decref(start->launch);
 	json_decref(start->assignments);
-	start->launch = JSON_RECORD(JSON_TEXT("script", found));
+	start->launch = json_build("{script:%s}", found);
 	start->assignments = json_new_object();
 	free(found);
 }

@@ -109,9 +109,7 @@ json_t *profile_default_outputs(const char *env_path)
 {
 	json_t *outputs = json_new_list();
 
-	json_push(outputs,
-		JSON_RECORD(JSON_TEXT("template", "env"),
-			JSON_TEXT("path", env_path)));
+	json_push(outputs, json_build("{template:'env', path:%s}", env_path));
 	return outputs;
 }
 

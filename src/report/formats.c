@@ -28,20 +28,16 @@ json_t *report_json(const struct report *report)
 		const struct finding *one = &report->items[i];
 
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("file", one->file),
-				JSON_VALUE("line",
-					number_or_null(one->place.line)),
-				JSON_VALUE("column",
-					number_or_null(one->place.column)),
-				JSON_TEXT("rule", rules_table[one->rule].id),
-				JSON_TEXT("severity",
-					severity_word(rules_table[one->rule]
-							      .severity)),
-				JSON_TEXT("message", one->message),
-				JSON_TEXT("advice", one->advice),
-				JSON_FLAG("fixable", one->fixable)));
+			json_build("{file:%s, line:%o, column:%o, rule:%s, "
+				   "severity:%s, message:%s, advice:%s, "
+				   "fixable:%b}",
+				one->file, number_or_null(one->place.line),
+				number_or_null(one->place.column),
+				rules_table[one->rule].id,
+				severity_word(rules_table[one->rule].severity),
+				one->message, one->advice, one->fixable));
 	}
-	return JSON_RECORD(JSON_VALUE("findings", list));
+	return json_build("{findings:%o}", list);
 }
 
 /* SARIF */
@@ -53,7 +49,7 @@ static const char *sarif_level(enum severity severity)
 
 static json_t *sarif_text(const char *text)
 {
-	return JSON_RECORD(JSON_TEXT("text", text));
+	return json_build("{text:%s}", text);
 }
 
 /* All that could be found: an answer without findings says what was looked for.
@@ -67,16 +63,12 @@ static json_t *sarif_rules(void)
 		OWNED char *fix = rule_fix((enum rule_id)i, "NAME");
 
 		json_push(list,
-			JSON_RECORD(JSON_TEXT("id", rule->id),
-				JSON_VALUE("shortDescription",
-					sarif_text(_(rule->about))),
-				JSON_VALUE("fullDescription",
-					sarif_text(_(rule->why))),
-				JSON_VALUE("help", sarif_text(fix)),
-				JSON_VALUE("defaultConfiguration",
-					JSON_RECORD(JSON_TEXT("level",
-						sarif_level(
-							rule->severity))))));
+			json_build("{id:%s, shortDescription:%o, "
+				   "fullDescription:%o, help:%o, "
+				   "defaultConfiguration:{level:%s}}",
+				rule->id, sarif_text(_(rule->about)),
+				sarif_text(_(rule->why)), sarif_text(fix),
+				sarif_level(rule->severity)));
 	}
 	return list;
 }
@@ -85,11 +77,9 @@ static json_t *sarif_region(const struct finding *one)
 {
 	if (one->place.line == 0)
 		return NULL;
-	return JSON_RECORD(
-		JSON_NUMBER("startLine", (json_int_t)one->place.line),
-		JSON_NUMBER("startColumn",
-			(json_int_t)(one->place.column > 0 ? one->place.column
-							   : 1)));
+	return json_build("{startLine:%I, startColumn:%I}",
+		(json_int_t)one->place.line,
+		(json_int_t)(one->place.column > 0 ? one->place.column : 1));
 }
 
 static void append_reference(struct buf *out, const char *path)
@@ -130,11 +120,9 @@ static json_t *sarif_locations(const struct finding *one)
 	json_t *list = json_new_list();
 
 	json_push(list,
-		JSON_RECORD(JSON_VALUE("physicalLocation",
-			JSON_RECORD(JSON_VALUE("artifactLocation",
-					    JSON_RECORD(JSON_VALUE("uri",
-						    sarif_uri(one->file)))),
-				JSON_VALUE("region", sarif_region(one))))));
+		json_build("{physicalLocation:{artifactLocation:{uri:%o}, "
+			   "region:%o*}}",
+			sarif_uri(one->file), sarif_region(one)));
 	return list;
 }
 
@@ -149,29 +137,20 @@ json_t *report_sarif(const struct report *report)
 			json_new_printf("%s. %s", one->message, one->advice);
 
 		json_push(results,
-			JSON_RECORD(
-				JSON_TEXT("ruleId", rules_table[one->rule].id),
-				JSON_NUMBER("ruleIndex", one->rule),
-				JSON_TEXT("level",
-					sarif_level(rules_table[one->rule]
-							    .severity)),
-				JSON_VALUE("message",
-					sarif_text(json_string_value(text))),
-				JSON_VALUE("locations", sarif_locations(one))));
+			json_build("{ruleId:%s, ruleIndex:%i, level:%s, "
+				   "message:%o, locations:%o}",
+				rules_table[one->rule].id, (int)one->rule,
+				sarif_level(rules_table[one->rule].severity),
+				sarif_text(json_string_value(text)),
+				sarif_locations(one)));
 	}
 	json_push(runs,
-		JSON_RECORD(
-			JSON_VALUE("tool",
-				JSON_RECORD(JSON_VALUE("driver",
-					JSON_RECORD(JSON_TEXT("name", "aigenv"),
-						JSON_TEXT("version",
-							AIGENV_VERSION),
-						JSON_VALUE("rules",
-							sarif_rules()))))),
-			JSON_TEXT("columnKind", "unicodeCodePoints"),
-			JSON_VALUE("results", results)));
-	return JSON_RECORD(JSON_TEXT("$schema", SCHEMA),
-		JSON_TEXT("version", "2.1.0"), JSON_VALUE("runs", runs));
+		json_build(
+			"{tool:{driver:{name:'aigenv', version:%s, rules:%o}}, "
+			"columnKind:'unicodeCodePoints', results:%o}",
+			AIGENV_VERSION, sarif_rules(), results));
+	return json_build(
+		"{$schema:%s, version:'2.1.0', runs:%o}", SCHEMA, runs);
 }
 
 /* As the runner reads them back (actions/toolkit, command.ts): other control

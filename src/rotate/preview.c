@@ -39,9 +39,8 @@ static json_t *processes_of(const struct runtime *runtime)
 			&runtime->drift.processes[i];
 		if (found->process && !found->given_up)
 			json_push(list,
-				JSON_RECORD(JSON_TEXT("app", found->app),
-					JSON_NUMBER("pm_id",
-						found->process->pm_id)));
+				json_build("{app:%s, pm_id:%I}", found->app,
+					found->process->pm_id));
 	}
 	return list;
 }
@@ -54,14 +53,12 @@ static json_t *preview_of(struct rotate *rotate, struct rotate_member *member)
 	bool has_app = deployment_restart(&member->deployment, &runtime, &plan);
 	bool runs_here = has_app && runtime_runs_here(&runtime);
 
-	return JSON_RECORD(JSON_TEXT("profile", profile->name),
-		JSON_VALUE("routes", routes_of(profile, rotate->secret)),
-		JSON_VALUE("files", files_of(profile)),
-		JSON_VALUE("processes", processes_of(&runtime)),
-		JSON_FLAG("runs_here", runs_here),
-		JSON_TEXT("command", has_app ? plan.command : NULL),
-		JSON_VALUE("waits_for",
-			session_waited_for(&member->workspace.session)));
+	return json_build("{profile:%s, routes:%o, files:%o, processes:%o, "
+			  "runs_here:%b, command:%s, waits_for:%o}",
+		profile->name, routes_of(profile, rotate->secret),
+		files_of(profile), processes_of(&runtime), runs_here,
+		has_app ? plan.command : NULL,
+		session_waited_for(&member->workspace.session));
 }
 
 json_t *rotate_preview(struct rotate *rotate, struct error *err)

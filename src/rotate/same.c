@@ -53,9 +53,8 @@ static void add_same(const struct rotate *rotate, const struct opened *opened,
 			continue;
 		if (holds(opened, info.name, value))
 			json_push(list,
-				JSON_RECORD(JSON_TEXT("profile",
-						    opened_profile(opened)),
-					JSON_TEXT("name", info.name)));
+				json_build("{profile:%s, name:%s}",
+					opened_profile(opened), info.name));
 	}
 }
 

@@ -47,11 +47,9 @@ static bool keep_outputs(struct settings_change *change, struct error *err)
 		json_t *outputs = json_new_list();
 		for (size_t i = 0; i < profile.output_count; i++)
 			json_push(outputs,
-				JSON_RECORD(
-					JSON_TEXT("template",
-						profile.outputs[i].template),
-					JSON_TEXT("path",
-						profile.outputs[i].path)));
+				json_build("{template:%s, path:%s}",
+					profile.outputs[i].template,
+					profile.outputs[i].path));
 		json_put(change->settings, "outputs", outputs);
 	}
 	return ok;

@@ -15,8 +15,7 @@ struct comparison {
 
 json_t *settings_change(const char *key, const char *before, const char *after)
 {
-	return JSON_RECORD(JSON_TEXT("key", key), JSON_TEXT("before", before),
-		JSON_TEXT("after", after));
+	return json_build("{key:%s, before:%s, after:%s}", key, before, after);
 }
 
 static void compare_one(void *context, const char *key, const json_t *value)

@@ -179,7 +179,7 @@ static json_t *named_item(
 			break;
 	}
 	if (make && i == json_array_size(list))
-		json_push(list, JSON_RECORD(JSON_TEXT("name", name)));
+		json_push(list, json_build("{name:%s}", name));
 	*index = i;
 	return json_array_get(list, i);
 }

@@ -16,13 +16,13 @@ static json_t *record_schema(enum settings_group group, bool whole);
 /* Any member whose name begins with x-, of any value. */
 static json_t *notes_schema(void)
 {
-	return JSON_RECORD(JSON_VALUE("^x-", json_true()));
+	return json_build("{^x-:true}");
 }
 
 static json_t *text_schema(const struct setting *setting)
 {
-	json_t *schema = JSON_RECORD(JSON_TEXT("type", "string"),
-		JSON_NUMBER("maxLength", TEXT_LIMIT));
+	json_t *schema =
+		json_build("{type:'string', maxLength:%i}", TEXT_LIMIT);
 
 	if (setting->pattern)
 		json_put_text(schema, "pattern", setting->pattern);
@@ -43,9 +43,8 @@ static json_t *item_schema(const struct setting *setting, bool whole)
 
 static json_t *list_schema(const struct setting *setting, bool whole)
 {
-	json_t *schema = JSON_RECORD(JSON_TEXT("type", "array"),
-		JSON_VALUE("items", item_schema(setting, whole)),
-		JSON_NUMBER("maxItems", setting->most));
+	json_t *schema = json_build("{type:'array', items:%o, maxItems:%i}",
+		item_schema(setting, whole), setting->most);
 
 	if (setting->least && whole)
 		json_put(schema, "minItems", json_new_number(setting->least));
@@ -54,18 +53,15 @@ static json_t *list_schema(const struct setting *setting, bool whole)
 
 static json_t *map_schema(const struct setting *setting, bool whole)
 {
-	return JSON_RECORD(JSON_TEXT("type", "object"),
-		JSON_VALUE("propertyNames",
-			JSON_RECORD(JSON_TEXT("pattern", SETTINGS_VARIABLE))),
-		JSON_VALUE("additionalProperties", item_schema(setting, whole)),
-		JSON_NUMBER("maxProperties", setting->most));
+	return json_build("{type:'object', propertyNames:{pattern:%s}, "
+			  "additionalProperties:%o, maxProperties:%i}",
+		SETTINGS_VARIABLE, item_schema(setting, whole), setting->most);
 }
 
 static json_t *integer_schema(const struct setting *setting)
 {
-	return JSON_RECORD(JSON_TEXT("type", "integer"),
-		JSON_NUMBER("minimum", setting->least),
-		JSON_NUMBER("maximum", setting->most));
+	return json_build("{type:'integer', minimum:%i, maximum:%i}",
+		setting->least, setting->most);
 }
 
 static json_t *either(json_t *one, json_t *other)
@@ -74,7 +70,7 @@ static json_t *either(json_t *one, json_t *other)
 
 	json_push(both, one);
 	json_push(both, other);
-	return JSON_RECORD(JSON_VALUE("anyOf", both));
+	return json_build("{anyOf:%o}", both);
 }
 
 static json_t *value_schema(const struct setting *setting, bool whole)
@@ -87,7 +83,7 @@ static json_t *value_schema(const struct setting *setting, bool whole)
 	case TYPE_INTEGER_OR_TEXT:
 		return either(integer_schema(setting), text_schema(setting));
 	case TYPE_FLAG:
-		return JSON_RECORD(JSON_TEXT("type", "boolean"));
+		return json_build("{type:'boolean'}");
 	case TYPE_TEXT_OR_LIST:
 		return either(
 			text_schema(setting), list_schema(setting, whole));
@@ -115,25 +111,19 @@ static json_t *record_schema(enum settings_group group, bool whole)
 		if (whole && setting->need == JSON_REQUIRED)
 			json_push_text(required, setting->member);
 	}
-	return JSON_RECORD(JSON_TEXT("type", "object"),
-		JSON_VALUE("properties", properties),
-		JSON_VALUE("required", required),
-		JSON_VALUE("patternProperties", notes_schema()),
-		JSON_FLAG("additionalProperties", false));
+	return json_build("{type:'object', properties:%o, required:%o, "
+			  "patternProperties:%o, additionalProperties:false}",
+		properties, required, notes_schema());
 }
 
 /* Of the whole file: the settings of each profile, and whatever else. */
 static json_t *vault_schema(void)
 {
-	json_t *profile = JSON_RECORD(JSON_VALUE("properties",
-		JSON_RECORD(JSON_VALUE("settings",
-			JSON_RECORD(JSON_TEXT(
-				"$ref", "#/definitions/settings"))))));
+	json_t *profile = json_build(
+		"{properties:{settings:{$ref:'#/definitions/settings'}}}");
 
-	return JSON_RECORD(JSON_VALUE("properties",
-		JSON_RECORD(JSON_VALUE("profiles",
-			JSON_RECORD(JSON_VALUE(
-				"additionalProperties", profile))))));
+	return json_build(
+		"{properties:{profiles:{additionalProperties:%o}}}", profile);
 }
 
 json_t *settings_schema(void)
@@ -142,40 +132,32 @@ json_t *settings_schema(void)
 
 	json_push_text(is_vault, "aigenv");
 	json_push_text(is_vault, "profiles");
-	return JSON_RECORD(JSON_TEXT("$schema", DRAFT),
-		JSON_TEXT(
-			"title", _("a profile's settings, or an aigenv.json")),
-		JSON_VALUE("if", JSON_RECORD(JSON_VALUE("required", is_vault))),
-		JSON_VALUE("then", vault_schema()),
-		JSON_VALUE("else",
-			JSON_RECORD(
-				JSON_TEXT("$ref", "#/definitions/settings"))),
-		JSON_VALUE("definitions",
-			JSON_RECORD(JSON_VALUE("settings",
-				record_schema(SETTINGS_TOP, true)))));
+	return json_build("{$schema:%s, title:%s, if:{required:%o}, then:%o, "
+			  "else:{$ref:'#/definitions/settings'}, "
+			  "definitions:{settings:%o}}",
+		DRAFT, _("a profile's settings, or an aigenv.json"), is_vault,
+		vault_schema(), record_schema(SETTINGS_TOP, true));
 }
 
 json_t *settings_answers_schema(void)
 {
-	json_t *schema = JSON_RECORD(JSON_TEXT("$schema", DRAFT),
-		JSON_TEXT("title", _("answers for aigenv init")));
+	json_t *schema = json_build(
+		"{$schema:%s, title:%s}", DRAFT, _("answers for aigenv init"));
 	JSON_SCOPED json_t *record = record_schema(SETTINGS_TOP, false);
 	json_t *properties = json_object_get(record, "properties");
 
 	json_put(properties, "profile",
-		JSON_RECORD(JSON_TEXT("type", "string"),
-			JSON_TEXT("pattern", "^[a-z0-9][a-z0-9._-]{0,62}$"),
-			JSON_TEXT("description", _("the profile's name"))));
+		json_build("{type:'string', "
+			   "pattern:'^[a-z0-9][a-z0-9._-]{0,62}$', "
+			   "description:%s}",
+			_("the profile's name")));
 	json_put(properties, "secrets",
-		JSON_RECORD(JSON_TEXT("type", "object"),
-			JSON_VALUE("propertyNames",
-				JSON_RECORD(JSON_TEXT(
-					"pattern", SETTINGS_VARIABLE))),
-			JSON_VALUE("additionalProperties",
-				JSON_RECORD(JSON_TEXT("type", "string"))),
-			JSON_TEXT("description",
-				_("values of secrets, by the variable's "
-				  "name"))));
+		json_build(
+			"{type:'object', propertyNames:{pattern:%s}, "
+			"additionalProperties:{type:'string'}, description:%s}",
+			SETTINGS_VARIABLE,
+			_("values of secrets, by the variable's "
+			  "name")));
 	json_put_all(schema, record);
 	return schema;
 }

@@ -113,9 +113,8 @@ static bool set_pair(json_t *answers, const struct setting *setting,
 	if (is_map && all)
 		json_put_text(all, name, value);
 	else if (all)
-		json_push(all,
-			JSON_RECORD(JSON_TEXT("template", name),
-				JSON_TEXT("path", value)));
+		json_push(
+			all, json_build("{template:%s, path:%s}", name, value));
 	return true;
 }
 

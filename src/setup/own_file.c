@@ -40,9 +40,9 @@ json_t *own_file_default_output(const char *folder)
 	const char *name = ecosystem_find(folder);
 	const bool wraps = name && ecosystem_check_kind(name, &ignored);
 
-	return JSON_RECORD(JSON_TEXT("template", wraps ? WRAPPER : "ecosystem"),
-		JSON_TEXT("path",
-			wraps ? ECOSYSTEM_WRAPPER : "ecosystem.config.cjs"));
+	return json_build("{template:%s, path:%s}",
+		wraps ? WRAPPER : "ecosystem",
+		wraps ? ECOSYSTEM_WRAPPER : "ecosystem.config.cjs");
 }
 
 /* What answers or the present settings have; null takes it away. Borrowed. */
@@ -154,12 +154,9 @@ static void put_outputs(struct setup *setup, const char *path)
 			json_push_shared(outputs, output.value);
 	}
 	if (json_array_size(outputs) == 0)
-		json_push(outputs,
-			JSON_RECORD(JSON_TEXT("template", "env"),
-				JSON_TEXT("path", ".env")));
+		json_push(outputs, json_build("{template:'env', path:'.env'}"));
 	json_push(outputs,
-		JSON_RECORD(JSON_TEXT("template", WRAPPER),
-			JSON_TEXT("path", wrapper)));
+		json_build("{template:%s, path:%s}", WRAPPER, wrapper));
 	json_put(setup->answers, "outputs", outputs);
 	/* What the restart command names, where it was another. */
 	if (json_object_get(get(setup, "pm2"), "ecosystem"))

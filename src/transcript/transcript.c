@@ -44,8 +44,7 @@ static void mask_field(struct mask *mask, char *field, size_t room)
 /* What was said beside a status is all there is of the body. */
 static void take_said(const char *said, struct buf *body)
 {
-	JSON_SCOPED json_t *error = JSON_RECORD(
-		JSON_VALUE("error", JSON_RECORD(JSON_TEXT("message", said))));
+	JSON_SCOPED json_t *error = json_build("{error:{message:%s}}", said);
 
 	if (error)
 		collector_dump(error, body);

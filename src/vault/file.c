@@ -101,9 +101,8 @@ struct vault *vault_create(const char *path)
 
 	randombytes_buf(id, sizeof(id));
 	sodium_bin2hex(vault->id, sizeof(vault->id), id, sizeof(id));
-	vault->root = JSON_RECORD(JSON_NUMBER("aigenv", VAULT_FORMAT_VERSION),
-		JSON_TEXT("vault", vault->id),
-		JSON_VALUE("profiles", json_new_object()));
+	vault->root = json_build("{aigenv:%i, vault:%s, profiles:{}}",
+		VAULT_FORMAT_VERSION, vault->id);
 	if (!vault->root)
 		memory_exhausted();
 	return vault;

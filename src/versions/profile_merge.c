@@ -407,8 +407,8 @@ static void list_known_to(
 					side, merge->result, record.name))
 				continue;
 			json_push(merge->known_to,
-				JSON_RECORD(JSON_TEXT("recipient", member.name),
-					JSON_TEXT("secret", record.name)));
+				json_build("{recipient:%s, secret:%s}",
+					member.name, record.name));
 		}
 	}
 }

@@ -67,7 +67,7 @@ static json_t *merged_schema(const struct draft *draft)
 	for (size_t i = 0; i < json_object_size(merged); i++)
 		json_put_shared(
 			schema, names[i], json_object_get(merged, names[i]));
-	return JSON_RECORD(JSON_VALUE("schema", schema));
+	return json_build("{schema:%o}", schema);
 }
 
 void draft_init(struct draft *draft, const struct wizard *wizard, json_t *given)

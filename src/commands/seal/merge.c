@@ -78,11 +78,9 @@ static bool decide(void *context, const struct conflict *conflict,
 	bool decided = true;
 
 	JSON_SCOPED json_t *shown =
-		JSON_RECORD(JSON_TEXT("profile", conflict->profile),
-			JSON_TEXT("key", conflict->key),
-			JSON_TEXT("base", conflict->base),
-			JSON_TEXT("ours", conflict->ours),
-			JSON_TEXT("theirs", conflict->theirs));
+		json_build("{profile:%s, key:%s, base:%s, ours:%s, theirs:%s}",
+			conflict->profile, conflict->key, conflict->base,
+			conflict->ours, conflict->theirs);
 
 	*side = VERSION_OURS;
 	seal_mask(shown);
@@ -235,17 +233,14 @@ static json_t *document(const struct merging *merging, bool sealed)
 		if (!profile->changes)
 			continue;
 		json_push(profiles,
-			JSON_RECORD(JSON_TEXT("profile", profile->name),
-				JSON_NUMBER("generation",
-					opened_generation(profile->result)),
-				JSON_VALUE("changes",
-					json_incref(profile->changes)),
-				JSON_VALUE("known_to",
-					json_incref(profile->known_to))));
+			json_build("{profile:%s, generation:%I, changes:%O, "
+				   "known_to:%O}",
+				profile->name,
+				(json_int_t)opened_generation(profile->result),
+				profile->changes, profile->known_to));
 	}
-	return JSON_RECORD(JSON_FLAG("sealed", sealed),
-		JSON_VALUE("merged", profiles),
-		JSON_VALUE("conflicts", json_incref(merging->conflicts)));
+	return json_build("{sealed:%b, merged:%o, conflicts:%O}", sealed,
+		profiles, merging->conflicts);
 }
 
 static void tell(const struct merging *merging)

@@ -206,8 +206,7 @@ static enum status print_outline(
 		return err->status;
 	output_text(call->output, "%s", buf_cstring(&lines));
 	output_json(call->output,
-		JSON_RECORD(JSON_VALUE(
-			"lines", json_new_lines(buf_cstring(&lines)))));
+		json_build("{lines:%o}", json_new_lines(buf_cstring(&lines))));
 	return STATUS_OK;
 }
 
@@ -238,12 +237,11 @@ static enum status run(struct invocation *call, struct error *err)
 			_("nothing was edited, so there is nothing to seal\n"));
 	if (session->opened && edited->changes)
 		output_json(call->output,
-			JSON_RECORD(JSON_TEXT("profile", session->profile),
-				JSON_NUMBER("generation",
-					opened_generation(session->opened)),
-				JSON_FLAG("sealed", sealed),
-				JSON_VALUE("changes",
-					json_incref(edited->changes))));
+			json_build("{profile:%s, generation:%I, sealed:%b, "
+				   "changes:%O}",
+				session->profile,
+				(json_int_t)opened_generation(session->opened),
+				sealed, edited->changes));
 	edited_release(edited);
 	return status;
 }

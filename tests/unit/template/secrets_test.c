@@ -25,9 +25,8 @@ static const char *rendered(enum escaping escaping, const char *text)
 	json_t *list = json_new_list();
 	json_t *value = template_stand_in(&secrets, &key);
 	json_push_shared(list, value);
-	json_t *data = JSON_RECORD(JSON_VALUE("KEY", value),
-		JSON_VALUE("EMPTY", template_stand_in(&secrets, &none)),
-		JSON_NUMBER("number", 0), JSON_VALUE("list", list));
+	json_t *data = json_build("{KEY:%o, EMPTY:%o, number:%I, list:%o}",
+		value, template_stand_in(&secrets, &none), (json_int_t)0, list);
 	bool done =
 		template_render(text, strlen(text), data, &options, &out, &err);
 	json_decref(data);

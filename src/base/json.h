@@ -195,6 +195,10 @@ bool json_lists(const json_t *list, const char *text);
  * Borrowed. */
 json_t *json_find(const json_t *list, const char *member, const char *text);
 
+/* Appends any value, by jansson's flags (JSON_COMPACT, ...); buf_failed where
+ * it cannot be written. */
+void json_format_as(const json_t *value, size_t flags, struct buf *out);
+
 /* JSON_INDENT(2) and a final newline, in the order of insertion. */
 void json_format(const json_t *value, struct buf *out);
 

@@ -14,23 +14,20 @@ static int append_dumped(const char *bytes, size_t size, void *out)
 	return 0;
 }
 
+void json_format_as(const json_t *value, size_t flags, struct buf *out)
+{
+	if (json_dump_callback(
+		    value, append_dumped, out, flags | JSON_ENCODE_ANY) != 0)
+		out->failed = true;
+}
+
 void json_format(const json_t *value, struct buf *out)
 {
-	if (json_dump_callback(value, append_dumped, out,
-		    JSON_INDENT(2) | JSON_ENCODE_ANY) != 0)
-		out->failed = true;
+	json_format_as(value, JSON_INDENT(2), out);
 	buf_byte(out, '\n');
 }
 
 static void format_value(json_t *value, struct buf *out);
-
-/* Anything, as jansson writes it. */
-static void dump(const json_t *value, struct buf *out)
-{
-	if (json_dump_callback(value, append_dumped, out,
-		    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY) != 0)
-		out->failed = true;
-}
 
 /* What has nothing to be escaped stands as it is. */
 static void format_text(const char *text, size_t size, struct buf *out)
@@ -44,7 +41,7 @@ static void format_text(const char *text, size_t size, struct buf *out)
 	}
 	if (escaped) {
 		JSON_SCOPED json_t *odd = json_new_bytes(text, size);
-		dump(odd, out);
+		json_format_as(odd, JSON_COMPACT | JSON_SORT_KEYS, out);
 		return;
 	}
 	buf_byte(out, '"');
@@ -136,7 +133,7 @@ static void format_value(json_t *value, struct buf *out)
 		buf_number(out, json_integer_value(value));
 		break;
 	default:
-		dump(value, out);
+		json_format_as(value, JSON_COMPACT | JSON_SORT_KEYS, out);
 	}
 }
 

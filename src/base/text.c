@@ -52,37 +52,17 @@ bool text_ends_with(const char *text, const char *suffix)
 		0;
 }
 
-bool text_is_one_of(const char *text, const char *const *words, size_t count)
+bool text_contains(const char *text, const char *part)
 {
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(text, words[i]))
-			return true;
-	return false;
+	return strstr(text, part) != NULL;
 }
 
-bool text_starts_with_one_of(
-	const char *text, const char *const *words, size_t count)
+bool text_fits_any(const char *text,
+	bool (*fits)(const char *text, const char *word),
+	const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (text_starts_with(text, words[i]))
-			return true;
-	return false;
-}
-
-bool text_ends_with_one_of(
-	const char *text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_ends_with(text, words[i]))
-			return true;
-	return false;
-}
-
-bool text_contains_one_of(
-	const char *text, const char *const *words, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strstr(text, words[i]))
+		if (fits(text, words[i]))
 			return true;
 	return false;
 }
@@ -317,17 +297,14 @@ size_t text_width(const char *text, size_t size)
 	return width;
 }
 
-#define LONGEST_WORD 63
-
-/* Damerau-Levenshtein (optimal string alignment) over lower-cased bytes. */
-static size_t edit_distance(const char *a, const char *b)
+size_t text_distance(const char *a, const char *b)
 {
-	size_t rows[3][LONGEST_WORD + 1];
+	size_t rows[3][TEXT_DISTANCE_MOST + 1];
 	size_t a_size = strlen(a);
 	size_t b_size = strlen(b);
 
-	if (a_size > LONGEST_WORD || b_size > LONGEST_WORD)
-		return LONGEST_WORD;
+	if (a_size > TEXT_DISTANCE_MOST || b_size > TEXT_DISTANCE_MOST)
+		return TEXT_DISTANCE_MOST;
 	for (size_t j = 0; j <= b_size; j++)
 		rows[0][j] = j;
 	for (size_t i = 1; i <= a_size; i++) {
@@ -382,7 +359,7 @@ const char *text_nearest(const char *word, const char *const *candidates)
 			return nearest;
 	}
 	for (; *candidates; candidates++) {
-		size_t distance = edit_distance(word, *candidates);
+		size_t distance = text_distance(word, *candidates);
 		if (distance < strlen(*candidates) &&
 			(distance < best || (distance == best && !nearest))) {
 			best = distance;

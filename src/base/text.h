@@ -96,15 +96,11 @@ bool text_equal_ignoring_case(const char *a, const char *b);
 bool text_starts_with(const char *text, const char *prefix);
 bool text_starts_with_ignoring_case(const char *text, const char *prefix);
 bool text_ends_with(const char *text, const char *suffix);
-/* One of the words is the text, its beginning or its end. */
-bool text_is_one_of(const char *text, const char *const *words, size_t count);
-bool text_starts_with_one_of(
-	const char *text, const char *const *words, size_t count);
-bool text_ends_with_one_of(
-	const char *text, const char *const *words, size_t count);
-/* One of the words is in the text. */
-bool text_contains_one_of(
-	const char *text, const char *const *words, size_t count);
+bool text_contains(const char *text, const char *part);
+/* Whether it `fits` one of the words: text_equal, text_starts_with, ... */
+bool text_fits_any(const char *text,
+	bool (*fits)(const char *text, const char *word),
+	const char *const *words, size_t count);
 /* Every byte of text is one of `allowed`; "" is. */
 bool text_only(const char *text, const char *allowed);
 /* Whether a part of the path, between "/", is that one, in whatever case. */
@@ -148,6 +144,14 @@ size_t text_line_start(const char *text, size_t at);
 
 /* Columns that the text takes on a terminal: wide characters are two. */
 size_t text_width(const char *text, size_t size);
+
+/*
+ * How many bytes have to be put in, left out, replaced or swapped with the next
+ * to make one of the other (optimal string alignment), ignoring case; the most
+ * where one is longer than that.
+ */
+#define TEXT_DISTANCE_MOST 63
+size_t text_distance(const char *a, const char *b);
 
 /*
  * The candidate that `word` was most likely meant to be, or NULL. candidates

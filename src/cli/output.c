@@ -126,20 +126,12 @@ static size_t document_flags(const struct output *output)
 		(terminal_is(output->results.file) ? JSON_ENSURE_ASCII : 0);
 }
 
-static int append_to_last(const char *bytes, size_t size, void *context)
-{
-	buf_append(context, bytes, size);
-	return 0;
-}
-
 /* From here on Ctrl-C leaves this document. */
 static void keep_last(struct output *output, const json_t *document)
 {
 	terminal_last_document(NULL, 0);
 	buf_clear(&output->last);
-	if (json_dump_callback(document, append_to_last, &output->last,
-		    document_flags(output)) != 0)
-		return;
+	json_format_as(document, document_flags(output), &output->last);
 	buf_byte(&output->last, '\n');
 	if (!buf_failed(&output->last))
 		offer_last(output);

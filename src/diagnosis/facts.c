@@ -79,7 +79,7 @@ static bool wants_larger_budget(const struct reading *reading)
  * name in. Another id may be one that its reporter made up. */
 static bool names_no_account(const struct reading *reading)
 {
-	return text_contains_one_of(reading->message,
+	return text_fits_any(reading->message, text_contains,
 		WORDS("/accounts/$", "/accounts/{", "/accounts/%7B",
 			"/accounts/undefined/", "/accounts/null/",
 			"/accounts/None/"));

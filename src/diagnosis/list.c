@@ -4,7 +4,6 @@
 #include "base/attributes.h"
 #include "base/clean.h"
 #include "base/json.h"
-#include "base/number.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -16,38 +15,14 @@
  * is tells more than nothing.
  */
 #define NEAR_COUNT 3
-#define NEAR_NAME 64 /* bytes; longer names are left out */
+/* Bytes; longer names are left out. */
+#define NEAR_NAME (TEXT_DISTANCE_MOST + 1)
 
 struct near {
 	char names[NEAR_COUNT][NEAR_NAME];
 	size_t distance[NEAR_COUNT];
 	size_t count;
 };
-
-/* Levenshtein's distance, ignoring case; both are shorter than NEAR_NAME. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[NEAR_NAME + 1];
-	size_t width = strlen(b);
-
-	for (size_t i = 0; i <= width; i++)
-		row[i] = i;
-	for (size_t y = 1; *a; a++, y++) {
-		size_t corner = row[0];
-
-		row[0] = y;
-		for (size_t x = 1; x <= width; x++) {
-			size_t above = row[x];
-			size_t swap = corner +
-				(text_lower(*a) != text_lower(b[x - 1]));
-
-			row[x] = number_least(
-				swap, number_least(above, row[x - 1]) + 1);
-			corner = above;
-		}
-	}
-	return row[width];
-}
 
 static void near_add(struct near *near, const char *name, const char *wanted)
 {
@@ -56,7 +31,7 @@ static void near_add(struct near *near, const char *name, const char *wanted)
 
 	if (strlen(name) >= NEAR_NAME || strlen(wanted) >= NEAR_NAME)
 		return;
-	far = distance(name, wanted);
+	far = text_distance(name, wanted);
 	for (at = near->count; at > 0 && near->distance[at - 1] > far; at--)
 		;
 	if (at >= NEAR_COUNT)

@@ -158,7 +158,7 @@ static void walk_members(
 	JSON_EACH_MEMBER(member, object) {
 		if ((json_is_object(member.value) ||
 			    json_is_array(member.value)) &&
-			!text_is_one_of(member.name, foreign_members,
+			!text_fits_any(member.name, text_equal, foreign_members,
 				ARRAY_SIZE(foreign_members)))
 			walk_value(walk, member.value, depth + 1);
 	}

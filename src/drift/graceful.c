@@ -18,7 +18,7 @@ bool script_minds_sigint(const char *script)
 	struct error ignored;
 
 	return !file_read(script, &text, NULL, &ignored) ||
-		text_contains_one_of(buf_cstring(&text),
+		text_fits_any(buf_cstring(&text), text_contains,
 			WORDS("SIGINT", "hutdown", "graceful", "terminus",
 				"close-with-grace"));
 }

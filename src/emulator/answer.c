@@ -55,19 +55,12 @@ void answer_text(struct answer *answer, unsigned status, const char *type,
 	answer_header(answer, "content-type", type);
 }
 
-static int append(const char *bytes, size_t size, void *body)
-{
-	buf_append(body, bytes, size);
-	return 0;
-}
-
 void answer_json(struct answer *answer, unsigned status, json_t *body)
 {
 	answer->status = status;
 	buf_clear(&answer->body);
-	if (!body ||
-		json_dump_callback(body, append, &answer->body,
-			JSON_COMPACT | JSON_ENCODE_ANY) != 0)
+	json_format_as(body, JSON_COMPACT, &answer->body);
+	if (buf_failed(&answer->body))
 		answer->status = 500;
 	json_decref(body);
 	answer_header(answer, "content-type", "application/json");

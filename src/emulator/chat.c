@@ -40,7 +40,7 @@ static bool model_thinks(const char *model, const json_t *body)
 {
 	const char *type = json_text(json_object_get(body, "thinking"), "type");
 
-	return text_starts_with_one_of(model,
+	return text_fits_any(model, text_starts_with,
 		       WORDS("mimo-v2", "gpt-5", "o1", "o3", "o4",
 			       "deepseek-reasoner", "kimi-k2")) &&
 		!text_equal_or_null(type, "disabled");

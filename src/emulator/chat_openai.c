@@ -92,8 +92,8 @@ static bool refuses_max_tokens(
 	const struct upstream_call *call, const struct question *question)
 {
 	return call->provider->dialect == &dialect_openai &&
-		text_starts_with_one_of(
-			question->model, WORDS("gpt-5", "o1", "o3", "o4")) &&
+		text_fits_any(question->model, text_starts_with,
+			WORDS("gpt-5", "o1", "o3", "o4")) &&
 		json_object_get(question->body, "max_tokens");
 }
 

@@ -38,7 +38,7 @@ static bool is_guard(const char *entry)
  */
 static bool is_needed(const char *entry)
 {
-	return text_starts_with_one_of(entry,
+	return text_fits_any(entry, text_starts_with,
 		WORDS("GIT_", "PATH=", "HOME=", "XDG_CONFIG_HOME=", "USER=",
 			"LOGNAME=", "SUDO_UID=", "LANG=", "LANGUAGE=", "LC_",
 			"TZ=", "TMPDIR=", "LD_LIBRARY_PATH="));

@@ -42,7 +42,7 @@ void git_take_setting(struct git_pairs *pairs, char *scope, char *entry)
 {
 	char *end = strchr(entry, '\n');
 
-	if (!text_is_one_of(scope, WORDS("local", "worktree")))
+	if (!text_fits_any(scope, text_equal, WORDS("local", "worktree")))
 		return;
 	if (end)
 		*end = '\0';

@@ -20,7 +20,7 @@
 
 static bool is_read_by_git(const char *name)
 {
-	return text_is_one_of(name,
+	return text_fits_any(name, text_equal,
 		WORDS(".git", ".gitignore", ".gitattributes", ".gitmodules"));
 }
 

@@ -161,7 +161,7 @@ static bool is_compose(const char *name)
 /* Where people write down how a container is started. */
 static bool has_commands(const char *name)
 {
-	return text_is_one_of(name,
+	return text_fits_any(name, text_equal,
 		       WORDS("Makefile", "makefile", "GNUmakefile", "justfile",
 			       "Justfile", "Taskfile.yml", "Taskfile.yaml",
 			       "package.json", ".gitlab-ci.yml")) ||

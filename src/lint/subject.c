@@ -37,7 +37,7 @@ static bool is_ecosystem_name(const char *name)
 			continue;
 		return ecosystem_kind(name) != ECOSYSTEM_NONE ||
 			(i == 0 &&
-				text_ends_with_one_of(name, app_endings,
+				text_fits_any(name, text_ends_with, app_endings,
 					ARRAY_SIZE(app_endings)));
 	}
 	return false;

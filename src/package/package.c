@@ -105,7 +105,7 @@ static void settle_interpreter(const char *folder, struct package_start *start)
 	OWNED char *file = named ? package_find_program(folder, named) : NULL;
 
 	if (!named && script &&
-		text_ends_with_one_of(script, WORDS(".ts", ".tsx")))
+		text_fits_any(script, text_ends_with, WORDS(".ts", ".tsx")))
 		json_put_text(start->launch, "interpreter", "node");
 	if (file)
 		json_put_text(start->launch, "interpreter", file);

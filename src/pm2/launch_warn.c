@@ -55,8 +55,8 @@ static bool refuse_arguments(const char *script, struct error *err)
 /* What node runs only with help. */
 static bool is_typescript(const char *script)
 {
-	return text_ends_with_one_of(
-		script, WORDS(".ts", ".tsx", ".mts", ".cts", ".jsx"));
+	return text_fits_any(script, text_ends_with,
+		WORDS(".ts", ".tsx", ".mts", ".cts", ".jsx"));
 }
 
 /* Whether node is given that help: `--import tsx`, `-r ts-node/register`. */
@@ -69,7 +69,8 @@ static bool has_loader(const json_t *node_args)
 	JSON_EACH(word, node_args) {
 		const char *text = json_string_value(word.value);
 		if (text &&
-			text_contains_one_of(text, words, ARRAY_SIZE(words)))
+			text_fits_any(
+				text, text_contains, words, ARRAY_SIZE(words)))
 			return true;
 	}
 	return false;
@@ -266,7 +267,7 @@ static bool reads_env_file(const char *directory, const char *file)
 	struct error ignored;
 
 	return !file_read(path, &text, NULL, &ignored) ||
-		text_contains_one_of(buf_cstring(&text),
+		text_fits_any(buf_cstring(&text), text_contains,
 			WORDS("dotenv", "parseEnv", "loadEnvFile", "env-file",
 				".env\"", ".env'", ".env`"));
 }

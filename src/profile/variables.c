@@ -22,7 +22,8 @@ size_t profile_required_secrets(
 		names[count++] = TOKEN;
 	for (size_t i = 0; i < profile->route_count; i++) {
 		const char *key = profile->routes[i].key_env;
-		if (key && count < limit && !text_is_one_of(key, names, count))
+		if (key && count < limit &&
+			!text_fits_any(key, text_equal, names, count))
 			names[count++] = key;
 	}
 	return count;
@@ -117,7 +118,8 @@ static void add_origins(
 	}
 	if (json_object_get(profile->vars, name))
 		add_origin(out, "vars.", name, "");
-	if (text_is_one_of(name, collection->names, collection->name_count) &&
+	if (text_fits_any(name, text_equal, collection->names,
+		    collection->name_count) &&
 		(!is_key || text_equal(name, "CF_AIG_TOKEN")))
 		add_origin(out, "secrets.", name, "");
 }
@@ -168,7 +170,7 @@ static bool add_keys(struct collection *collection, struct error *err)
 		collection->profile, names, ARRAY_SIZE(names));
 
 	for (size_t i = 0; i < count; i++) {
-		if (!text_is_one_of(names[i], collection->names,
+		if (!text_fits_any(names[i], text_equal, collection->names,
 			    collection->name_count))
 			return refuse_missing(collection, names[i], err);
 		if (!add_secret(collection, names[i], err))
@@ -235,7 +237,8 @@ static bool add_other_secrets(struct collection *collection, struct error *err)
 
 	for (size_t i = 0; i < collection->name_count; i++) {
 		const char *name = collection->names[i];
-		if (!text_is_one_of(name, required, required_count) &&
+		if (!text_fits_any(
+			    name, text_equal, required, required_count) &&
 			!profile_keeps_back(collection->profile, name))
 			names[count++] = name;
 	}

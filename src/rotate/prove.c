@@ -45,7 +45,7 @@ static bool is_about(const struct verify_result *result,
 {
 	const struct remedy remedy = remedy_of(result, profile);
 
-	return text_is_one_of(secret, remedy.names, remedy.count);
+	return text_fits_any(secret, text_equal, remedy.names, remedy.count);
 }
 
 /* The result that speaks against the secret, or NULL: another route's own

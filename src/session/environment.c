@@ -33,7 +33,7 @@ static bool is_any(const char *entry)
 /* What PM2 may store of whoever calls it, and needs. */
 static bool is_clean(const char *entry)
 {
-	return text_starts_with_one_of(entry,
+	return text_fits_any(entry, text_starts_with,
 		WORDS("PATH=", "HOME=", "USER=", "LOGNAME=", "SHELL=", "LANG=",
 			"LC_", "TZ=", "TERM=", "PM2_HOME="));
 }
@@ -49,7 +49,8 @@ static bool is_for_service(const char *entry)
 		"SSH_AUTH_SOCK=" };
 
 	return is_clean(entry) ||
-		text_starts_with_one_of(entry, names, ARRAY_SIZE(names));
+		text_fits_any(
+			entry, text_starts_with, names, ARRAY_SIZE(names));
 }
 
 static const struct variables none;

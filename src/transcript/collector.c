@@ -413,18 +413,9 @@ void collector_body(
 	}
 }
 
-static int append(const char *bytes, size_t size, void *context)
-{
-	struct buf *out = (struct buf *)context;
-
-	buf_append(out, bytes, size);
-	return 0;
-}
-
 void collector_dump(const json_t *value, struct buf *out)
 {
-	(void)json_dump_callback(
-		value, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
+	json_format_as(value, JSON_COMPACT, out);
 }
 
 void collector_json(struct collector *collector, int status, const json_t *body)

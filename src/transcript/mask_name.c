@@ -94,7 +94,9 @@ enum mask_name mask_name_kind(const char *name, size_t size, bool in_url)
 		if (text_ends_with(plain, endings[i].ending))
 			return endings[i].kind;
 	}
-	if (in_url && text_is_one_of(plain, url_names, ARRAY_SIZE(url_names)))
+	if (in_url &&
+		text_fits_any(
+			plain, text_equal, url_names, ARRAY_SIZE(url_names)))
 		return MASK_SECRET;
 	return is_variable(name, size) ? MASK_SECRET : MASK_NO_SECRET;
 }

@@ -72,7 +72,8 @@ static bool is_frame(const char *words)
 		"and response body", "Invalid response body", "no body" };
 
 	return strstr(words, "status code (no body)") ||
-		text_starts_with_one_of(words, frames, ARRAY_SIZE(frames));
+		text_fits_any(
+			words, text_starts_with, frames, ARRAY_SIZE(frames));
 }
 
 /* "400 Bad Request] Invalid JSON", "401 Unauthorized: You have": the status'

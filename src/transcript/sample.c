@@ -27,10 +27,10 @@ static const char *const types[] = { "string", "*string*", "<string>", "str",
 static bool is_sample_id(const char *id)
 {
 	return id &&
-		(text_starts_with_one_of(id, ids, ARRAY_SIZE(ids)) ||
+		(text_fits_any(id, text_starts_with, ids, ARRAY_SIZE(ids)) ||
 			(strlen(id) <= SHORT_MOST &&
-				text_starts_with_one_of(
-					id, short_ids, ARRAY_SIZE(short_ids))));
+				text_fits_any(id, text_starts_with, short_ids,
+					ARRAY_SIZE(short_ids))));
 }
 
 static bool has_moment(const json_t *body)
@@ -78,7 +78,9 @@ static bool has_type(const json_t *object)
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		const char *text = json_text(object, names[i]);
-		if (text && text_is_one_of(text, types, ARRAY_SIZE(types)))
+		if (text &&
+			text_fits_any(
+				text, text_equal, types, ARRAY_SIZE(types)))
 			return true;
 	}
 	return false;

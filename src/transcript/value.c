@@ -265,7 +265,7 @@ static bool collect_fault(
  * them: who repeats them got no answer, and no server says them of itself. */
 static bool is_client_text(const char *text)
 {
-	return text_contains_one_of(text,
+	return text_fits_any(text, text_contains,
 		       WORDS("APIConnectionError", "APITimeoutError",
 			       "CONNECTION_ERROR - ")) ||
 		slice_fits_any(slice_of(text), slice_ends_ignoring_case,

@@ -169,8 +169,8 @@ static bool is_dialect(const struct provider *entry, bool elsewhere)
 	static const char *const slugs[] = { "openai", "ollama-cloud",
 		"anthropic", "google-ai-studio" };
 
-	return text_is_one_of(
-		entry->slug, slugs, elsewhere ? ARRAY_SIZE(slugs) : 2);
+	return text_fits_any(entry->slug, text_equal, slugs,
+		elsewhere ? ARRAY_SIZE(slugs) : 2);
 }
 
 /* OpenRouter names whom it asked: its own key it is. */

@@ -36,14 +36,15 @@ static void walk_folder(const struct walk *walk, int folder, const char *path,
 
 static bool is_foreign(const char *name, bool in_built)
 {
-	return text_is_one_of(name, foreign, ARRAY_SIZE(foreign)) ||
+	return text_fits_any(name, text_equal, foreign, ARRAY_SIZE(foreign)) ||
 		(in_built && text_equal(name, "cache"));
 }
 
 static void take_folder(const struct walk *walk, int parent, const char *name,
 	const char *path, bool in_built, int depth)
 {
-	bool is_built = text_is_one_of(name, built, ARRAY_SIZE(built));
+	bool is_built =
+		text_fits_any(name, text_equal, built, ARRAY_SIZE(built));
 	int folder;
 
 	if (is_foreign(name, in_built) || (is_built && !walk->only_built))

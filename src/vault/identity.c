@@ -182,8 +182,8 @@ static bool parse_sign(const char *text, unsigned char sign[SIGN_KEY_SIZE])
 /* What examples have in a token's place, taken as it is written there. */
 static bool is_stand_in(const char *token)
 {
-	return text_is_one_of(
-		token, WORDS("TOKEN", "age1...", "ssh-ed25519 AAAA..."));
+	return text_fits_any(token, text_equal,
+		WORDS("TOKEN", "age1...", "ssh-ed25519 AAAA..."));
 }
 
 static bool refuse_stand_in(const char *token, struct error *err)

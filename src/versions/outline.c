@@ -177,8 +177,8 @@ static void add_without_data(const char *line, struct buf *out)
 
 static bool is_marker(const char *line)
 {
-	return text_starts_with_one_of(
-		line, WORDS("<<<<<<<", "|||||||", "=======", ">>>>>>>"));
+	return text_fits_any(line, text_starts_with,
+		WORDS("<<<<<<<", "|||||||", "=======", ">>>>>>>"));
 }
 
 /* Lines of a wrapped key may be short: all between its ends are left out. */

@@ -125,7 +125,7 @@ static bool is_file(const struct asking *asking, const char *answer)
 		memory_printf("%s/%s", asking->draft.wizard->directory, answer);
 
 	return (strchr(answer, '.') && file_exists(path)) ||
-		text_ends_with_one_of(answer,
+		text_fits_any(answer, text_ends_with,
 			WORDS(".js", ".cjs", ".mjs", ".ts", ".json", ".yml",
 				".yaml"));
 }

@@ -137,7 +137,8 @@ static bool is_variable(const struct wanted_secret *wanted, const char *text)
 		variable_name_is_allowed(text) &&
 		text_only(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") &&
 		!text_equal(text, TOKEN_NAME) &&
-		text_ends_with_one_of(text, WORDS("_KEY", "_TOKEN", "_SECRET"));
+		text_fits_any(text, text_ends_with,
+			WORDS("_KEY", "_TOKEN", "_SECRET"));
 }
 
 static bool is_keyless_word(

@@ -43,7 +43,7 @@ static bool is_other_path(const char *at, size_t size)
 		return false;
 	memcpy(path, at, size);
 	path[size] = '\0';
-	return !text_contains_one_of(path, parts, ARRAY_SIZE(parts));
+	return !text_fits_any(path, text_contains, parts, ARRAY_SIZE(parts));
 }
 
 /* At the end of the line, in quotes or not. */

@@ -68,7 +68,7 @@ static void lower_copy(struct slice from, char out[TEXT_MOST + 3])
 }
 
 #define HAS_ONE(text, words)                                                   \
-	text_contains_one_of(text, words, ARRAY_SIZE(words))
+	text_fits_any(text, text_contains, words, ARRAY_SIZE(words))
 
 /* What is in front of the place denies it, or what is behind doubts it. */
 static bool is_denied(const char *text, const char *at, size_t size)
@@ -79,7 +79,8 @@ static bool is_denied(const char *text, const char *at, size_t size)
 	memcpy(near, at - before, before);
 	near[before] = '\0';
 	return HAS_ONE(near, denials) ||
-		text_starts_with_one_of(at + size, doubts, ARRAY_SIZE(doubts));
+		text_fits_any(at + size, text_starts_with, doubts,
+			ARRAY_SIZE(doubts));
 }
 
 bool tale_is_over(struct slice paragraph)

@@ -142,9 +142,9 @@ static void lower_copy(struct slice from, char *out)
 }
 
 #define HAS_ONE(text, words)                                                   \
-	text_contains_one_of(text, words, ARRAY_SIZE(words))
+	text_fits_any(text, text_contains, words, ARRAY_SIZE(words))
 #define BEGINS_WITH_ONE(text, words)                                           \
-	text_starts_with_one_of(text, words, ARRAY_SIZE(words))
+	text_fits_any(text, text_starts_with, words, ARRAY_SIZE(words))
 
 /* None of the signs is in it. */
 static bool slice_lacks(struct slice line, const char *signs)
@@ -318,10 +318,11 @@ static bool is_any(const char *sentence, const char *behind)
 		"shown", "returned", "thrown", "pops", " came", " comes" };
 
 	/* "A wrong key gives 401". */
-	return (text_is_one_of(sentence, articles, ARRAY_SIZE(articles)) &&
+	return (text_fits_any(
+			sentence, text_equal, articles, ARRAY_SIZE(articles)) &&
 		       !HAS_ONE(behind, events)) ||
 		(BEGINS_WITH_ONE(sentence, articles) &&
-			text_contains_one_of(sentence,
+			text_fits_any(sentence, text_contains,
 				WORDS(" gives ", " yields ", " results in ",
 					" leads to ", " produces ")));
 }

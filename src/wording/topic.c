@@ -61,8 +61,8 @@ static bool is_beside(const char *text, const char *at, const char *behind)
 		slice_contains(address, ".js:") ||
 		slice_contains(address, ".mjs:") ||
 		slice_contains(address, ".ts:") ||
-		text_starts_with_one_of(
-			behind, documentation, ARRAY_SIZE(documentation));
+		text_fits_any(behind, text_starts_with, documentation,
+			ARRAY_SIZE(documentation));
 }
 
 bool topic_is_elsewhere(struct slice text)
@@ -73,8 +73,8 @@ bool topic_is_elsewhere(struct slice text)
 	if (text.size > TEXT_MOST)
 		return false;
 	(void)slice_lower(text, lower, sizeof(lower));
-	if (text_contains_one_of(lower, makers, ARRAY_SIZE(makers)) ||
-		text_contains_one_of(lower, words, ARRAY_SIZE(words)))
+	if (text_fits_any(lower, text_contains, makers, ARRAY_SIZE(makers)) ||
+		text_fits_any(lower, text_contains, words, ARRAY_SIZE(words)))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(leads); i++)
 		for (const char *at = lower; (at = strstr(at, leads[i]));) {
@@ -83,7 +83,8 @@ bool topic_is_elsewhere(struct slice text)
 			at += strlen(leads[i]);
 			if (is_beside(lower, lead, at))
 				continue;
-			if (text_starts_with_one_of(at, own, ARRAY_SIZE(own)))
+			if (text_fits_any(
+				    at, text_starts_with, own, ARRAY_SIZE(own)))
 				return false;
 			named = true;
 		}

@@ -83,15 +83,16 @@ static const char *const offered[] = { "APP_", "ASSET_URL", "AUTH_", "ABLY_",
 
 bool platform_offers(const char *name)
 {
-	return text_starts_with_one_of(name, offered, ARRAY_SIZE(offered));
+	return text_fits_any(
+		name, text_starts_with, offered, ARRAY_SIZE(offered));
 }
 
 bool platform_gives(const char *name)
 {
-	return text_is_one_of(name, given, ARRAY_SIZE(given)) ||
+	return text_fits_any(name, text_equal, given, ARRAY_SIZE(given)) ||
 		text_ends_with(name, "_DEBUG") ||
-		text_starts_with_one_of(
-			name, given_prefixes, ARRAY_SIZE(given_prefixes));
+		text_fits_any(name, text_starts_with, given_prefixes,
+			ARRAY_SIZE(given_prefixes));
 }
 
 bool platform_gives_to(const char *path, const char *name)
@@ -106,8 +107,8 @@ bool platform_gives_to(const char *path, const char *name)
 bool platform_reads(const char *name)
 {
 	return platform_gives(name) ||
-		text_starts_with_one_of(
-			name, read_prefixes, ARRAY_SIZE(read_prefixes)) ||
+		text_fits_any(name, text_starts_with, read_prefixes,
+			ARRAY_SIZE(read_prefixes)) ||
 		catalogue_find_by_key(name, "", 0) != NULL;
 }
 
@@ -133,8 +134,8 @@ static bool is_dockerfile(const char *name)
 
 static bool is_env_file(const char *name)
 {
-	return text_starts_with_one_of(
-		       name, env_parts, ARRAY_SIZE(env_parts)) ||
+	return text_fits_any(name, text_starts_with, env_parts,
+		       ARRAY_SIZE(env_parts)) ||
 		text_ends_with(name, ".env") ||
 		text_starts_with(name, "example.env");
 }
@@ -150,8 +151,8 @@ bool source_gives(const struct source *source)
 
 	if (is_env_file(name) || is_dockerfile(name) ||
 		text_starts_with(name, "ecosystem.") ||
-		text_ends_with_one_of(
-			name, giving_ends, ARRAY_SIZE(giving_ends)))
+		text_fits_any(name, text_ends_with, giving_ends,
+			ARRAY_SIZE(giving_ends)))
 		return true;
 	return text_ends_with(name, ".json") && source_has(source, giving_json);
 }

@@ -30,7 +30,7 @@ static const char *const starters[] = { "child_process", "execa", "spawn(",
 /* Of Next's options, too. */
 static bool has_starter(const struct source *source)
 {
-	if (text_starts_with_one_of(path_name(source->path),
+	if (text_fits_any(path_name(source->path), text_starts_with,
 		    WORDS("next.config.", "nuxt.config.")))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(starters); i++)

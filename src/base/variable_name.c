@@ -14,9 +14,6 @@
 /* A "*" at the end stands for any further letters. */
 static const char *const refused[] = { "PATH", "IFS", "BASH_ENV", "LD_*",
 	"DYLD_*" };
-static const char *const told[] = { "ENV", "NODE_OPTIONS", "PYTHON*", "PERL5*",
-	"RUBY*", "GIT_*", "JAVA_TOOL_OPTIONS" };
-
 static bool matches(const char *name, const char *pattern)
 {
 	size_t size = strlen(pattern);
@@ -52,7 +49,9 @@ bool variable_name_is_allowed(const char *name)
 
 bool variable_name_can_run_code(const char *name)
 {
-	return is_one_of(name, told, ARRAY_SIZE(told));
+	return is_one_of(name,
+		WORDS("ENV", "NODE_OPTIONS", "PYTHON*", "PERL5*", "RUBY*",
+			"GIT_*", "JAVA_TOOL_OPTIONS"));
 }
 
 bool variable_name_refuse(const char *name, struct error *err)

@@ -30,9 +30,6 @@ static bool asks(struct slice verb)
  * MissingEnvError("NAME") */
 static const char *const naming[] = { "push", "append", "concat", "error",
 	"exception" };
-static const char *const setting[] = { "set", "put", "stub", "del", "clear",
-	"load", "expand", "replace", "mock", "remove", "with" };
-
 /* How far such an argument goes: its objects, and the name. */
 #define SAME_MOST ((size_t)256)
 
@@ -80,7 +77,9 @@ static void take_call(const struct reader *reader, size_t open)
 	more = more && !is_same(source, end, read.name);
 	read.asked = more || doubt == DOUBT_SPARED ||
 		(doubt == DOUBT_NONE && asks(verb));
-	read.given = callee_has_any(verb, setting, ARRAY_SIZE(setting));
+	read.given = callee_has_any(verb,
+		WORDS("set", "put", "stub", "del", "clear", "load", "expand",
+			"replace", "mock", "remove", "with"));
 	/* A framework's settings name what only some of its drivers need. */
 	if (source->language == LANGUAGE_PHP && platform_offers(read.name))
 		read.asked = true;

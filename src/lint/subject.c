@@ -17,8 +17,6 @@
  * endings. */
 static const char *const ecosystem_beginnings[] = { "ecosystem.", "pm2.",
 	"process." };
-static const char *const app_endings[] = { ".js", ".cjs", ".mjs", ".ts" };
-
 static bool is_left_over(const char *name)
 {
 	return strstr(name, ".aigenv-") || text_ends_with(name, "~");
@@ -37,8 +35,8 @@ static bool is_ecosystem_name(const char *name)
 			continue;
 		return ecosystem_kind(name) != ECOSYSTEM_NONE ||
 			(i == 0 &&
-				text_fits_any(name, text_ends_with, app_endings,
-					ARRAY_SIZE(app_endings)));
+				text_fits_any(name, text_ends_with,
+					WORDS(".js", ".cjs", ".mjs", ".ts")));
 	}
 	return false;
 }

@@ -62,15 +62,13 @@ static bool is_typescript(const char *script)
 /* Whether node is given that help: `--import tsx`, `-r ts-node/register`. */
 static bool has_loader(const json_t *node_args)
 {
-	static const char *const words[] = { "tsx", "ts-node", "swc", "esbuild",
-		"jiti", "babel", "sucrase", "-strip-types",
-		"-transform-types" };
-
 	JSON_EACH(word, node_args) {
 		const char *text = json_string_value(word.value);
 		if (text &&
-			text_fits_any(
-				text, text_contains, words, ARRAY_SIZE(words)))
+			text_fits_any(text, text_contains,
+				WORDS("tsx", "ts-node", "swc", "esbuild",
+					"jiti", "babel", "sucrase",
+					"-strip-types", "-transform-types")))
 			return true;
 	}
 	return false;

@@ -41,16 +41,15 @@ static bool is_clean(const char *entry)
 /* Without these `systemctl --user` finds no bus, and docker another engine. */
 static bool is_for_service(const char *entry)
 {
-	static const char *const names[] = { "XDG_RUNTIME_DIR=",
-		"DBUS_SESSION_BUS_ADDRESS=", "DOCKER_HOST=", "DOCKER_CONTEXT=",
-		"DOCKER_CONFIG=", "DOCKER_CERT_PATH=", "DOCKER_TLS_VERIFY=",
-		"CONTAINER_HOST=", "CONTAINER_CONNECTION=", "COMPOSE_FILE=",
-		"COMPOSE_PROJECT_NAME=", "COMPOSE_PROFILES=", "KUBECONFIG=",
-		"SSH_AUTH_SOCK=" };
-
 	return is_clean(entry) ||
-		text_fits_any(
-			entry, text_starts_with, names, ARRAY_SIZE(names));
+		text_fits_any(entry, text_starts_with,
+			WORDS("XDG_RUNTIME_DIR=", "DBUS_SESSION_BUS_ADDRESS=",
+				"DOCKER_HOST=", "DOCKER_CONTEXT=",
+				"DOCKER_CONFIG=", "DOCKER_CERT_PATH=",
+				"DOCKER_TLS_VERIFY=", "CONTAINER_HOST=",
+				"CONTAINER_CONNECTION=", "COMPOSE_FILE=",
+				"COMPOSE_PROJECT_NAME=", "COMPOSE_PROFILES=",
+				"KUBECONFIG=", "SSH_AUTH_SOCK="));
 }
 
 static const struct variables none;

@@ -8,7 +8,6 @@
  */
 static void take_tag(const struct reader *reader, size_t key, size_t at)
 {
-	static const char *const without[] = { "efault:\"", "env-default:" };
 	const struct source *source = reader->source;
 	const struct slice rest = source_from(source, key);
 	const struct slice tag = slice_first(rest, slice_find(rest, '`'));
@@ -20,8 +19,8 @@ static void take_tag(const struct reader *reader, size_t key, size_t at)
 		!slice_fits_any(tag, slice_contains,
 			WORDS(",required", ",notEmpty", " required:\"true\"",
 				"env-required:\"true\"")) ||
-		slice_fits_any(
-			tag, slice_contains, without, ARRAY_SIZE(without));
+		slice_fits_any(tag, slice_contains,
+			WORDS("efault:\"", "env-default:"));
 	reader->found(reader->context, &read);
 }
 

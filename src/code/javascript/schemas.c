@@ -19,8 +19,6 @@
 static const char *const signs[] = { "process.env", "import.meta.env",
 	"createEnv", "cleanEnv", "envsafe", "validationSchema", "EnvSchema",
 	"envSchema" };
-static const char *const path_parts[] = { "env", "config" };
-
 /* What a member's check begins with. */
 static const char *const checks[] = { "z", "zod", "v", "Joi", "joi", "yup",
 	"Yup", "Type", "str", "bool", "num", "port", "url", "email", "host",
@@ -28,10 +26,6 @@ static const char *const checks[] = { "z", "zod", "v", "Joi", "joi", "yup",
 
 /* Of these what is not marked as required is optional. */
 static const char *const lenient_checks[] = { "Joi", "joi", "yup", "Yup" };
-
-static const char *const spared[] = { "optional(", "Optional(", ".default(",
-	"default:", "nullish(", ".catch(", ".prefault(", ".fallback(",
-	"allowEmpty:" };
 
 static bool has_any(struct slice text, const char *const *words, size_t count)
 {
@@ -64,8 +58,8 @@ bool path_is_of_settings(const char *path)
 {
 	const struct slice name = slice_of(path_name(path));
 
-	return slice_fits_any(name, slice_contains_ignoring_case, path_parts,
-		ARRAY_SIZE(path_parts));
+	return slice_fits_any(
+		name, slice_contains_ignoring_case, WORDS("env", "config"));
 }
 
 static bool is_about_environment(const struct source *source)
@@ -103,7 +97,11 @@ static void take_member(const struct reader *reader, struct read *read,
 	bool is_lenient = begins_with_word(
 		source, value, lenient_checks, ARRAY_SIZE(lenient_checks));
 
-	read->asked = has_any(entry, spared, ARRAY_SIZE(spared)) ||
+	read->asked =
+		has_any(entry,
+			WORDS("optional(", "Optional(", ".default(",
+				"default:", "nullish(", ".catch(", ".prefault(",
+				".fallback(", "allowEmpty:")) ||
 		(is_lenient &&
 			(slice_contains(entry, ".when(") ||
 				!slice_contains(entry, ".required(")));

@@ -24,7 +24,8 @@ def split(values):
 
 def look_at(path):
     source = path.read_text()
-    for call in re.finditer(rf"\bjson_build\(\s*((?:{TEXT}\s*)+)", source):
+    for call in re.finditer(
+            rf"\bjson_(?:build|put_shape)\((?:\s*[\w>.-]+,)?\s*((?:{TEXT}\s*)+)", source):
         format_ = "".join(re.findall(TEXT, call[1]))
         signs = re.findall(r"%(.)", format_)
         wanted = len(signs) + signs.count("t")

@@ -49,11 +49,10 @@ static json_t *route_data(const struct profile *profile, size_t index)
 		json_array_get(
 			json_object_get(profile->settings, "routes"), index));
 
-	json_put_text(data, "name", route->name);
-	json_put_text(data, "path", route->path);
-	json_put_text(data, "base_url", route->base_url);
-	json_put_text(data, "key_env", route->key_env);
-	json_put_text(data, "credential", credential_word(route->credential));
+	json_put_shape(data,
+		"{name:%s, path:%s, base_url:%s, key_env:%s, credential:%s}",
+		route->name, route->path, route->base_url, route->key_env,
+		credential_word(route->credential));
 	return data;
 }
 
@@ -253,12 +252,14 @@ json_t *template_data(const struct render_input *input,
 	add_variables(data, input->variables, secrets);
 	for (size_t i = 0; i < profile->route_count; i++)
 		json_push(routes, route_data(profile, i));
-	json_put(data, "routes", routes);
-	json_put_text(data, "profile", profile->name);
 	launch_find(profile, input->directory, &launch);
-	json_put(data, "host", host_data(input, &launch));
-	json_put(data, "pm2", pm2_data(input, output, &launch));
-	json_put(data, "example", example_data(profile, input->variables));
-	json_put(data, "env_file", env_file_data(profile, output->path));
+	/* Before the launch becomes another one, of a sealed start. */
+	json_t *host = host_data(input, &launch);
+	json_put_shape(data,
+		"{routes:%o, profile:%s, host:%o, pm2:%o, example:%o, "
+		"env_file:%o}",
+		routes, profile->name, host, pm2_data(input, output, &launch),
+		example_data(profile, input->variables),
+		env_file_data(profile, output->path));
 	return data;
 }

@@ -105,12 +105,7 @@ static json_t *cron_line(const json_t *words)
 
 static json_t *own_words(const struct render_input *input, const char *own)
 {
-	json_t *words = json_new_list();
-
-	json_push_text(words, own);
-	json_push_text(words, "-f");
-	json_push_text(words, input->vault);
-	return words;
+	return json_build("[%s, '-f', %s]", own, input->vault);
 }
 
 static const char *user_name(void)
@@ -250,15 +245,13 @@ static char *absolute_identity(void)
 
 json_t *host_data(const struct render_input *input, const struct launch *launch)
 {
-	json_t *data = json_new_object();
 	OWNED char *own = process_own();
 	OWNED char *identity = absolute_identity();
+	json_t *data = json_build("{user:%s, unit_folder:%o, unit_identity:%o, "
+				  "vault:%s, compose_vault:%o}",
+		user_name(), unit_path(launch->folder), unit_path(identity),
+		path_name(input->vault), compose_text(path_name(input->vault)));
 
-	json_put_text(data, "user", user_name());
-	json_put(data, "unit_folder", unit_path(launch->folder));
-	json_put(data, "unit_identity", unit_path(identity));
-	json_put_text(data, "vault", path_name(input->vault));
-	json_put(data, "compose_vault", compose_text(path_name(input->vault)));
 	put_folder(data, input, launch);
 	put_commands(data, input, launch, own);
 	put_sight(data, input, own);

@@ -294,3 +294,13 @@ json_t *json_build(const char *format, ...)
 	va_end(building.values);
 	return value;
 }
+
+void json_put_shape(json_t *object, const char *format, ...)
+{
+	struct building building = { .at = format };
+
+	va_start(building.values, format);
+	JSON_SCOPED json_t *shape = build_value(&building);
+	va_end(building.values);
+	json_put_all(object, shape);
+}

@@ -77,4 +77,7 @@ void json_push_once(json_t *list, const char *text);
  */
 json_t *json_build(const char *format, ...);
 
+/* The same of an object that is there: sets each member of the shape. */
+void json_put_shape(json_t *object, const char *format, ...);
+
 #endif

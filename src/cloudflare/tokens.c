@@ -167,14 +167,13 @@ bool cloudflare_may_create(struct cloudflare *client,
 static json_t *wish(const char *account, const char *group, const char *name,
 	const char *expires)
 {
-	json_t *resources = json_new_object();
 	OWNED char *resource =
 		memory_printf("com.cloudflare.api.account.%s", account);
 
-	json_put_text(resources, resource, "*");
-	return json_build("{name:%s, policies:[{effect:'allow', resources:%o, "
-			  "permission_groups:[{id:%s}]}], expires_on:%s*}",
-		name, resources, group, expires);
+	return json_build(
+		"{name:%s, policies:[{effect:'allow', resources:{%s:'*'}, "
+		"permission_groups:[{id:%s}]}], expires_on:%s*}",
+		name, resource, group, expires);
 }
 
 static const char *const not_made =

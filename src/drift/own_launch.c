@@ -53,12 +53,6 @@ static json_t *instances_of(json_t *value)
 	return json_new_number(text ? strtol(text, NULL, 10) : 0);
 }
 
-static void put_if(json_t *settings, const char *name, json_t *value)
-{
-	if (value)
-		json_put(settings, name, value);
-}
-
 bool launch_of_own(const json_t *app, struct launch *launch)
 {
 	static const char *const args[] = { "args", NULL };
@@ -70,23 +64,21 @@ bool launch_of_own(const json_t *app, struct launch *launch)
 	static const char *const instances[] = { "instances", NULL };
 	const char *folder = json_text(app, "cwd");
 	const char *script = json_text(app, "script");
-	json_t *settings = NULL;
 
 	*launch = (struct launch){ 0 };
 	/* With a blank in it a shell runs it, whose PM2 makes arguments of. */
 	if (!folder || !script || strchr(script, ' '))
 		return false;
-	settings = json_new_object();
-	json_put_text(settings, "script", script);
-	put_if(settings, "args", list_of(member(app, args)));
-	put_if(settings, "node_args", list_of(member(app, node_args)));
 	/* node@18 becomes a path of nvm's. */
-	if (!strchr(json_text_or_empty(app, "interpreter"), '@'))
-		put_if(settings, "interpreter",
-			json_incref(member(app, interpreter)));
-	put_if(settings, "exec_mode", json_incref(member(app, exec_mode)));
-	put_if(settings, "instances", instances_of(member(app, instances)));
+	const bool is_alias =
+		strchr(json_text_or_empty(app, "interpreter"), '@') != NULL;
+	launch->settings = json_build(
+		"{script:%s, args:%o*, node_args:%o*, interpreter:%O*, "
+		"exec_mode:%O*, instances:%o*}",
+		script, list_of(member(app, args)),
+		list_of(member(app, node_args)),
+		is_alias ? NULL : member(app, interpreter),
+		member(app, exec_mode), instances_of(member(app, instances)));
 	launch->folder = memory_text(folder);
-	launch->settings = settings;
 	return true;
 }

@@ -25,21 +25,15 @@ struct planning {
 
 /* Words of a step */
 
-static json_t *begin_step(struct planning *planning)
+static json_t *begin_step(struct planning *planning, json_t *argv)
 {
-	json_t *argv = json_new_list();
-
 	json_push(planning->steps, argv);
 	return argv;
 }
 
 static json_t *pm2_step(struct planning *planning, const char *verb)
 {
-	json_t *argv = begin_step(planning);
-
-	json_push_text(argv, "pm2");
-	json_push_text(argv, verb);
-	return argv;
+	return begin_step(planning, json_build("['pm2', %s]", verb));
 }
 
 static void add_pair(json_t *argv, const char *name, const char *value)
@@ -80,13 +74,12 @@ static bool any_absent(const struct drift *drift)
  * calling shell do not matter. */
 static json_t *file_step(struct planning *planning, const char *verb)
 {
-	json_t *argv = begin_step(planning);
+	json_t *argv = begin_step(planning, json_new_list());
 
 	if (text_equal(verb, "start") || any_absent(planning->drift))
 		keep_lost_out(planning, argv);
 	json_push_text(argv, "pm2");
-	json_push_text(argv, verb);
-	json_push_text(argv, planning->file);
+	add_pair(argv, verb, planning->file);
 	add_pair(argv, "--only", planning->profile->pm2.app);
 	add_pair(argv, "--env", planning->profile->pm2.env);
 	return argv;
@@ -208,9 +201,8 @@ static bool any_live(const struct drift *drift)
  * file, so it is left out. */
 static void restart_through_run(struct planning *planning)
 {
-	json_t *argv = begin_step(planning);
+	json_t *argv = begin_step(planning, json_build("['aigenv']"));
 
-	json_push_text(argv, "aigenv");
 	add_pair(argv, "-C", planning->place->directory_option);
 	add_pair(argv, "-f", planning->place->vault_option);
 	if (planning->place->name_profile)

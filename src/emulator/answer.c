@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/answer.h"
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 

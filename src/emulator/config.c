@@ -399,7 +399,7 @@ json_t *settings_to_json(const struct settings *settings)
 			provider_of(&settings->providers[i]));
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		json_put(root, rows[i].member, value_of(settings, &rows[i]));
-	json_put(root, "faults", faults_of(settings));
-	json_put(root, "providers", providers);
+	json_put_shape(root, "{faults:%o, providers:%o}", faults_of(settings),
+		providers);
 	return root;
 }

@@ -16,15 +16,11 @@ static void write_joined(struct call *call, bool ends)
 {
 	struct buf *body = &call->transfer.answer.body;
 	json_int_t count = (json_int_t)json_array_size(call->items);
-	JSON_SCOPED json_t *joined = json_new_object();
-	json_t *info = json_new_object();
+	JSON_SCOPED json_t *joined =
+		json_build("{success:true, result:%O, result_info:{count:%I, "
+			   "total_count:%I}}",
+			call->items, count, ends ? count : count + 1);
 
-	json_put(info, "count", json_new_number(count));
-	json_put(
-		info, "total_count", json_new_number(ends ? count : count + 1));
-	json_put(joined, "success", json_true());
-	json_put_shared(joined, "result", call->items);
-	json_put(joined, "result_info", info);
 	buf_truncate(body, 0);
 	json_format(joined, body);
 }

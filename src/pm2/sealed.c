@@ -133,19 +133,13 @@ void sealed_launch(
 {
 	OWNED char *own = process_own();
 	OWNED char *file = path_relative(launch->folder, vault);
-	json_t *args = json_new_list();
+	json_t *args = json_build(
+		"['-f', %s, '-p', %s, 'run', '--']", file, profile->name);
 
-	json_push_text(args, "-f");
-	json_push_text(args, file);
-	json_push_text(args, "-p");
-	json_push_text(args, profile->name);
-	json_push_text(args, "run");
-	json_push_text(args, "--");
 	sealed_command(launch, args);
-	json_put_text(launch->settings, "script", own);
-	json_put_text(launch->settings, "interpreter", "none");
-	json_put_text(launch->settings, "exec_mode", "fork");
-	json_put(launch->settings, "args", args);
+	json_put_shape(launch->settings,
+		"{script:%s, interpreter:'none', exec_mode:'fork', args:%o}",
+		own, args);
 	(void)json_object_del(launch->settings, "node_args");
 }
 

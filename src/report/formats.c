@@ -115,21 +115,9 @@ static json_t *sarif_uri(const char *path)
 	return json_new_text(buf_cstring(&out));
 }
 
-static json_t *sarif_locations(const struct finding *one)
-{
-	json_t *list = json_new_list();
-
-	json_push(list,
-		json_build("{physicalLocation:{artifactLocation:{uri:%o}, "
-			   "region:%o*}}",
-			sarif_uri(one->file), sarif_region(one)));
-	return list;
-}
-
 json_t *report_sarif(const struct report *report)
 {
 	json_t *results = json_new_list();
-	json_t *runs = json_new_list();
 
 	for (size_t i = 0; i < report->count; i++) {
 		const struct finding *one = &report->items[i];
@@ -138,19 +126,19 @@ json_t *report_sarif(const struct report *report)
 
 		json_push(results,
 			json_build("{ruleId:%s, ruleIndex:%i, level:%s, "
-				   "message:%o, locations:%o}",
+				   "message:%o, "
+				   "locations:[{physicalLocation:{"
+				   "artifactLocation:{uri:%o}, region:%o*}}]}",
 				rules_table[one->rule].id, (int)one->rule,
 				sarif_level(rules_table[one->rule].severity),
 				sarif_text(json_string_value(text)),
-				sarif_locations(one)));
+				sarif_uri(one->file), sarif_region(one)));
 	}
-	json_push(runs,
-		json_build(
-			"{tool:{driver:{name:'aigenv', version:%s, rules:%o}}, "
-			"columnKind:'unicodeCodePoints', results:%o}",
-			AIGENV_VERSION, sarif_rules(), results));
 	return json_build(
-		"{$schema:%s, version:'2.1.0', runs:%o}", SCHEMA, runs);
+		"{$schema:%s, version:'2.1.0', "
+		"runs:[{tool:{driver:{name:'aigenv', version:%s, rules:%o}}, "
+		"columnKind:'unicodeCodePoints', results:%o}]}",
+		SCHEMA, AIGENV_VERSION, sarif_rules(), results);
 }
 
 /* As the runner reads them back (actions/toolkit, command.ts): other control

@@ -13,12 +13,6 @@
 
 static json_t *record_schema(enum settings_group group, bool whole);
 
-/* Any member whose name begins with x-, of any value. */
-static json_t *notes_schema(void)
-{
-	return json_build("{^x-:true}");
-}
-
 static json_t *text_schema(const struct setting *setting)
 {
 	json_t *schema =
@@ -66,11 +60,7 @@ static json_t *integer_schema(const struct setting *setting)
 
 static json_t *either(json_t *one, json_t *other)
 {
-	json_t *both = json_new_list();
-
-	json_push(both, one);
-	json_push(both, other);
-	return json_build("{anyOf:%o}", both);
+	return json_build("{anyOf:[%o, %o]}", one, other);
 }
 
 static json_t *value_schema(const struct setting *setting, bool whole)
@@ -111,31 +101,28 @@ static json_t *record_schema(enum settings_group group, bool whole)
 		if (whole && setting->need == JSON_REQUIRED)
 			json_push_text(required, setting->member);
 	}
-	return json_build("{type:'object', properties:%o, required:%o, "
-			  "patternProperties:%o, additionalProperties:false}",
-		properties, required, notes_schema());
+	/* Any member may be there whose name begins with x-, of any value. */
+	return json_build(
+		"{type:'object', properties:%o, required:%o, "
+		"patternProperties:{^x-:true}, additionalProperties:false}",
+		properties, required);
 }
 
 /* Of the whole file: the settings of each profile, and whatever else. */
 static json_t *vault_schema(void)
 {
-	json_t *profile = json_build(
-		"{properties:{settings:{$ref:'#/definitions/settings'}}}");
-
 	return json_build(
-		"{properties:{profiles:{additionalProperties:%o}}}", profile);
+		"{properties:{profiles:{additionalProperties:{properties:{"
+		"settings:{$ref:'#/definitions/settings'}}}}}}");
 }
 
 json_t *settings_schema(void)
 {
-	json_t *is_vault = json_new_list();
-
-	json_push_text(is_vault, "aigenv");
-	json_push_text(is_vault, "profiles");
-	return json_build("{$schema:%s, title:%s, if:{required:%o}, then:%o, "
+	return json_build("{$schema:%s, title:%s, if:{required:['aigenv', "
+			  "'profiles']}, then:%o, "
 			  "else:{$ref:'#/definitions/settings'}, "
 			  "definitions:{settings:%o}}",
-		DRAFT, _("a profile's settings, or an aigenv.json"), is_vault,
+		DRAFT, _("a profile's settings, or an aigenv.json"),
 		vault_schema(), record_schema(SETTINGS_TOP, true));
 }
 

@@ -2,6 +2,7 @@
 #include "transcript/collector_internal.h"
 
 #include "base/clean.h"
+#include "base/json.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "wording/sayings.h"

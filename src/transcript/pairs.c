@@ -62,12 +62,10 @@ bool transcript_pairs(struct collector *collector, struct slice line)
 
 		if (!take_value(line, pairs[i].name, &value))
 			continue;
-		json_put(error, pairs[i].member,
-			json_new_text(buf_cstring(&value)));
+		json_put_text(error, pairs[i].member, buf_cstring(&value));
 		has_message |= i == 0;
 	}
-	JSON_SCOPED json_t *body = json_new_object();
-	json_put(body, "error", error);
+	JSON_SCOPED json_t *body = json_build("{error:%o}", error);
 	if (has_message)
 		collector_json(collector, 0, body);
 	return has_message;

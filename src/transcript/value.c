@@ -80,10 +80,9 @@ static void collect_error(
 		collect_body(collector, status, error);
 		return;
 	}
-	JSON_SCOPED json_t *body = json_new_object();
-	if (json_is_array(error))
-		json_put(body, "success", json_false());
-	json_put(body, "error", json_new_copy(error));
+	JSON_SCOPED json_t *body = json_build("{success:%o*, error:%o}",
+		json_is_array(error) ? json_false() : NULL,
+		json_new_copy(error));
 	collect_body(collector, status, body);
 }
 
@@ -122,9 +121,8 @@ static bool collect_array(
 	bool transcript = false;
 
 	if (is_model(first)) {
-		JSON_SCOPED json_t *list = json_new_object();
-
-		json_put(list, "data", json_new_copy(array));
+		JSON_SCOPED json_t *list =
+			json_build("{data:%o}", json_new_copy(array));
 		collect_body(collector, 0, list);
 		return true;
 	}

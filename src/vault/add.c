@@ -24,13 +24,9 @@ static bool fill_profile(
 	 * a copy of the profile that was removed stays an older one.
 	 */
 	int64_t generation = state_generation(&opened->state);
-	json_t *sealed = json_new_object();
-	opened->profile = json_new_object();
-	json_put(opened->profile, "settings", json_new_object());
-	json_put(opened->profile, "recipients", json_new_object());
-	json_put(opened->profile, "secrets", json_new_object());
-	json_put(opened->profile, "sealed", sealed);
-	json_put(sealed, "generation", json_new_number(generation));
+	opened->profile = json_build("{settings:{}, recipients:{}, secrets:{}, "
+				     "sealed:{generation:%I}}",
+		(json_int_t)generation);
 	opened->is_new = true;
 	/* Who makes a profile vouches for himself: `by` is his own key. */
 	SCOPED(signing_key) struct signing_key key = { 0 };

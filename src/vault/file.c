@@ -103,8 +103,6 @@ struct vault *vault_create(const char *path)
 	sodium_bin2hex(vault->id, sizeof(vault->id), id, sizeof(id));
 	vault->root = json_build("{aigenv:%i, vault:%s, profiles:{}}",
 		VAULT_FORMAT_VERSION, vault->id);
-	if (!vault->root)
-		memory_exhausted();
 	return vault;
 }
 

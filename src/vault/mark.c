@@ -296,21 +296,19 @@ char *opened_values(const struct opened *opened)
 	char hex[sizeof(hash) * 2 + 1];
 	JSON_SCOPED json_t *settings =
 		json_new_shallow(opened_settings(opened));
-	JSON_SCOPED json_t *values = json_new_object();
-	struct buf text = BUF(VAULT_LIMIT);
+	SCOPED(buf) struct buf text = BUF(VAULT_LIMIT);
 
 	for (size_t i = 0; i < ARRAY_SIZE(no_values); i++)
 		(void)json_object_del(settings, no_values[i]);
-	json_put_shared(values, "settings", settings);
 	json_t *secrets = json_new_object();
 	JSON_EACH_MEMBER(secret, opened_secrets(opened))
 		json_put(secrets, secret.name,
 			json_new_number(value_generation(opened, secret.name)));
-	json_put(values, "secrets", secrets);
+	JSON_SCOPED json_t *values =
+		json_build("{settings:%O, secrets:%o}", settings, secrets);
 	json_format_canonical(values, &text);
 	(void)crypto_generichash(hash, sizeof(hash),
 		(const unsigned char *)buf_cstring(&text), text.size, NULL, 0);
-	buf_release(&text);
 	(void)sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
 	return memory_text(hex);
 }
@@ -325,13 +323,8 @@ bool opened_is_proven(
 void opened_set_proven(struct opened *opened, const char *route,
 	const char *values, const char *at, const char *log_id)
 {
-	json_t *proof = json_new_object();
-
-	json_put_text(proof, "at", at);
-	if (log_id)
-		json_put_text(proof, "log_id", log_id);
-	json_put_text(proof, "of", values);
-	proven_put(proven_of(opened), route, proof);
+	proven_put(proven_of(opened), route,
+		json_build("{at:%s, log_id:%s*, of:%s}", at, log_id, values));
 	proven_put_refused(proven_of(opened), route, NULL);
 }
 

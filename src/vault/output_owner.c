@@ -62,12 +62,10 @@ bool output_owner_save(const char *id, const char *profile, const char *path,
 	if (same)
 		return true;
 	OWNED char *name = name_of(path);
-	JSON_SCOPED json_t *root = json_new_object();
 	/* A path that is not UTF-8 is told apart by its hash all the same. */
-	json_put(root, "aigenv_output", json_new_number(OWNER_VERSION));
-	json_put_text(root, "path", path);
-	json_put_text(root, "vault", id);
-	json_put_text(root, "profile", profile);
+	JSON_SCOPED json_t *root =
+		json_build("{aigenv_output:%i, path:%s, vault:%s, profile:%s}",
+			OWNER_VERSION, path, id, profile);
 	return remembered_write(name, root, ATOMIC_PASSING, err);
 }
 

@@ -115,12 +115,11 @@ bool place_had_another(const struct place *place, const char *id)
 static bool save_one(
 	const struct place_path *path, const char *id, struct error *err)
 {
-	JSON_SCOPED json_t *root = json_new_object();
-
 	/* A path that is not UTF-8 is told apart by its hash all the same. */
-	json_put(root, "aigenv_place", json_new_number(PLACE_VERSION));
-	json_put_text(root, "path", path->path);
-	json_put_text(root, "vault", id);
+	JSON_SCOPED json_t *root =
+		json_build("{aigenv_place:%i, path:%s, vault:%s}",
+			PLACE_VERSION, path->path, id);
+
 	return remembered_write(path->name, root, ATOMIC_PRIVATE, err);
 }
 

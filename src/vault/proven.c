@@ -22,11 +22,7 @@ static bool check(json_t *root, struct error *err)
 
 static json_t *nothing_proven(void)
 {
-	json_t *root = json_new_object();
-
-	json_put(root, "aigenv_proven", json_new_number(PROVEN_VERSION));
-	json_put(root, "proven", json_new_object());
-	return root;
+	return json_build("{aigenv_proven:%i, proven:{}}", PROVEN_VERSION);
 }
 
 void proven_load(

@@ -26,8 +26,8 @@ static void put_step(json_t *record, enum rotation_step step)
 	char now[CLOCK_TEXT_SIZE];
 
 	clock_now(now);
-	json_put_text(record, "step", rotation_step_word(step));
-	json_put_text(record, "since", now);
+	json_put_shape(
+		record, "{step:%s, since:%s}", rotation_step_word(step), now);
 }
 
 static json_t *new_record(enum rotation_step step)
@@ -36,12 +36,6 @@ static json_t *new_record(enum rotation_step step)
 
 	put_step(record, step);
 	return record;
-}
-
-static void put_known(json_t *record, const char *member, const char *text)
-{
-	if (text)
-		json_put_text(record, member, text);
 }
 
 bool opened_request_rotation(struct opened *opened, const char *name,
@@ -53,8 +47,7 @@ bool opened_request_rotation(struct opened *opened, const char *name,
 	if (!secret)
 		return false;
 	json_t *record = new_record(ROTATION_REQUESTED);
-	json_put_text(record, "label", label);
-	put_known(record, "old_id", old_id);
+	json_put_shape(record, "{label:%s, old_id:%s*}", label, old_id);
 	json_put(secret, "rotation", record);
 	opened_put_secret(opened, name, secret);
 	return true;
@@ -67,7 +60,7 @@ void opened_request_again(struct opened *opened, const char *label)
 	json_t *record = json_new_shallow(json_object_get(secret, "rotation"));
 
 	put_step(record, ROTATION_REQUESTED);
-	put_known(record, "label", label);
+	json_put_shape(record, "{label:%s*}", label);
 	(void)json_object_del(record, "new_id");
 	(void)json_object_del(secret, "pending");
 	json_put(secret, "rotation", record);
@@ -102,12 +95,11 @@ bool opened_stage_rotation(struct opened *opened, const char *name,
 	if (!secret)
 		return false;
 	json_t *slot = opened_encrypt(opened, name, value->value);
-	put_known(slot, "expires", value->expires);
-	put_known(slot, "id", value->id);
+	json_put_shape(
+		slot, "{expires:%s*, id:%s*}", value->expires, value->id);
 	json_t *record = staged_record(opened, name);
-	put_known(record, "new_id", value->id);
-	json_put(secret, "pending", slot);
-	json_put(secret, "rotation", record);
+	json_put_shape(record, "{new_id:%s*}", value->id);
+	json_put_shape(secret, "{pending:%o, rotation:%o}", slot, record);
 	opened_put_secret(opened, name, secret);
 	return true;
 }

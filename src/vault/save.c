@@ -55,12 +55,10 @@ static bool seal(
 		!next_generation(opened, &generation, err))
 		return false;
 	JSON_SCOPED json_t *profile = json_new_shallow(opened->profile);
-	json_t *sealed = json_new_object();
 	clock_now(now);
+	json_t *sealed = json_build("{generation:%I, at:%s, by:%s}", generation,
+		now, opened_own_name(opened));
 	json_put(profile, "sealed", sealed);
-	json_put(sealed, "generation", json_new_number(generation));
-	json_put_text(sealed, "at", now);
-	json_put_text(sealed, "by", opened_own_name(opened));
 	seal_tag_settings(&opened->keys, &scope, generation,
 		json_object_get(profile, "settings"), tag);
 	json_put(sealed, "settings", base64_json(tag, sizeof(tag)));

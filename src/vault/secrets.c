@@ -195,13 +195,10 @@ json_t *opened_encrypt(const struct opened *opened, const char *name,
 	struct value_place place = { opened_scope(opened), name,
 		opened_next_generation(opened) };
 	char now[CLOCK_TEXT_SIZE];
-	json_t *slot = json_new_object();
 
 	clock_now(now);
-	json_put(slot, "gen", json_new_number(place.gen));
-	json_put_text(slot, "at", now);
-	json_put(slot, "data", value_encrypt(&opened->keys, &place, value));
-	return slot;
+	return json_build("{gen:%I, at:%s, data:%o}", (json_int_t)place.gen,
+		now, value_encrypt(&opened->keys, &place, value));
 }
 
 /* Whether a test call of this machine went well after `slot` was set. */

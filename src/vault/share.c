@@ -47,10 +47,9 @@ bool share_wrap(struct opened *opened, struct error *err)
 		!age_encrypt(&to, profile_keys_data_key(&opened->keys),
 			DATA_KEY_SIZE, &armor, err))
 		return false;
-	json_t *key = json_new_object();
-	json_put_text(key, "id", opened->keys.id);
-	json_put(key, "age", json_new_lines(buf_cstring(&armor)));
-	json_put(opened->profile, "key", key);
+	json_put(opened->profile, "key",
+		json_build("{id:%s, age:%o}", opened->keys.id,
+			json_new_lines(buf_cstring(&armor))));
 	opened->changed = true;
 	return true;
 }
@@ -209,11 +208,9 @@ bool opened_add_recipient(struct opened *opened, const char *name,
 	if (!check_new(opened, name, age, err))
 		return false;
 	age_recipient_format(age, text);
-	json_t *recipient = json_new_object();
-	json_put_text(recipient, "age", text);
-	if (sign)
-		json_put(recipient, "sign", base64_json(sign, SIGN_KEY_SIZE));
-	json_put(all, name, recipient);
+	json_put(all, name,
+		json_build("{age:%s, sign:%o*}", text,
+			sign ? base64_json(sign, SIGN_KEY_SIZE) : NULL));
 	if (sign)
 		share_vouch(opened, name);
 	if (!share_wrap(opened, err)) {

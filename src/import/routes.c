@@ -377,6 +377,20 @@ static const struct finding *providers_of_either(
 	return prefix && prefix->issuer == ISSUER_PROVIDER ? either : NULL;
 }
 
+/* A route sends one key. Under the name of its own a list would be that one:
+ * there it is left. */
+static void leave_list(
+	struct import *import, const struct finding *keys, const char *usual)
+{
+	struct found *found = import_found(import, keys);
+
+	if (!text_equal(found->name, usual))
+		return;
+	found->taken = true;
+	import_tell(import->out, IMPORT_LEFT, found->name,
+		_("it holds several keys, and a call sends one"));
+}
+
 /* The name of the key's variable, or NULL where the file has none. */
 static const char *take_key(struct import *import, json_t *route,
 	const char *owner, size_t endpoint, bool only_route)
@@ -398,6 +412,12 @@ static const char *take_key(struct import *import, json_t *route,
 		key = NULL;
 	if (key && is_of_another_provider(import, key, owner, usual))
 		key = NULL;
+	const char *list =
+		key && is_list_of_keys(slice_of(key->value)) ? key->from : NULL;
+	if (list) {
+		leave_list(import, key, usual);
+		key = NULL;
+	}
 	/* The gateway's token is no substitute for the key. */
 	if (key && text_equal_or_null(provider, "compat") &&
 		is_cloudflare_token(slice_of(key->value)))
@@ -415,7 +435,9 @@ static const char *take_key(struct import *import, json_t *route,
 		char member[NAME_LIMIT];
 		(void)snprintf(member, sizeof(member), "secrets.%.140s", usual);
 		import_tell(import->out, IMPORT_MISSING, member,
-			_("the key of %s"), provider);
+			list ? _("the key of %s: one of those in %s")
+			     : _("the key of %s"),
+			provider, list);
 	}
 	return name;
 }

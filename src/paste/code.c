@@ -8,6 +8,7 @@
 #include "catalogue/key_prefix.h"
 #include "paste/paste.h"
 #include "paste/provider_words.h"
+#include "paste/shell_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -291,6 +292,30 @@ static void take_argument(struct code *code, size_t index)
 	findings_add(code->findings, ROLE_KEY, &value, name);
 }
 
+/* HTTPie's and xh's -a KEY, --auth KEY, --bearer KEY. */
+static bool take_auth_option(struct code *code, size_t index)
+{
+	struct slice command = { code->begin,
+		(size_t)(code->end - code->begin) };
+	struct slice name = token_slice(code, index);
+	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
+
+	(void)slice_take(&command, "$ ");
+	if (!code_has(code, index - 1, "-n") ||
+		!slice_fits_any(name, slice_is, WORDS("a", "auth", "bearer")) ||
+		!slice_fits_any(command, slice_begins,
+			WORDS("http ", "https ", "xh ", "xhs ")))
+		return false;
+	struct shell shell = { code->findings, name.at + name.size, code->end };
+	/* NAME:PASSWORD is none. */
+	if (!shell_read_word(&shell, &value) ||
+		strchr(buf_cstring(&value), ':'))
+		return false;
+	findings_add(
+		code->findings, ROLE_EITHER, &value, slice_of("Authorization"));
+	return true;
+}
+
 static void take_sign(struct code *code, size_t index, size_t *depth)
 {
 	if (code_has_sign(code, index, "([{")) {
@@ -328,7 +353,7 @@ static void read_code(struct code *code)
 			take_sign(code, i, &depth);
 			continue;
 		}
-		if (take_turned(code, i))
+		if (take_turned(code, i) || take_auth_option(code, i))
 			continue;
 		if (code_has(code, i, "t"))
 			take_text(code, i);

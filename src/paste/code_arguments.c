@@ -224,6 +224,9 @@ size_t code_argument(const struct code *code, size_t name, enum role role)
 		return 0;
 	if (beside)
 		return name + 1;
+	/* add_argument("--api-key", default=...) */
+	if (code_has(code, name + 1, ",n="))
+		return 0;
 	if (code_has(code, name + 1, ",") || pair)
 		return name + 2;
 	return code_has(code, name + 1, "),") ? wrapped_index(code, name + 3)

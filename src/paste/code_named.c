@@ -65,14 +65,17 @@ static struct slice joined_name(const struct code *code, size_t index)
 	return name;
 }
 
-/* Clojure's `:model "gpt-5"`. */
+/* Clojure's `:model "gpt-5"` and `:llm/api-key "..."`. */
 static bool is_keyword(const struct code *code, size_t name)
 {
-	struct slice own = joined_name(code, name);
+	const char *at = joined_name(code, name).at;
 
-	return code_has(code, name, "nt") && own.at > code->begin + 1 &&
-		own.at[-1] == ':' &&
-		(text_is_space(own.at[-2]) || strchr("{(", own.at[-2]));
+	while (at > code->begin &&
+		(is_code_name_byte(at[-1]) || strchr("-./", at[-1])))
+		at--;
+	return code_has(code, name, "nt") && at > code->begin + 1 &&
+		at[-1] == ':' &&
+		(text_is_space(at[-2]) || strchr("{([", at[-2]));
 }
 
 /*
@@ -85,6 +88,11 @@ size_t code_value_index(const struct code *code, size_t name)
 
 	if (is_keyword(code, name))
 		return at;
+	/* Erlang's {name, "..."} and {name, <<"...">>}. */
+	if (code_has(code, name - 1, "{n,t}"))
+		return name + 2;
+	if (code_has(code, name - 1, "{n,<<t>>}"))
+		return name + 4;
 	/* ["name"] = ... */
 	if (code_has(code, name - 1, "[") && code_has(code, at, "]="))
 		at++;
@@ -226,7 +234,7 @@ static size_t pair_name(const struct code *code, size_t index)
 {
 	static const char *const pairs[][2] = { { "name", "value" },
 		{ "key", "value" }, { "headerName", "headerValue" },
-		{ "name", "valueFrom" } };
+		{ "name", "text" }, { "name", "valueFrom" } };
 	const size_t text =
 		index - 1 - (index > 1 && code_has(code, index - 1, ","));
 
@@ -241,18 +249,23 @@ static size_t pair_name(const struct code *code, size_t index)
 	return 0;
 }
 
-/* {"OPENAI_API_KEY": {"value": "..."}} */
+/* {"OPENAI_API_KEY": {"value": "..."}}, variable "model" { default = "..." },
+ * add_argument("--api-key", default="...") */
 static bool take_value_of_scope(
 	struct code *code, size_t index, const struct buf *value)
 {
 	const struct findings *findings = code->findings;
 	const char *name = findings->scopes[findings->scope].name;
+	enum role role = name ? role_of(slice_of(name)) : ROLE_NONE;
 
-	if (!name || !text_is_upper(*name) ||
-		!code_has_word(code, index, "value") ||
-		role_of(slice_of(name)) == ROLE_NONE)
+	if (role == ROLE_NONE)
 		return false;
-	findings_variable(code->findings, slice_of(name), value, 0);
+	if (text_is_upper(*name) && code_has_word(code, index, "value"))
+		findings_variable(code->findings, slice_of(name), value, 0);
+	else if (code_has_word(code, index, "default"))
+		findings_add(code->findings, role, value, slice_of(name));
+	else
+		return false;
 	return true;
 }
 

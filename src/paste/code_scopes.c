@@ -38,9 +38,20 @@ struct opening opening_at(const struct code *code, size_t index)
 
 	if (index == 0)
 		return opening;
+	/* resource "cloudflare_ai_gateway" "main" { */
+	if (code_has(code, index - 1, "t{")) {
+		opening.name = token_slice(
+			code, index - 1 - code_has(code, index - 2, "t"));
+		return opening;
+	}
 	if (code_has(code, index - 1, "n(")) {
 		size_t first = chain_start(code, index - 1);
-		opening.name = token_slice(code, index - 1);
+		/* add_argument("--model", default="...") */
+		bool option = code_has(code, index + 1, "t,") &&
+			slice_begins(token_slice(code, index + 1), "--");
+		opening.name = option
+			? slice_from(token_slice(code, index + 1), 2)
+			: token_slice(code, index - 1);
 		opening.call = true;
 		opening.client = assigned_to(code, first);
 		if (first + 1 < index)

@@ -119,6 +119,22 @@ static bool take_address(struct lexer *lexer, struct token *token)
 	return true;
 }
 
+/* Ruby's "Bearer #{ENV["NAME"]}" is one text, with the quotes that are in it.
+ */
+static void take_interpolated(struct lexer *lexer, struct lexeme *text)
+{
+	const size_t depth = lexer->depth;
+	const char *start = text->inside.at;
+	struct lexeme found = *text;
+
+	while (found.opens || lexer->depth >= depth) {
+		if (!lexer_next(lexer, &found))
+			return;
+	}
+	text->inside.size =
+		(size_t)(found.inside.at - start) + found.inside.size;
+}
+
 static bool take_token(struct lexer *lexer, struct token *token)
 {
 	struct lexeme found;
@@ -126,6 +142,8 @@ static bool take_token(struct lexer *lexer, struct token *token)
 
 	if (!lexer_next(lexer, &found) || found.kind == LEXEME_COMMENT)
 		return false;
+	if (found.opens)
+		take_interpolated(lexer, &found);
 	const struct slice name = found.inside;
 	if (found.kind == LEXEME_NAME &&
 		is_string_prefix(name, slice_from(lexer->text, lexer->at))) {
@@ -148,7 +166,9 @@ void code_tokens(struct code *code)
 		.hash = true,
 		.quotes = "\"'`",
 		.spans = "`",
-		.triple = "\"'" };
+		.triple = "\"'",
+		.inner = "#{",
+		.inner_quotes = "\"" };
 	struct lexer lexer;
 
 	lexer_init(&lexer, &anything,

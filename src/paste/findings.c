@@ -424,8 +424,7 @@ void findings_variable(struct findings *findings, struct slice name,
 	size_t before = findings->count;
 	size_t outer = findings->scope;
 
-	if (role == ROLE_NONE &&
-		(is_address(text) || slice_begins(text, GATEWAY_HOST)))
+	if (role == ROLE_NONE && is_address(text))
 		role = ROLE_URL;
 	/* APP_AUTH="Bearer ..." */
 	if (role == ROLE_NONE && slice_begins_ignoring_case(text, "bearer "))

@@ -155,7 +155,8 @@ struct slice role_without_lead(struct slice name);
  */
 bool is_like_account(struct slice word);
 
-/* Whether a value begins as an address does. */
+/* Whether a value begins as an address does; the gateway's host needs no
+ * scheme. */
 bool is_address(struct slice value);
 
 /* ${OPENAI_API_KEY}, whatever it stands under; a type's name in it, as
@@ -181,6 +182,9 @@ bool is_no_name(struct slice value);
 
 /* /etc/acme/service.json: where a secret lies, and none. */
 bool is_path_of_key(struct slice value);
+
+/* "AIza...;AIza...", of which a tool takes one after the other. */
+bool is_list_of_keys(struct slice value);
 
 /* The same for a key or token, which are no words alone: "dummy",
  * cloudflare-custom-provider, the name CF_AIG_AUTH. */

@@ -131,27 +131,18 @@ const char *recognised_provider_by_key(const struct recognised *recognised)
 	return segment;
 }
 
-static bool has_rest(const struct recognised *recognised)
-{
-	for (size_t i = 0; i < recognised->count; i++) {
-		if (recognised->endpoints[i].address.kind == ADDRESS_REST)
-			return true;
-	}
-	return false;
-}
-
 const char *recognised_provider_by_model(const struct recognised *recognised)
 {
 	for (size_t i = 0; i < recognised->findings->count; i++) {
 		const struct finding *model = &recognised->findings->items[i];
-		if (model->role == ROLE_MODEL &&
-			text_starts_with(model->value, "workers-ai/@cf/"))
-			return "compat";
-		/* Cloudflare's REST API has no provider. */
-		if (model->role == ROLE_MODEL &&
-			text_starts_with(model->value, "@cf/") &&
-			!has_rest(recognised))
+		if (model->role != ROLE_MODEL ||
+			is_of_a_stranger(recognised, i))
+			continue;
+		if (text_starts_with(model->value, "@cf/"))
 			return "workers-ai";
+		if (!text_equal(recognised_key_owner("compat", model->value),
+			    "compat"))
+			return "compat";
 	}
 	return NULL;
 }

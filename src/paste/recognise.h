@@ -145,8 +145,8 @@ const struct provider *recognised_owner(
  * for a shared name by the key's prefix); NULL otherwise. */
 const char *recognised_provider_by_key(const struct recognised *recognised);
 
-/* compat, where a model is named as it alone names it: workers-ai/@cf/...; NULL
- * otherwise. */
+/* compat, where a model has its provider in front: workers-ai/@cf/...,
+ * openai/gpt-5; workers-ai by @cf/...; NULL otherwise. */
 const char *recognised_provider_by_model(const struct recognised *recognised);
 
 /* The segment that what stands around the parts is named after, where it is one

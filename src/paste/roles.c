@@ -127,6 +127,7 @@ static const struct {
 	{ IS, "envkey", ROLE_KEY_NAME },
 	{ IS, "keyenv", ROLE_KEY_NAME },
 	{ ENDS, "apikey", ROLE_KEY },
+	{ ENDS, "apikeys", ROLE_KEY },
 	{ ENDS, "providerkey", ROLE_KEY },
 	{ ENDS, "authtoken", ROLE_KEY },
 
@@ -358,8 +359,8 @@ struct slice role_prefix(struct slice name)
 	static const char *const endings[] = { "_API_BASE_URL", "_BASE_URL",
 		"_BASE_URI", "_URI_BASE", "_API_BASE", "_API_URL", "_API_HOST",
 		"_BASEURL", "_PROXY_URL", "_ENDPOINT", "_URL", "_HOST",
-		"_API_KEY_ENV", "_API_KEY", "_APIKEY", "_AUTH_TOKEN",
-		"_ACCESS_TOKEN", "_API_TOKEN", "_TOKEN", "_KEY",
+		"_API_KEY_ENV", "_API_KEYS", "_API_KEY", "_APIKEY",
+		"_AUTH_TOKEN", "_ACCESS_TOKEN", "_API_TOKEN", "_TOKEN", "_KEY",
 		"_DEFAULT_MODEL", "_MODEL_DEFAULT", "_CHAT_MODEL",
 		"_MODEL_NAME", "_MODEL_ID", "_MODEL", "_API_DEPLOYMENT_NAME",
 		"_DEPLOYMENT_NAME", "_DEPLOYMENT", "_API_INSTANCE_NAME",

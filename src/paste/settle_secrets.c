@@ -78,22 +78,6 @@ static void name_key(struct paste *paste, const struct candidate *found)
 		paste->key_env = memory_text(finding->from);
 }
 
-/* "AIza...;AIza...", of which a tool takes one after the other. */
-static bool holds_several(const struct candidate *found)
-{
-	struct slice rest = { found->value, found->size };
-	size_t end = 0;
-	size_t keys = 0;
-
-	for (; rest.size > 0; rest = slice_from(rest, end + 1)) {
-		rest = slice_skip_blanks(rest);
-		for (end = 0; end < rest.size && !strchr(";,", rest.at[end]);)
-			end++;
-		keys += key_prefix_find(rest.at, end) != NULL;
-	}
-	return keys > 1;
-}
-
 static void settle_secret(struct settling *settling, enum secret_kind kind,
 	const struct candidate *found, struct secret *secret)
 {
@@ -115,8 +99,9 @@ static void settle_secret(struct settling *settling, enum secret_kind kind,
 		settle_placeholder(paste, label, found->value, found->size);
 		return;
 	}
-	bool path = is_path_of_key((struct slice){ found->value, found->size });
-	if (path || holds_several(found)) {
+	struct slice text = { found->value, found->size };
+	bool path = is_path_of_key(text);
+	if (path || is_list_of_keys(text)) {
 		if (!token)
 			name_key(paste, found);
 		settle_note(paste, PASTE_MISSING, label,

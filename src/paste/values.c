@@ -41,8 +41,8 @@ bool is_like_account(struct slice word)
 
 bool is_address(struct slice value)
 {
-	return slice_begins(value, "https://") ||
-		slice_begins(value, "http://") || slice_begins(value, "wss://");
+	return slice_fits_any(value, slice_begins,
+		WORDS("https://", "http://", "wss://", GATEWAY_HOST));
 }
 
 struct slice address_in(struct slice text)
@@ -131,6 +131,20 @@ bool is_path_of_key(struct slice value)
 		       value, slice_begins, WORDS("/", "./", "../", "~/")) &&
 		slice_fits_any(value, slice_ends,
 			WORDS(".json", ".pem", ".key", ".p12", ".txt"));
+}
+
+bool is_list_of_keys(struct slice value)
+{
+	size_t end = 0;
+	size_t keys = 0;
+
+	for (; value.size > 0; value = slice_from(value, end + 1)) {
+		value = slice_skip_blanks(value);
+		for (end = 0; end < value.size && !strchr(";,", value.at[end]);)
+			end++;
+		keys += key_prefix_find(value.at, end) != NULL;
+	}
+	return keys > 1;
 }
 
 bool is_reference_to_key(struct slice value)

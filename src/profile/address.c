@@ -243,8 +243,10 @@ static void parse_rest(struct address *address, const struct url *url)
 	if (take_word(&steps, "ai-gateway") && take_word(&steps, "gateways"))
 		address->gateway = next_step(&steps);
 	else if (take_word(&steps, "ai") && take_word(&steps, "run") &&
-		text_starts_with(steps.rest, "/@"))
+		text_starts_with(steps.rest, "/@")) {
+		address->provider = memory_text("workers-ai");
 		address->model = memory_text(steps.rest + 1);
+	}
 	if (address->gateway && take_word(&steps, "url"))
 		address->provider = next_step(&steps);
 }

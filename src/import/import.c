@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/variable_name.h"
+#include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
 #include "profile/profile.h"
 
@@ -219,14 +220,31 @@ static void bind_all(struct findings *findings, const struct import *import)
 	}
 }
 
+/* Under the token's own name a provider's key would be sent to Cloudflare. */
+static bool leave_providers_key(struct import *import, struct found *found)
+{
+	const struct key_prefix *prefix =
+		key_prefix_find(found->value, strlen(found->value));
+
+	if (!text_equal(found->name, TOKEN) || !prefix ||
+		prefix->issuer != ISSUER_PROVIDER)
+		return false;
+	found->taken = true;
+	import_tell(import->out, IMPORT_LEFT, found->name,
+		_("by its form it is a provider's key, and no token of "
+		  "Cloudflare's"));
+	return true;
+}
+
 static void take_token(struct import *import, const struct finding *finding)
 {
-	if (!finding) {
+	struct found *found = finding ? import_found(import, finding) : NULL;
+
+	if (!found || leave_providers_key(import, found)) {
 		import_tell(import->out, IMPORT_MISSING, "secrets." TOKEN,
 			_("the gateway's token"));
 		return;
 	}
-	struct found *found = import_found(import, finding);
 	bool own = text_equal(found->name, TOKEN);
 	/* The variable may hold a whole header, or "Bearer " and the token. */
 	import_set_secret(

@@ -341,8 +341,10 @@ static void read_code(struct code *code)
 		if (end > 0) {
 			if (code->in_section)
 				findings_close(code->findings);
+			const size_t name =
+				end - 2 - (size_t)code_has(code, end - 2, "]");
 			struct opening opening = { .name = token_slice(
-							   code, end - 2) };
+							   code, name) };
 			findings_open(code->findings, &opening);
 			depth = 1;
 			code->in_section = true;

@@ -77,12 +77,16 @@ size_t section_end(const struct code *code, size_t index)
 		at--;
 	if (!code_has(code, index, "[") || (at > code->begin && at[-1] != '\n'))
 		return 0;
+	/* [[ai.gateway]] */
+	const size_t tables = code_has(code, close, "[");
+	close += tables;
 	while (close < code->count &&
 		(code->tokens[close].kind != LEXEME_SIGN ||
 			code_has_sign(code, close, ".-")))
 		close++;
-	if (close == index + 1 || !code_has(code, close, "]"))
+	if (close == index + 1 + tables || !code_has(code, close, "]"))
 		return 0;
+	close += tables && code_has(code, close, "]]");
 	at = code->tokens[close].start + 1;
 	while (at < code->end && (*at == ' ' || *at == '\t' || *at == '\r'))
 		at++;

@@ -146,10 +146,13 @@ static bool is_expression(const char *value, struct slice line)
 	size_t left = (size_t)(line.at + line.size - value);
 	size_t used = 0;
 
-	/* PowerShell's Headers = @{ ... }, Python's URL = f"..." */
-	if (left > 1 &&
+	/* PowerShell's Headers = @{ ... }, Python's URL = f"...", TOML's KEY =
+	 * { value = "..." } */
+	if (left > 2 &&
 		((value[0] == '@' && value[1] == '{') ||
-			(value[0] == 'f' && strchr("\"'", value[1]))))
+			(value[0] == 'f' && strchr("\"'", value[1])) ||
+			(value[0] == '{' && value[1] == ' ' &&
+				text_is_lower(value[2]))))
 		return true;
 	if (left > 1 && text_is_quote(*value))
 		return is_joined((struct slice){ value, left });

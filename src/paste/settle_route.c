@@ -196,7 +196,8 @@ static void settle_model(struct settling *settling)
 	const struct finding *deployment =
 		settle_find(settling, ROLE_DEPLOYMENT);
 	const char *in_address = source_of(settling)->model;
-	if (!in_address && deployment)
+	if (!in_address && deployment &&
+		text_equal_or_null(paste->provider, "azure-openai"))
 		in_address = deployment->value;
 	OWNED char *named = finding
 		? recognised_model_name(

@@ -315,6 +315,9 @@ static void take_item(struct yaml *yaml, struct slice text)
 	else if (slice_is(yaml->listed, "models") ||
 		slice_is(yaml->listed, "model"))
 		findings_add(yaml->findings, ROLE_MODEL, &value, yaml->listed);
+	/* secret: [OPENAI_API_KEY], and what a container gets from outside. */
+	else if (role_of(item) == ROLE_KEY && text_is_upper(*item.at))
+		findings_add(yaml->findings, ROLE_KEY, &value, item);
 	else if (slice_contains(item, "://"))
 		read_text(yaml->findings, item);
 }

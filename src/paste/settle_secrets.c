@@ -205,7 +205,9 @@ void settle_secrets(struct settling *settling)
 		settling->recognised, settling->endpoint, paste->provider);
 	const struct finding *key_finding = find_key(settling);
 	const struct finding *either = settle_find(settling, ROLE_EITHER);
-	bool rest = settling->address->kind == ADDRESS_REST;
+	/* Of Cloudflare's REST API only Workers AI takes it for a key. */
+	bool rest = settling->address->kind == ADDRESS_REST &&
+		!text_equal_or_null(paste->provider, "workers-ai");
 
 	if (token_finding && token_finding == either &&
 		text_equal_ignoring_case(either->from, "authorization"))

@@ -32,7 +32,6 @@ static char *text_of(const json_t *value)
 	return NULL;
 }
 
-/* An app's env as an env file, which is what import reads. */
 static void format_env(json_t *env, struct buf *out)
 {
 	JSON_EACH_MEMBER(member, env) {
@@ -112,24 +111,6 @@ static void take_settings(struct setup *setup, const json_t *found)
 		json_object_get(found, "routes"));
 }
 
-static void take_app(struct setup *setup, const json_t *app)
-{
-	SCOPED(buf) struct buf text = BUF(ENVFILE_LIMIT);
-	SCOPED(imported) struct imported imported = { .answers = NULL };
-	struct envfile *document = NULL;
-	struct error ignored;
-
-	format_env(json_object_get(app, "env"), &text);
-	if (buf_failed(&text) ||
-		!envfile_parse(
-			buf_cstring(&text), text.size, &document, &ignored))
-		return;
-	import_env(document, &imported);
-	envfile_free(document);
-	take_settings(setup, imported.answers);
-	take_secrets(setup, &imported);
-}
-
 /* The app of the list, in its turn; NULL behind the last. */
 static const json_t *named_app(
 	const json_t *apps, const json_t *names, size_t index)
@@ -144,17 +125,58 @@ static const json_t *named_app(
 	return name ? ecosystem_app(apps, name) : NULL;
 }
 
+/* What PM2 gives an app: env, and over it env_NAME for --env NAME. */
+static json_t *env_of(const struct setup *setup, const json_t *app)
+{
+	const char *chosen =
+		json_text(json_object_get(setup->answers, "pm2"), "env");
+	OWNED char *member = memory_printf(
+		"env_%s", chosen ? chosen : setup->workspace.session.profile);
+	json_t *env = json_new_object();
+
+	json_put_all(env, json_object_get(app, "env"));
+	json_put_all(env, json_object_get(app, member));
+	return env;
+}
+
+/* As one env file, which is what import reads: the first app's value counts. */
+static struct envfile *document_of(
+	const struct setup *setup, const json_t *apps, const json_t *names)
+{
+	JSON_SCOPED json_t *all = json_new_object();
+	SCOPED(buf) struct buf text = BUF(ENVFILE_LIMIT);
+	struct envfile *document = NULL;
+	const json_t *app = NULL;
+	struct error ignored;
+
+	for (size_t i = 0; (app = named_app(apps, names, i)); i++) {
+		JSON_SCOPED json_t *own = env_of(setup, app);
+		json_put_missing(all, own);
+	}
+	format_env(all, &text);
+	return !buf_failed(&text) &&
+			envfile_parse(buf_cstring(&text), text.size, &document,
+				&ignored)
+		? document
+		: NULL;
+}
+
 void own_values_take(
 	struct setup *setup, const json_t *apps, const json_t *names)
 {
-	const json_t *app = NULL;
+	SCOPED(imported) struct imported imported = { .answers = NULL };
+	struct envfile *document = document_of(setup, apps, names);
 
-	for (size_t i = 0; (app = named_app(apps, names, i)); i++)
-		take_app(setup, app);
+	if (!document)
+		return;
+	import_env(document, &imported);
+	envfile_free(document);
+	take_settings(setup, imported.answers);
+	take_secrets(setup, &imported);
 }
 
 /* Whether env, or env_NAME for --env, has a value of that name. */
-static bool sets(json_t *app, const char *variable)
+static bool app_sets(const json_t *app, const char *variable)
 {
 	JSON_EACH_MEMBER(value, app)
 		if ((text_equal(value.name, "env") ||
@@ -164,18 +186,28 @@ static bool sets(json_t *app, const char *variable)
 	return false;
 }
 
+static bool any_sets(
+	const json_t *apps, const json_t *names, const char *variable)
+{
+	const json_t *app = NULL;
+
+	for (size_t i = 0; (app = named_app(apps, names, i)); i++) {
+		if (app_sets(app, variable))
+			return true;
+	}
+	return false;
+}
+
 void own_values_warn(const struct setup *setup, const char *file,
 	const json_t *apps, const json_t *names)
 {
 	SCOPED(buf) struct buf found = BUF(4096);
 	const struct variables *variables = &setup->workspace.variables;
-	const json_t *app = NULL;
 
-	for (size_t i = 0; (app = named_app(apps, names, i)); i++) {
-		JSON_SCOPED json_t *copy = json_new_copy(app);
-		for (size_t j = 0; j < variables->count; j++)
-			if (sets(copy, variables->items[j].name))
-				buf_listed(&found, variables->items[j].name);
+	for (size_t i = 0; i < variables->count; i++) {
+		const char *name = variables->items[i].name;
+		if (any_sets(apps, names, name))
+			buf_listed(&found, name);
 	}
 	if (found.size)
 		observer_warn(&setup->workspace.session.options.observer,

@@ -12,8 +12,9 @@ json_t *own_values_member(json_t *answers, const char *name);
 
 /*
  * What the env of the named apps (one text or a list; of the only app without
- * one) says of the gateway, its token and the routes' keys, into answers that
- * have not said it and a profile that does not have it.
+ * one), and over it the env_NAME of pm2.env or of the profile's name, says of
+ * the gateway, its token and the routes' keys, into answers that have not said
+ * it and a profile that does not have it.
  */
 void own_values_take(
 	struct setup *setup, const json_t *apps, const json_t *names);

@@ -144,8 +144,11 @@ void import_add_public_letters(struct letters *beginnings)
 static bool has_harmless_name(const char *name)
 {
 	size_t size = strlen(name);
-	size_t last = size;
 
+	/* CF_ACCOUNT_ID_1 */
+	if (size > 2 && name[size - 2] == '_' && text_is_digit(name[size - 1]))
+		size -= 2;
+	size_t last = size;
 	while (last > 0 && name[last - 1] != '_')
 		last--;
 	size_t before = last > 0 ? last - 1 : 0;

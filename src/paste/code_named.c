@@ -227,24 +227,36 @@ static void add_named(struct code *code, size_t index, enum role role,
 		bind_member(code, name, &value->text);
 }
 
-/* {"name": "OPENAI_API_KEY", "value": "..."}, as containers, Postman and n8n
- * have it, and XML's key="..." value="...": where the name's text is; 0 for
- * nowhere. */
-static size_t pair_name(const struct code *code, size_t index)
+static bool is_pair(struct slice name, struct slice value)
 {
 	static const char *const pairs[][2] = { { "name", "value" },
-		{ "key", "value" }, { "headerName", "headerValue" },
-		{ "name", "text" }, { "name", "valueFrom" } };
-	const size_t text =
-		index - 1 - (index > 1 && code_has(code, index - 1, ","));
+		{ "key", "value" }, { "headername", "headervalue" },
+		{ "name", "text" }, { "name", "valuefrom" } };
 
-	if (index < 4 || !code_has(code, text, "t") ||
-		code_value_index(code, index) == 0)
-		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
-		if (code_has_word(code, text - 2, pairs[i][0]) &&
-			code_has_word(code, index, pairs[i][1]))
+		if (slice_is_ignoring_case(name, pairs[i][0]) &&
+			slice_is_ignoring_case(value, pairs[i][1]))
+			return true;
+	}
+	return false;
+}
+
+/* {"name": "OPENAI_API_KEY", "value": "..."}, as containers, Postman and n8n
+ * have it, and XML's key="..." value="...": where the name's text is; 0 for
+ * nowhere. AWS has a "Type" between the two. */
+static size_t pair_name(const struct code *code, size_t index)
+{
+	size_t text = index - 1 - (index > 1 && code_has(code, index - 1, ","));
+
+	if (index < 4 || code_value_index(code, index) == 0)
+		return 0;
+	for (size_t passed = 0; passed < 2 && text > 2; passed++, text -= 4) {
+		if (code_has(code, text, "t") &&
+			is_pair(token_slice(code, text - 2),
+				token_slice(code, index)))
 			return text;
+		if (text < 7 || !code_has(code, text - 4, "t,t:t"))
+			return 0;
 	}
 	return 0;
 }
@@ -275,6 +287,9 @@ static void take_pair(struct code *code, size_t index, size_t text)
 	struct code_value value = { .text = BUF(VALUE_LIMIT) };
 	struct slice name = token_slice(code, text);
 
+	/* AWS's "Name": "/prod/OPENAI_API_KEY". */
+	while (slice_find(name, '/') < name.size)
+		name = slice_from(name, slice_find(name, '/') + 1);
 	/* Where a secret lies that the cluster has. */
 	if (code_has_word(code, index, "valueFrom"))
 		findings_resolve(code->findings, name, &value.text);

@@ -318,16 +318,18 @@ static enum role role_by_form(enum role role, struct slice text)
 void findings_add(struct findings *findings, enum role role,
 	const struct buf *value, struct slice from)
 {
-	struct slice text = { value->data, value->size };
+	/* `vercel env pull` writes "cfut_...\n". */
+	struct slice text =
+		slice_trimmed((struct slice){ value->data, value->size });
 
 	if (add_part(findings, role, text, from))
 		return;
-	if (value->size > 0 && is_address(text))
+	if (text.size > 0 && is_address(text))
 		add_key_of_query(findings, text);
 	/* --gateway cloudflare: which kind of gateway. */
 	bool kind = role == ROLE_GATEWAY && slice_is(from, "gateway") &&
 		slice_is_ignoring_case(text, "cloudflare");
-	if (value->size == 0 || buf_failed(value) || kind ||
+	if (text.size == 0 || buf_failed(value) || kind ||
 		findings->count >= FINDINGS_LIMIT || is_switch(text))
 		return;
 	role = role_by_form(role, text);
@@ -336,8 +338,8 @@ void findings_add(struct findings *findings, enum role role,
 	MEMORY_PUSH(findings->items, findings->count,
 		(struct finding){
 			.role = role,
-			.value = memory_copy(value->data, value->size),
-			.size = value->size,
+			.value = memory_copy(text.at, text.size),
+			.size = text.size,
 			.from = slice_text(slice_first(from, FROM_LIMIT)),
 			.scope = findings->scope,
 		});

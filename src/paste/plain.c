@@ -63,11 +63,11 @@ static struct slice without_mark(struct slice line)
 	return slice_begins(rest, "`") ? without_backticks(rest) : line;
 }
 
-/* The bytes of "//" and "#" in front of a line, with the blanks around it; 0
- * where it is no comment. */
+/* The bytes of "//" and "#" in front of a line, and of a quotation's ">", with
+ * the blanks around it; 0 where it is no comment. */
 static size_t comment_mark(struct slice line)
 {
-	static const char *const marks[] = { "//", "#", "-- ", ";" };
+	static const char *const marks[] = { "//", "#", "-- ", ";", ">" };
 	struct slice rest = slice_skip_blanks(line);
 
 	if (slice_begins(rest, "#define "))
@@ -88,7 +88,7 @@ static size_t comment_begin(struct slice line)
 {
 	size_t size = line.size - slice_skip_blanks(line).size;
 
-	while (size < line.size && strchr("/#;-", line.at[size]))
+	while (size < line.size && strchr("/#;->", line.at[size]))
 		size++;
 	return size + (size < line.size && text_is_space(line.at[size]));
 }
@@ -348,12 +348,30 @@ static bool is_in_docstrings(struct slice text)
 	return found;
 }
 
+/* Tables as programs draw them, \u2502 between their cells, as Markdown has
+ * them. */
+static void put_bars(struct slice text, struct buf *out)
+{
+	static const char bar[] = "\u2502";
+
+	while (text.size > 0) {
+		if (slice_take(&text, bar)) {
+			buf_byte(out, '|');
+			continue;
+		}
+		buf_byte(out, *text.at);
+		text = slice_from(text, 1);
+	}
+}
+
 /* A page's source as its text, and docstrings as blocks of their own. */
 static void read_source(struct slice text, struct buf *out)
 {
 	SCOPED(buf) struct buf page = BUF(text.size + 1);
+	SCOPED(buf) struct buf barred = BUF(text.size + 1);
 
-	html_read(text, &page);
+	put_bars(text, &barred);
+	html_read((struct slice){ buf_cstring(&barred), barred.size }, &page);
 	text = (struct slice){ buf_cstring(&page), page.size };
 	if (xml_read(text, out))
 		return;

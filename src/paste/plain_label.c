@@ -56,6 +56,18 @@ bool plain_is_lone_value(struct slice line)
 		(is_address(line) || slice_find(line, ':') == line.size);
 }
 
+/* "gateway" / "shop" / "provider" / "openai": a word between two labels. */
+static bool is_below_label(
+	struct slice label, struct slice value, struct slice rest)
+{
+	enum role role = role_of(label);
+	struct slice next;
+
+	return (role == ROLE_GATEWAY || role == ROLE_PROVIDER) &&
+		is_plain_word(value) && !is_label(value) &&
+		slice_take_line(&rest, &next) && is_label(label_of(next));
+}
+
 /* A form as it is copied from a screen: the label, and below it the value. */
 bool plain_take_label(struct plain *plain, struct slice line)
 {
@@ -71,7 +83,8 @@ bool plain_take_label(struct plain *plain, struct slice line)
 		value = slice_trimmed(value);
 	} while (value.size == 0);
 	/* "Authentication token": its value says whose. */
-	if (!plain_is_lone_value(value) ||
+	if (!(plain_is_lone_value(value) ||
+		    is_below_label(label, value, rest)) ||
 		(!is_label(label) && role_by_value(label, value) == ROLE_NONE))
 		return false;
 	plain_put_pair(plain->out, label, value);

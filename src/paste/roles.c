@@ -318,14 +318,18 @@ static bool is_owners_key(struct slice name)
 			provider_of_key_name(name));
 }
 
+/* The first of several: CF_AI_GATEWAY_TOKEN_1. */
+static struct slice without_number(struct slice name)
+{
+	name.size -= 2 * (size_t)slice_ends(name, "_1");
+	return name;
+}
+
 enum role role_of(struct slice name)
 {
 	char plain[NAME_LIMIT] = "";
 
-	name = slice_from(name, slice_begins(name, "$"));
-	/* The first of several: CF_AI_GATEWAY_TOKEN_1. */
-	if (slice_ends(name, "_1"))
-		name.size -= 2;
+	name = without_number(slice_from(name, slice_begins(name, "$")));
 	if (!plain_name(name, plain))
 		return role_of_label(name);
 	enum role role = role_of_plain(plain);
@@ -366,6 +370,7 @@ struct slice role_prefix(struct slice name)
 		"_DEPLOYMENT_NAME", "_DEPLOYMENT", "_API_INSTANCE_NAME",
 		"_RESOURCE_NAME", "_CUSTOM_HEADERS" };
 
+	name = without_number(name);
 	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
 		if (slice_ends(name, endings[i]) &&
 			name.size > strlen(endings[i]))

@@ -62,6 +62,7 @@ static const struct {
 	{ "STYLE", "key-value", false },
 	/* Ids, modes and addresses, whatever stands before them. */
 	{ "CLOUDFLARE_ACCOUNT_ID", "0123456789abcdef0123456789abcdef", false },
+	{ "CF_ACCOUNT_ID_1", "0123456789abcdef0123456789abcdef", false },
 	{ "AUTH_MODE", "byok", false },
 	{ "MODEL", "claude-sonnet-4-20250514-long-context", false },
 	{ "AUTH_GOOGLE_ID", "1234-abc.apps.example", false },

@@ -35,7 +35,7 @@ static const struct {
 	{ "wss://gateway.ai.cloudflare.com/v1/" ACCOUNT "/gw/", ADDRESS_WEBSOCKET, "https://gateway.ai.cloudflare.com", ACCOUNT, "gw", NULL, NULL, NULL, NULL },
 	{ "http://127.0.0.1:9/v1/" ACCOUNT "/gw/openai", ADDRESS_GATEWAY, "http://127.0.0.1:9", ACCOUNT, "gw", "openai", "", NULL, NULL },
 	{ "https://api.cloudflare.com/client/v4/accounts/" ACCOUNT "/ai/v1/chat/completions", ADDRESS_REST, NULL, ACCOUNT, NULL, NULL, NULL, NULL, NULL },
-	{ "https://api.cloudflare.com/client/v4/accounts/" ACCOUNT "/ai/run/@cf/meta/llama", ADDRESS_REST, NULL, ACCOUNT, NULL, NULL, NULL, NULL, "@cf/meta/llama" },
+	{ "https://api.cloudflare.com/client/v4/accounts/" ACCOUNT "/ai/run/@cf/meta/llama", ADDRESS_REST, NULL, ACCOUNT, NULL, "workers-ai", NULL, NULL, "@cf/meta/llama" },
 	{ "https://api.cloudflare.com/client/v4/accounts/" ACCOUNT "/ai-gateway/gateways/gw/url/openai", ADDRESS_REST, NULL, ACCOUNT, "gw", "openai", NULL, NULL, NULL },
 	{ "https://dash.cloudflare.com/" ACCOUNT "/ai/ai-gateway/gateways/gw/settings", ADDRESS_DASHBOARD, NULL, ACCOUNT, "gw", NULL, NULL, NULL, NULL },
 	{ "https://dash.cloudflare.com/" ACCOUNT "/ai/ai-gateway/gw", ADDRESS_DASHBOARD, NULL, ACCOUNT, "gw", NULL, NULL, NULL, NULL },

@@ -150,6 +150,7 @@ static bool take_sentence(struct tale *tale, struct slice line,
 		telling_is_general(line, start, end) ||
 		telling_is_general(line, end, end) ||
 		!read_words(words, &means, &certain) ||
+		(!certain && telling_has_condition(words)) ||
 		!(is_of_call(means) || (told && (certain || is_told(means))) ||
 			(told == TOLD_BRIEF && means != SAYS_PARAMETER)))
 		return false;

@@ -137,7 +137,7 @@ size_t source_call(struct slice text, size_t *budget)
 bool source_is_line(struct slice line)
 {
 	static const char *const starts[] = { "if [", "} else", "elif ",
-		"grep ", "journalctl ", "/**", "* @", "#!/" };
+		"grep ", "journalctl ", "/**", "* @", "#!/", "✓", "✔", "√" };
 	static const char *const signs[] = { " => ", "::", " = ", "(\"", "('",
 		"==", "!=", " v-", "?." };
 
@@ -170,17 +170,28 @@ bool source_assigns(struct slice line)
 				"static const ", "final "));
 }
 
+/* "- #815 wrong key": an issue's title. */
+static bool is_reference(struct slice line)
+{
+	while (slice_take_any(&line, WORDS(" ", "-", "*")))
+		;
+	return line.size > 3 && *line.at == '#' && text_is_digit(line.at[1]) &&
+		text_is_digit(line.at[2]);
+}
+
 bool source_is_subject(struct slice line)
 {
 	size_t colon = slice_find_part(line, slice_of(": "));
 	struct slice kind = slice_first(line, slice_find(line, '('));
 
 	/* "fix(provider)", and no colon within the brackets. */
-	return kind.size < colon && colon < line.size &&
-		line.at[colon - 1] == ')' &&
-		slice_fits_any(kind, slice_is,
-			WORDS("fix", "feat", "docs", "chore", "refactor",
-				"test", "perf", "ci", "build", "style"));
+	return is_reference(line) ||
+		(kind.size < colon && colon < line.size &&
+			line.at[colon - 1] == ')' &&
+			slice_fits_any(kind, slice_is,
+				WORDS("fix", "feat", "docs", "chore", "refactor",
+					"test", "perf", "ci", "build",
+					"style")));
 }
 
 bool source_is_metric(struct slice line)

@@ -216,10 +216,15 @@ static bool has_address(const struct number *number)
 	return false;
 }
 
-/* "max_tokens must be ...": the name of a parameter. */
-static bool begins_with_parameter(struct slice words)
+/* "max_tokens must be ...": the name of a parameter; "invalid temperature". */
+static bool begins_complaint(struct slice words)
 {
 	size_t size = 0;
+
+	if (slice_fits_any(words, slice_begins,
+		    WORDS("invalid ", "incorrect ", "missing ", "unsupported ",
+			    "unknown ", "unexpected ", "failed to ")))
+		return true;
 
 	while (size < words.size && text_is_name_byte(words.at[size]))
 		size++;
@@ -243,7 +248,7 @@ static bool begins_message(const struct number *number)
 	words = slice_from(words, slice_begins(words, "\""));
 	return words.size > 1 &&
 		((text_is_upper(*words.at) && text_is_letter(words.at[1])) ||
-			is_chinese(*words.at) || begins_with_parameter(words));
+			is_chinese(*words.at) || begins_complaint(words));
 }
 
 /* "google.api_core.exceptions.PermissionDenied: 403 Permission ...",

@@ -18,7 +18,8 @@ static const char *const over[] = {
 	"been fixed", "is fixed", "was fixed", "got fixed", "went away", "should be gone", "is gone now", "back to normal",
 	"did the trick", "that worked", "it worked after", "that did it", "turned out to be my", "turned out that", "it turned out", "turns out",
 	"are gone", " is gone ", " is gone.", " was history", " is history", " are history", "stopped happening", "everything works", "all works", "works as expected", "no more 40", "no more 50",
-	"consegui resolver", "foi resolvido", "resolvido", "lo resolv", "solucionado", "ya funciona", "gelöst", "behoben", "funktioniert jetzt",
+	"my bad", "my fault", "my mistake", "consegui resolver", "resolvido", "lo resolv", "resuelto", "solucionado", "ya funciona", "gelöst", "behoben", "funktioniert jetzt",
+	"geht wieder", "risolto", "解決しました", "直りました", "해결", "решено", "решилось", "починил",
 	"c'est réglé", "résolu", "ça marche maintenant", "решил проблему", "заработало", "一切正常", "找到原因", "好了，是", "好了，原来", "不再出现", "已解决", "解决了", "就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
 	"正常了", "搞定", "没问题了", "不报错了", "已修复", "修复了", "就不报", "不再报",
 };
@@ -166,6 +167,7 @@ bool tale_asks_and_answers(struct slice text)
 
 	while (slice_take_line(&text, &line)) {
 		line = slice_skip_blanks(line);
+		(void)slice_take(&line, "}");
 		if (line.size == 0 || slice_begins(line, "```"))
 			continue;
 		if (first && is_headed_as_faq(line))
@@ -173,8 +175,8 @@ bool tale_asks_and_answers(struct slice text)
 		first = false;
 		headings += is_question_of_status(line);
 		if (slice_fits_any(line, slice_begins_ignoring_case,
-			    WORDS("solution:", "**solution", "解决方案:",
-				    "解决方案：", "解决方法:", "解决方法：")))
+			    WORDS("solution:", "**solution", "解决方案",
+				    "解决方法", "解决:", "解决：")))
 			return true;
 		if (slice_fits_any(line, slice_begins_ignoring_case,
 			    WORDS("q:", "q：", "q.", "**q:", "问：")))

@@ -68,13 +68,13 @@ static const char *const examples[] = {
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"sometimes encounter", " avoid ", "should we ", "we should ", " treats ", "duplicate of ", "docs say", "documentation says", "used to get", "used to see", "used to fail", "used to hit", "don't throw", "raises when", "occurs when",
+	"sometimes encounter", " avoid ", "should we ", "we should ", " treats ", "rejects status", " handles ", " catches ", " ignores ", "retries on ", "duplicate of ", "docs say", "documentation says", "used to get", "used to see", "used to fail", "used to hit", "don't throw", "raises when", "occurs when",
 	"previously failed", "i expect ", "i expected ", "则服务器会返回", "将返回", "将会返回", "否则",
 };
 
 /* The same in two words, between which one more may stand: "might also see". */
 static const char *const modals[] = { " may ", " might ", " could ", " would ",
-	" should ", " will ", "'ll ", "'d ", " must ", " can " };
+	" should ", " will ", "'ll ", "'d ", " must ", " can ", " no longer " };
 static const char *const happenings[] = { "return", "get ", "see ", "receive",
 	"encounter", "fail", "respond", "show", "report", "give ", "throw", "raise",
 	"surface", "result in", "display", "answer", "produce", "face ", "hit ", "meet ",
@@ -101,7 +101,7 @@ static const char *const changes[] = { "add ", "adds ", "added ", "document ", "
 
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
-	"probably due to", "likely due to", "maybe ", "seems that your", "seems like your", "looks like your", "sounds like", "many people", "a lot of people", "most people", "beginners", "很多人", "不少人", "大多数人", "可能是", "应该是", "猜测", "估计", "一般是", "通常是", "往往是", "多半是",
+	"probably due to", "likely due to", "maybe ", "seems that your", "seems like your", "looks like your", "sounds like", "many people", "a lot of people", "most people", "beginners", "很多人", "不少人", "大多数人", "this happens ", "这个是", "这是你", "这是您", "这是因为", "这说明", "说明你", "可能是", "应该是", "猜测", "估计", "一般是", "通常是", "往往是", "多半是",
 };
 
 /* Behind a word whose meaning is told. */
@@ -109,7 +109,7 @@ static const char *const meanings[] = {
 	" means ", " indicates", " is telling you", " signif", " errors are ", " error is ",
 	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
 	" is often ", "\" comes from ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
-	" has the following meaning", " is thrown for", " is thrown when", " is thrown if",
+	" has the following meaning", " in the context of", " be due to", " be caused", " is thrown for", " is thrown when", " is thrown if",
 	" is raised when", " is raised if", " is shown when", " is shown if", " is returned when", " is returned if", "排查", "表示",
 	"一般是", "通常是", "多半是", "大概率是", "往往是",
 };
@@ -307,6 +307,14 @@ static bool is_condition(const char *text)
 
 	return clause != text && !has_ending(clause, "ing") &&
 		!strstr(clause, ", ") && !strstr(clause, "，");
+}
+
+bool telling_has_condition(struct slice words)
+{
+	char lower[LINE_MOST + 1];
+
+	lower_copy(slice_first(words, LINE_MOST), lower);
+	return is_condition(lower);
 }
 
 /* One of many: "A 401 from them is most often ...", and not "A 401 occurs". */

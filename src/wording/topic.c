@@ -18,7 +18,7 @@ static const char *const makers[] = {
 
 /* What those who call them go by, and what is called so elsewhere, too. */
 static const char *const words[] = {
-	"model", "conversation", "assistant", "bot", "ask", "query", "predict", "invoke", "chat", "prompt", "inference",
+	"model", "conversation", " assistant", "bot", "ask", "query", "predict", "invoke", "chat", "prompt", "inference",
 	"api key", "api-key", "apikey", "api_key", "gpt", "kimi", "qwen", "aliyun", "zhipu", "glm", "llama", "x.ai", "grok",
 	"minimax", "mimo", "volces", "together", "fireworks", "perplexity", "azure", "huggingface", "cf-aig", "ai gateway",
 	"codex", "cursor", "cline", "copilot", "dify", "n8n", "agent", "one-api", "new-api", "relay", "proxy", "/v2", "/v3",

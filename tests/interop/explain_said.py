@@ -225,7 +225,9 @@ def what_stands_around_it_changes_nothing():
 # the provider's the first word alone is another one, a type of rate may be of a month's money, and "or
 # invalid" is still to come.
 SAME_BEGINNING = {"others: google, quota of a minute", "others: google, key",
-                  "telling: what a month may cost", "issues-4: missing or invalid"}
+                  "telling: what a month may cost", "issues-4: missing or invalid",
+                  "issues-18: DashScope: an account in arrears",
+                  "issues-18: DashScope: the free quota, in the old SDK's words"}
 
 
 def cut_off_it_is_no_other_cause():

@@ -45,7 +45,7 @@ SHARED(not_sold,
 SHARED_EITHER(key_direct,
 	FIRST_OF(N_("{provider} refuses the request because it got no key that it accepts; what was sent is not known"),
 		N_("the provider refuses the request because it got no key that it accepts; what was sent is not known")),
-	N_("make sure that {header} goes out with the provider's own key"),
+	N_("make sure that {header} goes out with the provider's own key{ (key)}"),
 	PROVIDER_KEY_MISSING, N_("the same request with `curl -v`, which shows the headers that go out"));
 SHARED(key_is_token,
 	FIRST_OF(N_("{key} holds a Cloudflare token, where the key of {provider} belongs"),

@@ -345,6 +345,31 @@ static bool is_own_server(const struct collector *collector, struct slice text)
 				!is_of_call(collector, text, 1)));
 }
 
+/* From one empty line to the next. */
+static struct slice paragraph_at(struct slice text, size_t at)
+{
+	struct slice rest = slice_from(text, at);
+	size_t end = slice_find_part(rest, slice_of("\n\n"));
+
+	while (at > 1 && memcmp(text.at + at - 2, "\n\n", 2) != 0)
+		at--;
+	at = at > 1 ? at : 0;
+	return slice_first(
+		slice_from(text, at), text.size - rest.size - at + end);
+}
+
+/* Whose SDK raised it, by the first line of its stack: "at fn
+ * (/app/node_modules/@notionhq/...)". */
+static const char *raiser_in(struct slice text)
+{
+	struct slice line;
+
+	while (slice_take_line(&text, &line))
+		if (slice_begins(slice_skip_blanks(line), "at "))
+			return foreign_owner(line);
+	return NULL;
+}
+
 /* Whose error it is, if no API's for models, or NULL: a body names its owner,
  * or a line told another program's error, or what was called is another
  * service, and what was chosen beside it is none that is known for an API's:
@@ -353,7 +378,12 @@ static const char *foreign_of(
 	const struct collector *collector, struct slice text)
 {
 	const struct told_answer *answer = &collector->chosen.answer;
+	const char *raiser = collector->has_chosen
+		? raiser_in(paragraph_at(text, collector->chosen.at))
+		: NULL;
 
+	if (raiser)
+		return raiser;
 	if (answer->body.size > 0)
 		return foreign_owner(
 			(struct slice){ answer->body.data, answer->body.size });
@@ -366,19 +396,6 @@ static const char *foreign_of(
 	return collector->has_chosen && topic_is_elsewhere(text)
 		? _("another service")
 		: NULL;
-}
-
-/* From one empty line to the next. */
-static struct slice paragraph_at(struct slice text, size_t at)
-{
-	struct slice rest = slice_from(text, at);
-	size_t end = slice_find_part(rest, slice_of("\n\n"));
-
-	while (at > 1 && memcmp(text.at + at - 2, "\n\n", 2) != 0)
-		at--;
-	at = at > 1 ? at : 0;
-	return slice_first(
-		slice_from(text, at), text.size - rest.size - at + end);
 }
 
 /* Who tells it has it no more, or answers who has it. */

@@ -41,7 +41,7 @@ static size_t match_at(struct slice text, size_t at, const char *choice)
 	return 0;
 }
 
-/* Where the sentence ends that goes on at `at`. */
+/* Where the sentence, or in Chinese the clause, ends that goes on at `at`. */
 static size_t sentence_end(struct slice text, size_t at)
 {
 	for (; at < text.size; at++) {
@@ -50,6 +50,7 @@ static size_t sentence_end(struct slice text, size_t at)
 		if ((strchr(".!?", text.at[at]) && last) ||
 			strchr(";\n", text.at[at]) ||
 			slice_has_at(text, at, "。") ||
+			slice_has_at(text, at, "，") ||
 			slice_has_at(text, at, "；"))
 			break;
 	}

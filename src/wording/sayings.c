@@ -68,7 +68,10 @@ static size_t match(struct slice text, struct slice words, bool exact)
 			return 0;
 		text = slice_from(text, used);
 	}
-	return whole - text.size;
+	/* "invalid MODEL_PROVIDER": a variable's name goes on. */
+	return !exact && slice_begins(text, "_") && text_is_upper(text.at[-1])
+		? 0
+		: whole - text.size;
 }
 
 size_t saying_match(

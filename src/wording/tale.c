@@ -20,7 +20,7 @@ static const char *const over[] = {
 	"are gone", " is gone ", " is gone.", " was history", " is history", " are history", "stopped happening", "everything works", "all works", "works as expected", "no more 40", "no more 50",
 	"my bad", "my fault", "my mistake", "consegui resolver", "resolvido", "lo resolv", "resuelto", "solucionado", "ya funciona", "gelöst", "behoben", "funktioniert jetzt",
 	"geht wieder", "risolto", "解決しました", "直りました", "해결", "решено", "решилось", "починил",
-	"c'est réglé", "résolu", "ça marche maintenant", "решил проблему", "заработало", "一切正常", "找到原因", "好了，是", "好了，原来", "不再出现", "已解决", "解决了", "就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
+	"c'est réglé", "résolu", "ça marche maintenant", "решил проблему", "заработало", "一切正常", "找到原因", "原因找到", "修复包含在", "好了，是", "好了，原来", "不再出现", "已解决", "解决了", "就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
 	"正常了", "搞定", "没问题了", "不报错了", "已修复", "修复了", "就不报", "不再报",
 };
 
@@ -46,7 +46,7 @@ static const char *const answered[] = { "you received", "you're seeing", "you ar
 	"did you try", "have you set", "try setting", "try changing", "try adding", "you can raise it",
 	"you can try", "you could try", "you could use", "you may want", "you might want", "you'll want", "请补充", "can't reproduce", "cannot reproduce", "couldn't reproduce", "无法复现", "复现不了",
 	"you're hitting", "you are hitting", "you're sending", "you're mixing", "you are mixing", "you're passing", "您提供的", "你提供的", "您贴的", "你贴的",
-	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以", "麻烦您", "麻烦你", "你的配置", "您的配置", "你这个", "您这个", "你那边", "您那边", "你试试", "你看看", "你检查" };
+	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以", "麻烦您", "麻烦你", "你的配置", "您的配置", "你需要", "你得", "你要", "你用的是", "你的服务", "你这个", "您这个", "你那边", "您那边", "你试试", "你看看", "你检查" };
 
 /* Who speaks of what they got themselves. */
 static const char *const selves[] = { " i ", " i'", " my ", " me ", " we ", " our ", "我", "same here", "same issue", "same error", "same problem",

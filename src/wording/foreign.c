@@ -91,8 +91,8 @@ const char *foreign_owner(struct slice line)
 		return NULL;
 	char text[LINE_MOST + 1];
 	struct slice lower = { text, slice_lower(line, text, sizeof(text)) };
-	bool of_api = slice_fits_any(
-		lower, slice_contains, apis, ARRAY_SIZE(apis));
+	bool of_api =
+		slice_fits_any(lower, slice_contains, apis, ARRAY_SIZE(apis));
 	size_t count = of_api ? OWN_KEYS : ARRAY_SIZE(rows);
 
 	for (size_t i = 0; i < count; i++)

@@ -189,9 +189,9 @@ bool source_is_subject(struct slice line)
 		(kind.size < colon && colon < line.size &&
 			line.at[colon - 1] == ')' &&
 			slice_fits_any(kind, slice_is,
-				WORDS("fix", "feat", "docs", "chore", "refactor",
-					"test", "perf", "ci", "build",
-					"style")));
+				WORDS("fix", "feat", "docs", "chore",
+					"refactor", "test", "perf", "ci",
+					"build", "style")));
 }
 
 bool source_is_metric(struct slice line)

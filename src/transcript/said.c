@@ -182,7 +182,7 @@ bool said_sentence(
 	}
 	size_t start = sentence_start(line, place);
 	struct slice sentence = slice_from(line, start);
-	collector->shown |= start > 0 || !telling_is_spoken(line, place);
+	collector->shown |= !telling_is_spoken(line, place);
 	doubt_claim(collector, saying->means);
 	if (said_by_person(sentence) || said_is_template(sentence))
 		return false;

@@ -98,7 +98,8 @@ static struct slice first_sentence(struct slice words)
 {
 	for (size_t at = 1; at < words.size; at++)
 		if (slice_fits_any(slice_from(words, at), slice_begins,
-			    WORDS(". ", "! ", "。", "！", "；", "，")))
+			    WORDS(". ", "! ", "。", "！", "；", "，",
+				    "（可能")))
 			return slice_first(words, at);
 	return words;
 }
@@ -163,8 +164,9 @@ static bool take_sentence(struct tale *tale, struct slice line,
 	return true;
 }
 
-/* "提示我 ...": me. */
+/* "提示我 ...": me; "连接失败（可能由 ...）": what may be its cause. */
 static const char me[] = "我";
+static const char may_be[] = "可能";
 
 /* The sentences from there on, up to the first that tells. */
 static void take_told(struct tale *tale, struct slice line, size_t at)
@@ -177,7 +179,8 @@ static void take_told(struct tale *tale, struct slice line, size_t at)
 	if (slice_begins(rest, me))
 		rest = slice_from(rest, strlen(me));
 	rest = without_quotes(rest);
-	while (rest.size > 0 && tale->read < READ_MOST) {
+	while (rest.size > 0 && tale->read < READ_MOST &&
+		!slice_begins(rest, may_be)) {
 		struct slice sentence = first_sentence(rest);
 
 		if (take_sentence(tale, line, sentence, TOLD_LED))

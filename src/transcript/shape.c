@@ -230,8 +230,8 @@ static int status_of_words(const json_t *value)
 		: status;
 }
 
-/* A body may repeat its status: httpCode, Google's error.code, MiMo's, in words
- * of its own. What is innermost counts. */
+/* A body may repeat its status: httpCode, Amazon's $metadata, Google's
+ * error.code, MiMo's, in words of its own. What is innermost counts. */
 int value_status_in_body(const json_t *body)
 {
 	int found = 0;
@@ -242,6 +242,10 @@ int value_status_in_body(const json_t *body)
 			value_first(json_object_get(body, "error"));
 		int status = as_status(json_object_get(body, "httpCode"));
 
+		if (status == 0)
+			status = as_status(json_object_get(
+				json_object_get(body, "$metadata"),
+				"httpStatusCode"));
 		if (status == 0 && is_problem(body))
 			status = as_status(json_object_get(body, "status"));
 		if (status == 0)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* The first OWN_KEYS count also where an API key is spoken of. */
-#define OWN_KEYS 6
+#define OWN_KEYS 8
 
 /* clang-format off */
 static const struct {
@@ -20,6 +20,8 @@ static const struct {
 	{ "Amazon", "the aws access key id" },
 	{ "GitHub", "docs.github.com/rest" },
 	{ "Notion", "@notionhq" },
+	{ "OpenWeather", "openweathermap" },
+	{ "Firebase", "firebase" },
 	{ "Supabase", "service_role" },
 
 	{ "npm", "npm err! code e,npm err! network,npm error code e,npm error network,npmjs.org/,registry.npmmirror.com" },

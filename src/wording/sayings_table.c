@@ -173,6 +173,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, TOO_LONG, ALONE, "model is loaded with context length of only"),
 	ROW(EN, NULL, TOO_LONG, ALONE, "exceeds the available context size"),
 	ROW(EN, NULL, TOO_LONG, ALONE, "exceeded model token limit"),
+	ROW(EN, "aws-bedrock", TOO_LONG, ALONE, "exceed the model limit of"),
 	ROW(EN, NULL, TOO_LONG, ALONE, "prompt is too long"),
 	ROW(EN, NULL, TOO_LONG, ALONE, "reduce the length of the messages"),
 	ROW(EN, NULL, TOO_LONG, ALONE, "input is too long for requested model"),

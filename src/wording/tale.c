@@ -14,7 +14,7 @@ static const char *const over[] = {
 	"working fine now", "works again", "working again", "works for me now", "working fine again", "fixed it", "that fixed", "this fixed",
 	"i fixed", "fixed by ", "fixed in ", " fixed \"", " fixed the \"", " fixed `", "fixed the issue", "fixed the problem", "fixed after", "fixed with ",
 	"solved it", "solved by ", "solved the ", "solved this", "is solved", "was solved", "got solved", "problem solved",
-	"issue solved", "resolved by ", "is resolved", "was resolved", "resolved it", "resolved the ", "resolved itself", "been resolved",
+	"issue solved", "resolved by ", "is resolved", "was resolved", "resolved it", "resolved the ", "resolved itself", "been resolved", "now resolved", "now fixed", "now solved",
 	"been fixed", "is fixed", "was fixed", "got fixed", "went away", "should be gone", "is gone now", "back to normal",
 	"did the trick", "that worked", "it worked after", "that did it", "turned out to be my", "turned out that", "it turned out", "turns out",
 	"are gone", " is gone ", " is gone.", " was history", " is history", " are history", "stopped happening", "everything works", "all works", "works as expected", "no more 40", "no more 50",
@@ -45,7 +45,7 @@ static const char *const answered[] = { "you received", "you're seeing", "you ar
 	"could you share", "could you try", "can you try", "can you share", "have you tried",
 	"did you try", "have you set", "try setting", "try changing", "try adding", "you can raise it",
 	"you can try", "you could try", "you could use", "you may want", "you might want", "you'll want", "请补充", "can't reproduce", "cannot reproduce", "couldn't reproduce", "无法复现", "复现不了",
-	"you're hitting", "you are hitting", "you're sending", "you're mixing", "you are mixing", "you're passing", "您提供的", "你提供的", "您贴的", "你贴的",
+	"you're using", "you are using", "you're hitting", "you are hitting", "you're sending", "you're mixing", "you are mixing", "you're passing", "您提供的", "你提供的", "您贴的", "你贴的",
 	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以", "麻烦您", "麻烦你", "你的配置", "您的配置", "你需要", "你得", "你要", "你用的是", "你的服务", "你这个", "您这个", "你那边", "您那边", "你试试", "你看看", "你检查" };
 
 /* Who speaks of what they got themselves. */
@@ -174,9 +174,14 @@ bool tale_asks_and_answers(struct slice text)
 			return true;
 		first = false;
 		headings += is_question_of_status(line);
-		if (slice_fits_any(line, slice_begins_ignoring_case,
-			    WORDS("solution:", "**solution", "解决方案",
-				    "解决方法", "解决:", "解决：")))
+		struct slice head = line;
+		while (slice_take_any(&head, WORDS("*", "#", " ")))
+			;
+		if (slice_fits_any(head, slice_begins_ignoring_case,
+			    WORDS("solution:", "steps to resolve",
+				    "steps to fix", "how to fix it:",
+				    "what it means:", "解决方案", "解决方法",
+				    "解决:", "解决：")))
 			return true;
 		if (slice_fits_any(line, slice_begins_ignoring_case,
 			    WORDS("q:", "q：", "q.", "**q:", "问：")))

@@ -68,7 +68,7 @@ static const char *const examples[] = {
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"sometimes encounter", " avoid ", "should we ", "we should ", " treats ", "rejects status", " handles ", " catches ", " ignores ", "retries on ", "duplicate of ", "docs say", "documentation says", "used to get", "used to see", "used to fail", "used to hit", "don't throw", "raises when", "occurs when",
+	"sometimes encounter", " avoid ", "branch for ", "should we ", "we should ", " treats ", "rejects status", " handles ", " catches ", " ignores ", "retries on ", "duplicate of ", "docs say", "documentation says", "used to get", "used to see", "used to fail", "used to hit", "don't throw", "raises when", "occurs when",
 	"previously failed", "i expect ", "i expected ", "则服务器会返回", "将返回", "将会返回", "否则",
 };
 
@@ -106,10 +106,10 @@ static const char *const guesses[] = {
 
 /* Behind a word whose meaning is told. */
 static const char *const meanings[] = {
-	" means ", " indicates", " is telling you", " signif", " errors are ", " error is ",
+	" means ", " indicates", " is telling you", " errors are ", " error is ",
 	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
 	" is often ", "\" comes from ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
-	" has the following meaning", " in the context of", " be due to", " be caused", " is thrown for", " is thrown when", " is thrown if",
+	" has the following meaning", " in the context of", "的意思", " возникает", " означает", " появляется, если", " apparaît lorsque", " apparaît quand", " signif", " bedeutet", " tritt auf", " ocurre cuando", " aparece cuando", " ocorre quando", "返されます", "発生します", "意味します", "발생합니다", "의미합니다", " be due to", " be caused", " is thrown for", " is thrown when", " is thrown if",
 	" is raised when", " is raised if", " is shown when", " is shown if", " is returned when", " is returned if", "排查", "表示",
 	"一般是", "通常是", "多半是", "大概率是", "往往是",
 };
@@ -335,6 +335,45 @@ static bool is_any(const char *sentence, const char *behind)
 					" leads to ", " produces ")));
 }
 
+/* "404 or 400", "401/403": others stand beside it, of which nobody got all. */
+static bool has_others(const char *behind)
+{
+	static const char *const joints[] = { "/", " or ", " and ", ", ", "、",
+		"或", "和" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(joints); i++) {
+		size_t size = strlen(joints[i]);
+
+		if (text_starts_with(behind, joints[i]) &&
+			(behind[size] == '4' || behind[size] == '5') &&
+			strspn(behind + size, "0123456789x") == 3)
+			return true;
+	}
+	return false;
+}
+
+/* 'The message "..." is a standard one': what is quoted is spoken about. */
+static bool is_subject(struct slice line, size_t start, size_t end)
+{
+	static const char quotes[] = "\"`'";
+	size_t open = start;
+	size_t close = end;
+
+	while (open > 0 && !strchr(quotes, line.at[open - 1]))
+		open--;
+	while (open > 0 && close < line.size &&
+		line.at[close] != line.at[open - 1])
+		close++;
+	struct slice rest = slice_from(line, close + 1);
+	while (slice_take_any(&rest, WORDS("*", ")", "\"")))
+		;
+	return open > 0 &&
+		slice_fits_any(rest, slice_begins,
+			WORDS(" is a ", " is an ", " is not ", " is the ",
+				" is just ", " means", " indicates", "是",
+				"的意思", "表示", "说明"));
+}
+
 /* As one of several that nobody got. */
 static bool is_example(const char *text)
 {
@@ -413,6 +452,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
 	behind[strcspn(behind, ".:;{")] = '\0';
 	return (start < end && is_any(sentence, behind)) ||
+		has_others(behind) || is_subject(line, start, end) ||
 		(BEGINS_WITH_ONE(sentence, conditions) &&
 			!HAS_ONE(sentence, persons)) ||
 		HAS_ONE(sentence, meanings) || HAS_ONE(behind, meanings) ||

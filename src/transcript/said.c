@@ -90,8 +90,6 @@ bool said_by_person(struct slice words)
 {
 	static const char *const signs[] = { " i am ", " i have ", " i've ",
 		" i tried ", " i get ", " i need ", " my key ", " my api " };
-	static const char me[] = "我";
-	static const char plural[] = "们";
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++)
 		for (size_t at = 0; at < words.size; at++)
@@ -101,11 +99,7 @@ bool said_by_person(struct slice words)
 						    words, signs[i] + 1))) &&
 				!tells_when(words, at))
 				return true;
-	for (size_t at = 0; at < words.size; at++)
-		if (slice_has_at(words, at, me) &&
-			!slice_has_at(words, at + strlen(me), plural))
-			return true;
-	return false;
+	return telling_has_me(words);
 }
 
 /* And no apostrophe, as "doesn't" has it, nor \" inside of another. */

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "wording/telling.h"
 #include "wording/wide.h"
 
 #include <stdbool.h>
@@ -234,16 +235,9 @@ static bool is_own(struct slice line)
 	static const char *const starts[] = { "I ", "I'", "My ", "Estou ",
 		"Minha ", "Estoy ", "Mi ", "Ich ", "Je ", "J'", "Я " /* Я */,
 		"У меня" };
-	static const char me[] = "我";
 
-	if (HAS_ONE_IN_ANY_CASE(line, words) ||
-		slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts)))
-		return true;
-	for (size_t i = 0; i < line.size; i++)
-		if (slice_has_at(line, i, me) &&
-			!slice_has_at(line, i + strlen(me), "们"))
-			return true;
-	return false;
+	return HAS_ONE_IN_ANY_CASE(line, words) || telling_has_me(line) ||
+		slice_fits_any(line, slice_begins, starts, ARRAY_SIZE(starts));
 }
 
 /* The last ones: 复现, 重现, 预期, 环境, 版本, 日志. */

@@ -349,7 +349,6 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "json parse error: unexpected"), /* WebKit */
 	ROW(EN, NULL, NO_JSON, ALONE, "looking for beginning of value"), /* Go */
 	ROW(EN, NULL, NO_JSON, ALONE, "expecting value: line 1 column 1 (char 0)"),
-	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json input"),
 	ROW(EN, NULL, NO_JSON, ALONE, "eof while parsing a value at line 1 column 0"), /* serde_json */
 	ROW(EN, NULL, NO_JSON, ALONE, "is an invalid start of a value"), /* .NET */
 	ROW(EN, NULL, NO_JSON, ALONE, "unserializableresponse"), /* PHP */
@@ -367,7 +366,6 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "the request returned empty. please check"), /* LobeChat */
 	ROW(ZH, NULL, NO_JSON, ALONE, "请求返回为空，请检查"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character encountered while parsing value: <"),
-	ROW(EN, NULL, NO_JSON, ALONE, "'<' is an invalid start of a value"),
 	/* OpenAI's for Python hands on the text where there is no JSON. */
 	ROW(EN, NULL, NO_JSON, ALONE, "'str' object has no attribute 'choices'"),
 	ROW(EN, NULL, NO_JSON, ALONE, "'str' object has no attribute 'data'"),

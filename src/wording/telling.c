@@ -132,15 +132,6 @@ static const char *const consequences[] = {
 #define LABEL_MOST ((size_t)50)
 #define BEHIND_MOST ((size_t)64)
 
-/* Of so many words most lines have none: one copy in small letters, looked
- * through by the C library. */
-static void lower_copy(struct slice from, char *out)
-{
-	for (size_t i = 0; i < from.size; i++)
-		out[i] = from.at[i] ? text_lower(from.at[i]) : ' ';
-	out[from.size] = '\0';
-}
-
 #define HAS_ONE(text, words)                                                   \
 	text_fits_any(text, text_contains, words, ARRAY_SIZE(words))
 #define BEGINS_WITH_ONE(text, words)                                           \
@@ -170,7 +161,7 @@ bool telling_describes(struct slice line)
 	char lower[HEAD_MOST + 1];
 
 	line = slice_skip_blanks(line);
-	lower_copy(slice_first(line, HEAD_MOST), lower);
+	(void)slice_lower(line, lower, sizeof(lower));
 	/* But not a member of an object. */
 	return BEGINS_WITH_ONE(lower, descriptions) && !strstr(lower, ": \"");
 }
@@ -206,7 +197,7 @@ bool telling_leads_to_sample(struct slice line)
 	if (line.size == 0 || slice_contains(line, "{") ||
 		(slice_contains(line, "://") && !slice_ends(line, ":")))
 		return false;
-	lower_copy(line, lower);
+	(void)slice_lower(line, lower, sizeof(lower));
 	/* Nor does an address lead, as of api.example.com. */
 	char *address = strstr(lower, "://");
 	for (; address && *address && *address != ' '; address++)
@@ -259,21 +250,23 @@ static const char *behind_item(const char *text)
 	return text + strspn(text, " ");
 }
 
-/* 我, and not 我们. */
-static bool has_me(const char *text)
+bool telling_has_me(struct slice words)
 {
 	static const char me[] = "我";
+	struct slice rest = words;
 
-	for (; (text = strstr(text, me)); text += strlen(me))
-		if (!text_starts_with(text + strlen(me), "们"))
+	while (rest.size > 0) {
+		rest = slice_from(rest, slice_find_part(rest, slice_of(me)));
+		if (slice_take(&rest, me) && !slice_begins(rest, "们"))
 			return true;
+	}
 	return false;
 }
 
 /* A blank is in front of the text. */
 static bool is_own(const char *text)
 {
-	return HAS_ONE(text - 1, selves) || has_me(text) ||
+	return HAS_ONE(text - 1, selves) || telling_has_me(slice_of(text)) ||
 		HAS_ONE(text, times);
 }
 
@@ -285,7 +278,7 @@ bool telling_leads_to_own(struct slice line)
 	if (line.size > HEAD_MOST ||
 		(!slice_ends(line, ":") && !slice_ends(line, "：")))
 		return false;
-	lower_copy(line, lower + 1);
+	(void)slice_lower(line, lower + 1, sizeof(lower) - 1);
 	return is_own(lower + 1);
 }
 
@@ -313,7 +306,7 @@ bool telling_has_condition(struct slice words)
 {
 	char lower[LINE_MOST + 1];
 
-	lower_copy(slice_first(words, LINE_MOST), lower);
+	(void)slice_lower(words, lower, sizeof(lower));
 	return is_condition(lower);
 }
 
@@ -391,7 +384,7 @@ bool telling_is_prose(struct slice line)
 	if (line.size < PROSE_LEAST || !slice_lacks(line, "{}[]=<>|\\") ||
 		slice_contains(line, "http"))
 		return false;
-	lower_copy(line, lower + 1);
+	(void)slice_lower(line, lower + 1, sizeof(lower) - 1);
 	const char *stop = strstr(lower, ". ");
 
 	return stop && strstr(stop + 1, ". ") && !is_own(lower + 1);
@@ -408,7 +401,7 @@ bool telling_is_spoken(struct slice line, size_t start)
 	line = slice_first(line, start < LINE_MOST ? start : LINE_MOST);
 	if (!slice_lacks(line, "\"'{}[]<>=|/\\"))
 		return false;
-	lower_copy(line, lower + 1);
+	(void)slice_lower(line, lower + 1, sizeof(lower) - 1);
 	for (const char *at = last_sentence(lower); *at; at++)
 		words += (text_is_letter(*at) && at[1] == ' ') ||
 			wide_begins(*at);
@@ -419,8 +412,8 @@ bool telling_is_example(struct slice line, size_t start)
 {
 	char lower[LINE_MOST + 2] = " ";
 
-	lower_copy(slice_first(line, start < LINE_MOST ? start : LINE_MOST),
-		lower + 1);
+	(void)slice_lower(
+		slice_first(line, start), lower + 1, sizeof(lower) - 1);
 	return is_example(
 		behind_last(lower + 1, contrasts, ARRAY_SIZE(contrasts)));
 }
@@ -430,8 +423,8 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	char lower[LINE_MOST + 2] = " ";
 	char behind[BEHIND_MOST + 1];
 
-	lower_copy(slice_first(line, start < LINE_MOST ? start : LINE_MOST),
-		lower + 1);
+	(void)slice_lower(
+		slice_first(line, start), lower + 1, sizeof(lower) - 1);
 	const char *got =
 		behind_last(lower + 1, contrasts, ARRAY_SIZE(contrasts));
 	if (is_example(got) || HAS_ONE(got, possibilities) ||
@@ -449,7 +442,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 			BEGINS_WITH_ONE(sentence, changes) ||
 			is_condition(sentence - 1)))
 		return true;
-	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
+	(void)slice_lower(slice_from(line, end), behind, sizeof(behind));
 	behind[strcspn(behind, ".:;{")] = '\0';
 	return (start < end && is_any(sentence, behind)) ||
 		has_others(behind) || is_subject(line, start, end) ||
@@ -464,6 +457,6 @@ bool telling_has_consequence(struct slice line, size_t end)
 {
 	char behind[BEHIND_MOST + 1];
 
-	lower_copy(slice_first(slice_from(line, end), BEHIND_MOST), behind);
+	(void)slice_lower(slice_from(line, end), behind, sizeof(behind));
 	return BEGINS_WITH_ONE(behind, consequences);
 }

@@ -21,6 +21,9 @@ bool telling_leads_to_own(struct slice line);
 /* It tells when the answer named above it comes: "Returned when ...". */
 bool telling_describes(struct slice line);
 
+/* It has "me" in Chinese: 我, and not 我们. */
+bool telling_has_me(struct slice words);
+
 /* What begins at line[start] stands in a sentence, behind several words. */
 bool telling_is_spoken(struct slice line, size_t start);
 

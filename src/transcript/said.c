@@ -169,8 +169,7 @@ bool said_sentence(
 	size_t behind = place + strlen(saying->words);
 	/* "(a token that expired, one of a kind, or an invalid key)" */
 	if (slice_ends(slice_first(line, place), ", or ") ||
-		telling_is_general(line, place, behind) ||
-		telling_has_consequence(line, behind)) {
+		telling_is_general(line, place, behind)) {
 		collector->general = true;
 		return false;
 	}

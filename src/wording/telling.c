@@ -116,14 +116,10 @@ static const char *const meanings[] = {
 
 /* Right behind a status that is spoken of as such: "429s", "529 is a ...". */
 static const char *const plurals[] = {
-	"s ", "s,", "s.", "s)", "时", " 时", " is a ", " is the ", " is not ", " should ", " can mean",
+	"s ", "s,", "s.", "s)", "时", "返回", "则", "会返回", " returns ", " will return", " 时", " is a ", " is the ", " is not ", " should ", " can mean",
 	" responses", " errors", "` errors",
 };
 
-/* Behind a cause of which the consequence is told. */
-static const char *const consequences[] = {
-	"返回", "时返回", "时，", "则", "会返回", " returns ", " will return",
-};
 /* clang-format on */
 
 /* Longer lines are sentences, or bodies. */
@@ -451,12 +447,4 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 		HAS_ONE(sentence, meanings) || HAS_ONE(behind, meanings) ||
 		BEGINS_WITH_ONE(behind, plurals) ||
 		HAS_ONE(behind, possibilities);
-}
-
-bool telling_has_consequence(struct slice line, size_t end)
-{
-	char behind[BEHIND_MOST + 1];
-
-	(void)slice_lower(slice_from(line, end), behind, sizeof(behind));
-	return BEGINS_WITH_ONE(behind, consequences);
 }

@@ -43,8 +43,4 @@ bool telling_is_general(struct slice line, size_t start, size_t end);
 /* A clause of the words tells when it happens: "when a key is wrong". */
 bool telling_has_condition(struct slice words);
 
-/* Behind the cause that ends there it is told what comes of it: "a key that is
- * wrong returns 401". */
-bool telling_has_consequence(struct slice line, size_t end);
-
 #endif

@@ -181,11 +181,6 @@ static void settle(struct exchange *exchange, const struct whose *whose,
 					       : &whose->url,
 		&out->url);
 	out->provider = whose->provider;
-	const struct buf *body = &exchange->answer.body;
-	if (!out->provider && out->shown.issuer &&
-		whose_leads_to((struct slice){ body->data, body->size },
-			out->shown.issuer))
-		out->provider = out->shown.issuer;
 	out->base_has_endpoint = whose->base_has_endpoint;
 	transcript_sent(&exchange->request, out);
 }

@@ -304,71 +304,6 @@ static const struct provider *by_exception(struct slice text, bool elsewhere)
 	return NULL;
 }
 
-/* The next address of a console: "purchase more at
- * https://openrouter.ai/settings/credits". False where there is none. */
-static bool take_console(struct slice *rest, struct slice *host)
-{
-	static const char scheme[] = "https://";
-	size_t at;
-
-	while ((at = slice_find_part(*rest, slice_of(scheme))) < rest->size) {
-		*rest = slice_from(*rest, at + strlen(scheme));
-		struct slice url =
-			slice_first(*rest, transcript_url_size(*rest));
-
-		*host = slice_first(url, slice_find(url, '/'));
-		if (slice_fits_any(url, slice_contains,
-			    WORDS("settings", "billing", "credits", "keys",
-				    "console.")))
-			return true;
-	}
-	return false;
-}
-
-/* "openai.com" of platform.openai.com. */
-static struct slice domain_of(struct slice host)
-{
-	size_t dots = slice_count(host, '.');
-
-	for (; dots > 1; dots--)
-		host = slice_from(host, slice_find(host, '.') + 1);
-	return host;
-}
-
-static bool is_at(const struct provider *entry, struct slice host)
-{
-	struct slice direct = slice_of(entry->direct_base_url);
-
-	return slice_take(&direct, "https://") &&
-		slice_equal(domain_of(host),
-			domain_of(
-				slice_first(direct, slice_find(direct, '/'))));
-}
-
-bool whose_leads_to(struct slice text, const struct provider *entry)
-{
-	struct slice host;
-
-	while (take_console(&text, &host))
-		if (is_at(entry, host))
-			return true;
-	return false;
-}
-
-/* The provider's own words lead to its console. (Those of OpenAI many others
- * pass on.) */
-static const struct provider *by_console(struct slice text)
-{
-	struct slice host;
-
-	while (take_console(&text, &host))
-		for (size_t i = 0; i < catalogue_count(); i++)
-			if (!is_dialect(catalogue_at(i), false) &&
-				is_at(catalogue_at(i), host))
-				return catalogue_at(i);
-	return NULL;
-}
-
 void whose_read(const char *text, size_t size, struct whose *whose)
 {
 	struct slice all = { text, size };
@@ -383,6 +318,4 @@ void whose_read(const char *text, size_t size, struct whose *whose)
 	if (!whose->provider)
 		whose->provider =
 			by_exception(all, elsewhere && whose->url.size == 0);
-	if (!whose->provider && !elsewhere)
-		whose->provider = by_console(all);
 }

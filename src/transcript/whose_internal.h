@@ -4,7 +4,6 @@
 #define TRANSCRIPT_WHOSE_INTERNAL_H
 
 #include "base/buf.h"
-#include "base/slice.h"
 #include "catalogue/catalogue.h"
 
 #include <stdbool.h>
@@ -16,9 +15,6 @@ struct whose {
 	/* "base_url = https://api.example.com/v1/chat/completions" */
 	bool base_has_endpoint;
 };
-
-/* What is said there leads to a page of that provider for its customers. */
-bool whose_leads_to(struct slice text, const struct provider *entry);
 
 /*
  * Addresses of the gateway and of providers' own APIs, wherever they stand;

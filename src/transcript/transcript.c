@@ -181,6 +181,9 @@ static void settle(struct exchange *exchange, const struct whose *whose,
 					       : &whose->url,
 		&out->url);
 	out->provider = whose->provider;
+	/* Others pass OpenAI's words on, and not of OpenAI's keys. */
+	if (!out->provider && whose->console == out->shown.issuer)
+		out->provider = whose->console;
 	out->base_has_endpoint = whose->base_has_endpoint;
 	transcript_sent(&exchange->request, out);
 }

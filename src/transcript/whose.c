@@ -80,6 +80,34 @@ static bool holds_endpoint(struct slice text, size_t at, size_t size)
 		(is_called_base(text, at) || take_endpoint(&url));
 }
 
+/* "openai.com" of platform.openai.com. */
+static struct slice domain_of(struct slice url)
+{
+	struct slice host = slice_first(url, slice_find(url, '/'));
+
+	for (size_t dots = slice_count(host, '.'); dots > 1; dots--)
+		host = slice_from(host, slice_find(host, '.') + 1);
+	return host;
+}
+
+/* Whose page for customers it is: "https://openrouter.ai/settings/credits". */
+static const struct provider *find_console(struct slice url)
+{
+	if (!slice_take(&url, "https://") ||
+		!slice_fits_any(url, slice_contains,
+			WORDS("settings", "billing", "credits", "keys")))
+		return NULL;
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		struct slice direct =
+			slice_of(catalogue_at(i)->direct_base_url);
+
+		if (slice_take(&direct, "https://") &&
+			slice_equal(domain_of(url), domain_of(direct)))
+			return catalogue_at(i);
+	}
+	return NULL;
+}
+
 /* `elsewhere`: a host was called that is nobody's in the catalogue. */
 static void find_addresses(
 	struct slice text, struct whose *whose, bool *elsewhere)
@@ -98,6 +126,8 @@ static void find_addresses(
 
 		looked_at++;
 		whose->base_has_endpoint |= holds_endpoint(text, i, size);
+		if (!whose->console)
+			whose->console = find_console(slice_of(url));
 		if (kind == ADDRESS_OTHER || kind == ADDRESS_CUSTOM_DOMAIN)
 			*elsewhere |= is_called(text, i);
 		if (kind == ADDRESS_GATEWAY ||
@@ -318,4 +348,7 @@ void whose_read(const char *text, size_t size, struct whose *whose)
 	if (!whose->provider)
 		whose->provider =
 			by_exception(all, elsewhere && whose->url.size == 0);
+	if (!whose->provider && !elsewhere && whose->console &&
+		!is_dialect(whose->console, false))
+		whose->provider = whose->console;
 }

@@ -12,6 +12,8 @@
 struct whose {
 	struct buf url;                  /* the gateway's, else a provider's */
 	const struct provider *provider; /* told by name; NULL: not */
+	/* To whose pages for customers an address leads; NULL: nobody's. */
+	const struct provider *console;
 	/* "base_url = https://api.example.com/v1/chat/completions" */
 	bool base_has_endpoint;
 };

@@ -68,9 +68,8 @@ struct collector {
 	bool has_chosen;
 	bool complained;  /* a line told an error, of whatever kind */
 	bool kept_back;   /* a line told that a browser keeps the answer back */
-	unsigned listed;  /* kinds of causes that a list's items told in
-			     words: one bit each (doubt.c) */
-	unsigned claimed; /* the same of any line */
+	uint64_t listed;  /* causes that a list's items told: one bit each */
+	uint64_t claimed; /* the same of any line */
 	unsigned listed_bodies;   /* of different items */
 	bool in_list;             /* the line is such an item */
 	bool in_raises;           /* of a docstring: what a call may raise */

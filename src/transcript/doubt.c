@@ -16,70 +16,46 @@
 
 #include <string.h>
 
-/* Causes of which nobody meets several in one call. */
-enum claim {
-	CLAIM_NONE,
-	CLAIM_MONEY = 1,
-	CLAIM_RATE = 2,
-	CLAIM_KEY = 4,
-	CLAIM_MODEL = 8,
-	CLAIM_PATH = 16,
-	CLAIM_REQUEST = 32,
-	CLAIM_CONTENT = 64,
-	CLAIM_PLACE = 128,
-	CLAIM_FAILURE = 256,
-	CLAIM_FORM = 512,
-	CLAIM_NET = 1024,
-};
+#define BIT(means) (UINT64_C(1) << (means))
 
-/* Of these, when one goes on calling, it still meets few. */
+/* Of these causes, when one goes on calling, it still meets few. */
 #define CLAIMS_OF_ONE                                                          \
-	(CLAIM_MONEY | CLAIM_RATE | CLAIM_KEY | CLAIM_MODEL | CLAIM_PATH |     \
-		CLAIM_CONTENT | CLAIM_PLACE)
+	(BIT(SAYS_QUOTA) | BIT(SAYS_RATE) | BIT(SAYS_KEY_WRONG) |              \
+		BIT(SAYS_MODEL) | BIT(SAYS_NO_PATH) | BIT(SAYS_CONTENT) |      \
+		BIT(SAYS_REGION))
+/* And of these nobody meets several in one call. */
+#define CLAIMS                                                                 \
+	(CLAIMS_OF_ONE | BIT(SAYS_PARAMETER) | BIT(SAYS_BUSY) |                \
+		BIT(SAYS_NO_JSON) | BIT(SAYS_SLOW))
 
-/* Of what a saying means, where it claims one of them. */
-static const enum claim claims[] = { [SAYS_QUOTA] = CLAIM_MONEY,
-	[SAYS_RATE] = CLAIM_RATE,
-	[SAYS_NO_KEY] = CLAIM_KEY,
-	[SAYS_KEY_WRONG] = CLAIM_KEY,
-	[SAYS_KEY_REFUSED] = CLAIM_KEY,
-	[SAYS_RIGHTS] = CLAIM_KEY,
-	[SAYS_MODEL] = CLAIM_MODEL,
-	[SAYS_DOUBLED] = CLAIM_PATH,
-	[SAYS_ENDPOINT] = CLAIM_PATH,
-	[SAYS_NO_PATH] = CLAIM_PATH,
-	[SAYS_PARAMETER] = CLAIM_REQUEST,
-	[SAYS_TOO_LONG] = CLAIM_REQUEST,
-	[SAYS_BUDGET] = CLAIM_REQUEST,
-	[SAYS_CONTENT] = CLAIM_CONTENT,
-	[SAYS_REGION] = CLAIM_PLACE,
-	[SAYS_NETWORK] = CLAIM_PLACE,
-	[SAYS_BUSY] = CLAIM_FAILURE,
-	[SAYS_NO_JSON] = CLAIM_FORM,
-	[SAYS_SLOW] = CLAIM_NET,
-	[SAYS_UNREACHED] = CLAIM_NET };
-
-static enum claim claim_of(enum saying_means means)
+/* The one that stands for those of its kind. */
+static enum saying_means kind_of(enum saying_means means)
 {
-	return means < ARRAY_SIZE(claims) ? claims[means] : CLAIM_NONE;
-}
-
-static enum claim claim_of_status(int status)
-{
-	switch (status) {
-	case 401:
-		return CLAIM_KEY;
-	case 402:
-		return CLAIM_MONEY;
-	case 429:
-		return CLAIM_RATE;
+	switch (means) {
+	case SAYS_NO_KEY:
+	case SAYS_KEY_REFUSED:
+	case SAYS_RIGHTS:
+		return SAYS_KEY_WRONG;
+	case SAYS_DOUBLED:
+	case SAYS_ENDPOINT:
+		return SAYS_NO_PATH;
+	case SAYS_TOO_LONG:
+	case SAYS_BUDGET:
+		return SAYS_PARAMETER;
+	case SAYS_NETWORK:
+		return SAYS_REGION;
+	case SAYS_UNREACHED:
+		return SAYS_SLOW;
 	default:
-		return status >= 500 ? CLAIM_FAILURE : CLAIM_NONE;
+		return means;
 	}
 }
 
-static void take_claim(struct collector *collector, enum claim claim)
+void doubt_claim(struct collector *collector, enum saying_means means)
 {
+	uint64_t claim = BIT(kind_of(means)) & CLAIMS;
+
+	collector->kept_back |= means == SAYS_BROWSER;
 	collector->claimed |= claim;
 	if (collector->in_list)
 		collector->listed |= claim;
@@ -87,13 +63,14 @@ static void take_claim(struct collector *collector, enum claim claim)
 
 void doubt_claim_status(struct collector *collector, int status)
 {
-	take_claim(collector, claim_of_status(status));
-}
-
-void doubt_claim(struct collector *collector, enum saying_means means)
-{
-	collector->kept_back |= means == SAYS_BROWSER;
-	take_claim(collector, claim_of(means));
+	if (status == 401)
+		doubt_claim(collector, SAYS_KEY_WRONG);
+	else if (status == 402)
+		doubt_claim(collector, SAYS_QUOTA);
+	else if (status == 429)
+		doubt_claim(collector, SAYS_RATE);
+	else if (status >= 500)
+		doubt_claim(collector, SAYS_BUSY);
 }
 
 /* Longer lines are sentences, or bodies. */

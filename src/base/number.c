@@ -28,3 +28,12 @@ size_t number_least(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
+
+unsigned number_bits(uint64_t set)
+{
+	unsigned count = 0;
+
+	for (; set; set &= set - 1)
+		count++;
+	return count;
+}

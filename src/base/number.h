@@ -19,4 +19,7 @@ bool number_parse(const char *text, size_t size, uint64_t least, uint64_t most,
 /* The smaller one of two. */
 size_t number_least(size_t a, size_t b);
 
+/* How many are in a set of one bit each. */
+unsigned number_bits(uint64_t set);
+
 #endif

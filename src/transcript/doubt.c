@@ -79,15 +79,6 @@ void doubt_claim_status(struct collector *collector, int status)
 /* So many statuses at the beginnings of lines are a list of them. */
 #define STATUSES_LEAST 3
 
-static unsigned bits(uint64_t set)
-{
-	unsigned count = 0;
-
-	for (; set; set &= set - 1)
-		count++;
-	return count;
-}
-
 /* Of the statuses that there are. */
 static uint64_t bit_of(uint64_t status)
 {
@@ -139,7 +130,7 @@ static uint64_t statuses_named(struct slice line)
 	for (; line.size > 3; line = slice_from(line, 1))
 		if (!text_is_alphanumeric(line.at[0]))
 			named |= status_bit(line);
-	return bits(named) >= STATUSES_LEAST ? named : 0;
+	return number_bits(named) >= STATUSES_LEAST ? named : 0;
 }
 
 /* "- No balance", "* the model is unknown", "1. ...", "#812 ..." */
@@ -259,7 +250,7 @@ static bool is_led_by_owner(struct slice text, size_t at)
 static bool is_about_errors(
 	const struct collector *collector, struct slice text)
 {
-	unsigned listed = bits(collector->listed_statuses);
+	unsigned listed = number_bits(collector->listed_statuses);
 	size_t at = collector->chosen.at;
 	bool body = collector->chosen.answer.body.size > 0;
 
@@ -272,10 +263,11 @@ static bool is_about_errors(
 		return true;
 	if (!is_words_alone(collector))
 		return false;
-	return (collector->general && !collector->shown) || listed > 1 ||
-		bits(collector->listed) > 1 ||
-		bits(collector->claimed & CLAIMS_OF_ONE) >= STATUSES_LEAST ||
-		bits(collector->statuses) >= STATUSES_LEAST;
+	return (collector->general && !collector->shown) ||
+		number_bits(collector->listed) > 1 ||
+		number_bits(collector->claimed & CLAIMS_OF_ONE) >=
+		STATUSES_LEAST ||
+		number_bits(collector->statuses) >= STATUSES_LEAST;
 }
 
 /* A text with fewer points is a report beyond doubt: its reporter's sample is

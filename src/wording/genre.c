@@ -2,6 +2,7 @@
 #include "wording/genre.h"
 
 #include "base/attributes.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "wording/telling.h"
 #include "wording/wide.h"
@@ -333,15 +334,6 @@ static void take_line(struct tally *tally, struct slice line)
 	tally->gap = false;
 }
 
-static size_t count_bits(uint64_t bits)
-{
-	size_t count = 0;
-
-	for (; bits; bits &= bits - 1)
-		count++;
-	return count;
-}
-
 /* 0, 1, 2 to 3, 4 to 7, 8 to 15, more: of many the first ones count most. */
 #define MAGNITUDE_MOST 5
 
@@ -367,7 +359,7 @@ int genre_telling(struct slice text)
 		else
 			take_gap(&tally);
 	}
-	tally.signs[SIGN_GENERAL] = count_bits(tally.general);
+	tally.signs[SIGN_GENERAL] = number_bits(tally.general);
 	for (int i = 0; i < SIGN_COUNT; i++)
 		points += weights[i] * magnitude(tally.signs[i]);
 	return points;

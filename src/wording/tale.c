@@ -121,16 +121,8 @@ bool tale_is_answer(struct slice text)
 
 bool tale_is_commit(struct slice text)
 {
-	struct slice line;
-	bool named = false;
-
-	while (slice_take_line(&text, &line)) {
-		if (named && slice_begins(line, "Author: "))
-			return true;
-		named = slice_begins(line, "commit ") ||
-			(named && slice_begins(line, "Merge: "));
-	}
-	return false;
+	return slice_contains(text, "commit ") &&
+		slice_contains(text, "\nAuthor: ");
 }
 
 /* "### Why do I get a 404?" */

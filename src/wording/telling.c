@@ -327,33 +327,26 @@ static bool is_any(const char *sentence, const char *behind)
 /* "404 or 400", "401/403": others stand beside it, of which nobody got all. */
 static bool has_others(const char *behind)
 {
-	static const char *const joints[] = { "/", " or ", " and ", ", ", "、",
-		"或", "和" };
+	struct slice rest = slice_of(behind);
 
-	for (size_t i = 0; i < ARRAY_SIZE(joints); i++) {
-		size_t size = strlen(joints[i]);
-
-		if (text_starts_with(behind, joints[i]) &&
-			(behind[size] == '4' || behind[size] == '5') &&
-			strspn(behind + size, "0123456789x") == 3)
-			return true;
-	}
-	return false;
+	return slice_take_any(&rest,
+		       WORDS("/", " or ", " and ", ", ", "、", "或", "和")) &&
+		rest.size > 0 && strchr("45", *rest.at) &&
+		strspn(rest.at, "0123456789x") == 3;
 }
 
 /* 'The message "..." is a standard one': what is quoted is spoken about. */
 static bool is_subject(struct slice line, size_t start, size_t end)
 {
 	static const char quotes[] = "\"`'";
+	struct slice rest = slice_from(line, end);
 	size_t open = start;
-	size_t close = end;
 
 	while (open > 0 && !strchr(quotes, line.at[open - 1]))
 		open--;
-	while (open > 0 && close < line.size &&
-		line.at[close] != line.at[open - 1])
-		close++;
-	struct slice rest = slice_from(line, close + 1);
+	if (open > 0)
+		rest = slice_from(
+			rest, slice_find(rest, line.at[open - 1]) + 1);
 	while (slice_take_any(&rest, WORDS("*", ")", "\"")))
 		;
 	return open > 0 &&

@@ -216,13 +216,6 @@ static json_t *env_file_data(
 	return json_new_text(relative);
 }
 
-static json_t *variable_data(
-	const struct variable *variable, struct template_secrets *secrets)
-{
-	return variable->secret ? template_stand_in(secrets, variable->secret)
-				: json_new_text(variable->plain);
-}
-
 /* Each variable under its own name, and all of them as a list. */
 static void add_variables(json_t *data, const struct variables *variables,
 	struct template_secrets *secrets)
@@ -231,7 +224,9 @@ static void add_variables(json_t *data, const struct variables *variables,
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct variable *variable = &variables->items[i];
-		json_t *value = variable_data(variable, secrets);
+		json_t *value = variable->secret
+			? template_stand_in(secrets, variable->secret)
+			: json_new_text(variable->plain);
 		json_put_shared(data, variable->name, value);
 		json_push(list,
 			json_build("{name:%s, value:%o, secret:%b}",

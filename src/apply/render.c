@@ -16,12 +16,6 @@ static bool read_before(struct rendered *rendered, struct error *err)
 	return rendered->exists || missing;
 }
 
-static bool is_changed(const struct rendered *rendered)
-{
-	return !rendered->exists ||
-		!buf_equal(&rendered->before, &rendered->after);
-}
-
 static bool render_into(const struct render_input *input,
 	struct rendered *rendered, struct error *err)
 {
@@ -43,7 +37,8 @@ static bool render_into(const struct render_input *input,
 		return error_next(err,
 			_("move what is not the app's variables out of it"));
 	}
-	rendered->changed = is_changed(rendered);
+	rendered->changed = !rendered->exists ||
+		!buf_equal(&rendered->before, &rendered->after);
 	return true;
 }
 

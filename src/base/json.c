@@ -261,21 +261,15 @@ const char **json_sorted_names(json_t *object)
 	return names;
 }
 
-/* The document itself is of the wrong type; it has no path. */
-static bool refuse_whole(struct error *err, json_type wanted)
-{
-	return json_refuse(err, NULL, "%s",
-		wanted == JSON_ARRAY ? _("the JSON must be a list")
-				     : _("the JSON must be an object"));
-}
-
 bool json_refuse_type(
 	struct error *err, const struct json_path *path, json_type wanted)
 {
 	char name[128];
 
 	if (!path)
-		return refuse_whole(err, wanted);
+		return json_refuse(err, NULL, "%s",
+			wanted == JSON_ARRAY ? _("the JSON must be a list")
+					     : _("the JSON must be an object"));
 	json_step_name(path, name, sizeof(name));
 	switch (wanted) {
 	case JSON_OBJECT:

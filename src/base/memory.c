@@ -48,6 +48,17 @@ void *memory_array(size_t count, size_t size)
 	return bytes;
 }
 
+void *memory_guarded(size_t count, size_t size)
+{
+	/* A second call of sodium_init returns at once. */
+	void *bytes =
+		sodium_init() < 0 ? NULL : sodium_allocarray(count, size);
+
+	if (!bytes)
+		memory_exhausted();
+	return memset(bytes, 0, count * size);
+}
+
 void *memory_grow(void *array, size_t count, size_t size)
 {
 	/* A power of two is full: that is when an array has to grow. */

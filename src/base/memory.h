@@ -66,6 +66,10 @@ static inline void memory_free_owned(void *pointer)
 	free(memory);
 }
 
+/* The same guarded, kept out of core dumps, wiped by sodium_free(3), which ends
+ * it; aligned as its size is, since it ends where a page does. */
+void *memory_guarded(size_t count, size_t size);
+
 /* Overwrites in a way that no compiler leaves out. NULL is fine. */
 void memory_wipe(void *bytes, size_t size);
 

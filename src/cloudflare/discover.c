@@ -87,12 +87,6 @@ static bool refuse_account(const char *account, struct error *err)
 		  "and a-f"));
 }
 
-/* That one account, though the token may not list accounts. */
-static json_t *name_one(const char *account)
-{
-	return json_build("[{id:%s}]", account);
-}
-
 static bool refuse_empty(bool is_accounts, struct error *err)
 {
 	if (is_accounts)
@@ -114,8 +108,9 @@ static json_t *list_accounts(
 {
 	bool unsupported = false;
 
+	/* That one alone, though the token may not list accounts. */
 	if (account)
-		return name_one(account);
+		return json_build("[{id:%s}]", account);
 	json_t *items = cloudflare_list(
 		client, CLOUDFLARE_ACCOUNTS, NULL, &unsupported, err);
 	if (unsupported)

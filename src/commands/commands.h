@@ -45,6 +45,9 @@
 COMMANDS(X)
 #undef X
 
+/* One of command_profile's own, which has a file to itself. */
+extern const struct command command_profile_show;
+
 /* All of them, ended by NULL. */
 extern const struct command *const commands[];
 

@@ -6,12 +6,13 @@
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "cli/output.h"
-#include "commands/exposure_report.h"
 #include "commands/take_over.h"
 #include "commands/verify_report.h"
+#include "deploy/exposure.h"
 #include "deploy/restart.h"
 #include "deploy/shared_app.h"
 #include "deploy/wrapped.h"
+#include "git/gitignore.h"
 #include "os/terminal.h"
 #include "redact/redact.h"
 #include "ui/diff.h"
@@ -119,6 +120,26 @@ static void show_output(struct output *output,
 	diff_append(&diff, &text);
 	output_marked(output, &text);
 	redactor_free(redactor);
+}
+
+/* A warning for each output that git would take in with its secrets. */
+static void report_exposure(
+	const struct invocation *call, const struct deployment *deployment)
+{
+	const struct vault *vault = deployment->workspace->session.vault;
+	const bool counts = gitignore_counts(vault_directory(vault));
+	struct exposure exposure;
+
+	exposure_find(&deployment->plan, &deployment->workspace->variables,
+		&exposure);
+	for (size_t i = 0; i < exposure.count; i++) {
+		const struct exposed *one = &exposure.items[i];
+		OWNED char *message = exposure_message(one, counts);
+		OWNED char *advice =
+			exposure_advice(one, counts, call->started_in);
+
+		output_warning(call->output, "%s; %s\n", message, advice);
+	}
 }
 
 void deploy_show(

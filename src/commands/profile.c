@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
-#include "commands/profile_show.h"
 #include "commands/session_options.h"
 #include "deploy/own_path.h"
 #include "deploy/shared_app.h"

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/profile_show.h"
+#include "commands/commands.h"
 
 #include "base/i18n.h"
 #include "base/json.h"
 #include "cli/output.h"
-#include "commands/commands.h"
 #include "commands/session_options.h"
 #include "session/workspace.h"
 #include "settings/value.h"

@@ -164,11 +164,6 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 		rotate->secret, also, rotate->secret, also);
 }
 
-static bool was_taken(const struct rotate_report *report, const char *step)
-{
-	return json_find(report->steps, "step", step) != NULL;
-}
-
 /* Who applied the new value gets the old one back in the same way. */
 static void tell_taken_back(const struct rotate_report *report)
 {
@@ -176,7 +171,7 @@ static void tell_taken_back(const struct rotate_report *report)
 		&report->rotate->members[0]->workspace.session);
 	OWNED char *names = json_listed(others);
 
-	if (*names && was_taken(report, "switched_back"))
+	if (*names && json_find(report->steps, "step", "switched_back"))
 		output_warning(report->output,
 			_("The others may run with the new value: %s. Send "
 			  "them the vault (commit and push it); where the app "

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -88,30 +89,21 @@ const struct command command_run = {
 
 /* --only */
 
-/* Its names one by one, ended by NULL; owned, as each of them is. */
-static char **names_of(const struct text_list *only)
+/* Its names one by one. New reference. */
+static json_t *names_of(const struct text_list *only)
 {
-	char **names = memory_array(1, sizeof(*names));
-	size_t count = 0;
+	json_t *names = json_new_list();
 
 	for (size_t i = 0; i < only->count; i++) {
 		struct slice list = slice_of(only->items[i]);
 		struct slice item;
 
 		while (slice_take_item(&list, &item)) {
-			names = memory_grow(names, count + 1, sizeof(*names));
-			names[count++] = slice_text(slice_trimmed(item));
-			names[count] = NULL;
+			const struct slice name = slice_trimmed(item);
+			json_push(names, json_new_bytes(name.at, name.size));
 		}
 	}
 	return names;
-}
-
-static void free_names(char **names)
-{
-	for (size_t i = 0; names[i]; i++)
-		free(names[i]);
-	free(names);
 }
 
 static bool refuse_name(
@@ -153,17 +145,16 @@ static bool narrow(const struct workspace *workspace,
 {
 	if (only->count == 0)
 		return true;
-	char **names = names_of(only);
-	bool ok = names[0] || refuse_none(err);
-
-	for (size_t i = 0; names[i] && ok; i++)
-		ok = variables_find(&workspace->variables, names[i]) ||
-			refuse_name(workspace, names[i], err);
-	if (ok)
-		environment_narrow(environment, &workspace->variables,
-			(const char *const *)names);
-	free_names(names);
-	return ok;
+	JSON_SCOPED json_t *names = names_of(only);
+	if (json_array_size(names) == 0)
+		return refuse_none(err);
+	JSON_EACH(name, names)
+		if (!variables_find(&workspace->variables,
+			    json_string_value(name.value)))
+			return refuse_name(
+				workspace, json_string_value(name.value), err);
+	environment_narrow(environment, &workspace->variables, names);
+	return true;
 }
 
 /* --must-gateway */

@@ -112,11 +112,6 @@ static char *own_fingerprint(const struct sharing *sharing)
 	return memory_text(buf_cstring(&digits));
 }
 
-static bool has_app(const struct opened *opened)
-{
-	return json_object_get(opened_settings(opened), "pm2");
-}
-
 /* What has to be said to find a vault of another name. Owned. */
 static char *name_vault(const char *file)
 {
@@ -144,8 +139,11 @@ static void print_invitation(struct output *output,
 			output_text(output,
 				"AIGENV_TRUST=%s aigenv%s apply -p %s%s\n",
 				fingerprint, named, profile,
-				has_app(sharing->profiles[i]) ? " --restart"
-							      : "");
+				json_object_get(
+					opened_settings(sharing->profiles[i]),
+					"pm2")
+					? " --restart"
+					: "");
 	}
 	output_note(output,
 		_("commit and push %s; then send %s the command above, to be "

@@ -147,18 +147,13 @@ static char *proof_shown(const json_t *proof)
 	return *id ? memory_printf(_("%s, log %s"), at, id) : memory_text(at);
 }
 
-static bool is_unproven(const json_t *profile, const char *route)
-{
-	return json_lists(json_object_get(profile, "unproven"), route);
-}
-
 static void add_proofs(struct table *table, const json_t *profile)
 {
 	JSON_EACH(proof, json_object_get(profile, "proven")) {
 		OWNED char *shown = proof_shown(proof.value);
 		const char *route = json_text_or_empty(proof.value, "route");
 
-		if (is_unproven(profile, route))
+		if (json_lists(json_object_get(profile, "unproven"), route))
 			TABLE_ROW(table, route, _("unproven"),
 				_("no test call was made here with what the "
 				  "vault has now"));

@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "deploy/other_profile.h"
 #include "deploy/own_path.h"
 #include "deploy/proof.h"
 #include "deploy/remedy.h"
@@ -15,6 +14,7 @@
 #include "pm2/launch.h"
 #include "pm2/sealed.h"
 #include "profile/schema.h"
+#include "session/profiles.h"
 #include "session/secret_check.h"
 
 #include <stdio.h>
@@ -69,7 +69,7 @@ static const char *other_with(const struct session *session, const char *path)
 	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
 		SCOPED(profile) struct profile other = { 0 };
 
-		if (other_profile_read(session, i, &other) &&
+		if (session_read_other(session, i, &other) &&
 			renders(&other, path))
 			return vault_profile_name(session->vault, i);
 	}

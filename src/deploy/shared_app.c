@@ -6,9 +6,9 @@
 #include "base/memory.h"
 #include "base/shell.h"
 #include "base/text.h"
-#include "deploy/other_profile.h"
 #include "drift/drift.h"
 #include "os/directory.h"
+#include "session/profiles.h"
 
 static bool another_names(const struct session *session, const char *app)
 {
@@ -18,7 +18,7 @@ static bool another_names(const struct session *session, const char *app)
 		i++) {
 		SCOPED(profile) struct profile other = { 0 };
 
-		if (!other_profile_read(session, i, &other))
+		if (!session_read_other(session, i, &other))
 			continue;
 		named = drift_names_app(other.pm2.app, app);
 	}
@@ -116,7 +116,7 @@ static bool look_for_shared(const struct workspace *workspace,
 	for (size_t i = 0; i < vault_profile_count(session->vault); i++) {
 		SCOPED(profile) struct profile other = { 0 };
 
-		if (!other_profile_read(session, i, &other))
+		if (!session_read_other(session, i, &other))
 			continue;
 		shared.other = &other;
 		if (is_used_here(session, &other))

@@ -268,12 +268,6 @@ static bool call_streams(struct verification *all)
 	return done;
 }
 
-static bool run(struct verification *all)
-{
-	return call_tests(all) && call_all_probes(all) &&
-		(!all->options->stream || call_streams(all));
-}
-
 /* The headers that matter, values masked, for people. */
 static void describe_sent(struct attempt *attempt)
 {
@@ -480,7 +474,9 @@ bool gateway_verify(const struct verify_subject *subjects, size_t count,
 	bool done;
 
 	*results = (struct verify_results){ 0 };
-	done = prepare(&all, subjects, count, results) && run(&all);
+	done = prepare(&all, subjects, count, results) && call_tests(&all) &&
+		call_all_probes(&all) &&
+		(!all.options->stream || call_streams(&all));
 	for (size_t i = 0; i < all.count; i++) {
 		if (done)
 			fill_result(&all.attempts[i]);

@@ -11,11 +11,6 @@
 /* A value and its spelling: the longest variable, each byte escaped. */
 #define SPELLING_LIMIT ((size_t)512 << 10)
 
-static size_t line_of(const char *bytes, size_t at)
-{
-	return 1 + slice_count((struct slice){ bytes, at }, '\n');
-}
-
 /* The first byte that is no white space: models take blank lines together with
  * what stands below them. */
 static size_t skip_blanks(const char *bytes, size_t size, size_t at)
@@ -114,7 +109,8 @@ static void pass_hindrance(struct comparison *comparison, size_t index,
 			sight->name_at + strlen(sight->name) > row->at))
 		return;
 	if (comparison->with >> sight->model->reader & 1U)
-		hinder(comparison, kind, line_of(bytes, at),
+		hinder(comparison, kind,
+			1 + slice_count((struct slice){ bytes, at }, '\n'),
 			sight->model->reader);
 	reader_view_at(sight, row->text.at, row->text.size + row->end_size,
 		skip_blanks(row->text.at, row->text.size, 0));

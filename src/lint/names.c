@@ -88,17 +88,6 @@ static void index_comments(struct looking *looking)
 	}
 }
 
-static bool is_in_example(const struct looking *looking, const char *name)
-{
-	return envfile_get(looking->example, name) ||
-		name_table_find(&looking->commented, name) != NAME_NONE;
-}
-
-static bool is_optional(const struct looking *looking, const char *name)
-{
-	return json_object_get(looking->imported.optional, name) != NULL;
-}
-
 static void check_missing(struct looking *looking)
 {
 	for (size_t i = 0; i < envfile_count(looking->example); i++) {
@@ -106,7 +95,8 @@ static void check_missing(struct looking *looking)
 		envfile_entry(looking->example, i, &entry);
 		if (looking->silent[RULE_NAME_MISSING] ||
 			is_given(looking, entry.name) ||
-			is_optional(looking, entry.name) ||
+			json_object_get(
+				looking->imported.optional, entry.name) ||
 			is_schemas(looking, entry.name))
 			continue;
 		(void)report_add(looking->report, RULE_NAME_MISSING, NULL,
@@ -124,7 +114,9 @@ static void check_unknown(struct looking *looking)
 	for (size_t i = 0; i < envfile_count(looking->given[0]); i++) {
 		struct envfile_entry entry;
 		envfile_entry(looking->given[0], i, &entry);
-		if (is_in_example(looking, entry.name))
+		if (envfile_get(looking->example, entry.name) ||
+			name_table_find(&looking->commented, entry.name) !=
+				NAME_NONE)
 			continue;
 		if (++count <= SHOWN)
 			buf_listed(&names, entry.name);

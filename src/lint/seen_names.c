@@ -54,12 +54,6 @@ static struct slice name_at(const struct seen_names *seen, size_t at)
 	return name;
 }
 
-static bool is_there(
-	const struct seen_names *seen, uint32_t slot, struct slice name)
-{
-	return slice_equal(name_at(seen, (slot & OFFSET_MASK) - 1), name);
-}
-
 struct seen_place seen_names_place(
 	const struct seen_names *seen, struct slice name)
 {
@@ -85,7 +79,10 @@ size_t seen_names_put(struct seen_names *seen, struct slice name,
 
 	while (seen->slots[at] &&
 		((seen->slots[at] & ~OFFSET_MASK) != mark ||
-			!is_there(seen, seen->slots[at], name)))
+			!slice_equal(
+				name_at(seen,
+					(seen->slots[at] & OFFSET_MASK) - 1),
+				name)))
 		at = at + 1 == seen->room ? 0 : at + 1;
 	size_t before = seen->slots[at] & OFFSET_MASK;
 	seen->slots[at] = mark | (uint32_t)(name.at - seen->bytes + 1);

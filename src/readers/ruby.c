@@ -18,11 +18,6 @@ static bool is_direnv(const struct reading *reading)
 	return reading->model->variant == RUBY_DIRENV;
 }
 
-static enum space space_of(const struct reading *reading)
-{
-	return is_direnv(reading) ? SPACE_GO : SPACE_ASCII;
-}
-
 /* Nothing but a comment behind `at`, to the end of the line. */
 static bool can_end(const struct reading *line, size_t at, enum space space)
 {
@@ -200,7 +195,7 @@ static void see_no_assignment(struct reading *reading, struct seen *seen,
 static void take_line(
 	struct reading *reading, struct seen *seen, const struct reading *line)
 {
-	enum space space = space_of(reading);
+	enum space space = is_direnv(reading) ? SPACE_GO : SPACE_ASCII;
 	size_t at = skip_space(line, line->at, space);
 	size_t name_at = at;
 	struct slice name = { .size = 0 };

@@ -47,15 +47,11 @@ static void keep(struct reader_sight *sight, const struct reading *reading,
 	sight->value_size = value.size;
 }
 
-static bool has_value(const struct seen *seen)
-{
-	return seen->kind == SEEN_VALUE || seen->kind == SEEN_EXPANDED;
-}
-
 static bool is_it(const struct wanted *wanted, const struct seen *seen)
 {
 	return wanted->name
-		? has_value(seen) && slice_is(seen->name, wanted->name)
+		? (seen->kind == SEEN_VALUE || seen->kind == SEEN_EXPANDED) &&
+			slice_is(seen->name, wanted->name)
 		: seen->at <= wanted->place && wanted->place < seen->end;
 }
 

@@ -183,12 +183,9 @@ void exact_prepare(struct exact *exact)
 
 	for (size_t i = 0; i < exact->needle_count; i++)
 		room += exact->needles[i].bytes->size;
-	if (room > UINT32_MAX || sodium_init() < 0)
+	if (room > UINT32_MAX)
 		memory_exhausted();
-	exact->nodes = sodium_allocarray(room, sizeof(*exact->nodes));
-	if (!exact->nodes)
-		memory_exhausted();
-	exact->nodes[0] = (struct node){ .depth = 0 };
+	exact->nodes = memory_guarded(room, sizeof(*exact->nodes));
 	exact->count = 1;
 	for (size_t i = 0; i < exact->needle_count; i++)
 		plant(exact, &exact->needles[i]);

@@ -8,17 +8,6 @@
 
 #define FIRST_ROOM 256
 
-/* Guarded, kept out of core dumps, wiped by sodium_free; aligned as its size
- * is, since it ends where a page does. */
-static void *guarded(size_t count, size_t size)
-{
-	void *memory = sodium_allocarray(count, size);
-
-	if (!memory)
-		memory_exhausted();
-	return memset(memory, 0, count * size);
-}
-
 void index_init(struct index *index)
 {
 	*index = (struct index){ 0 };
@@ -73,7 +62,7 @@ static void grow(struct index *index)
 
 	larger.room = index->room > 0 ? index->room * 2 : FIRST_ROOM;
 	larger.stretches =
-		(struct stretch *)guarded(larger.room, sizeof(*places));
+		(struct stretch *)memory_guarded(larger.room, sizeof(*places));
 	for (size_t i = 0; i < index->room; i++)
 		if (places[i].size > 0)
 			*place_of(&larger, places[i].hash, places[i].size) =
@@ -109,7 +98,7 @@ static void grow_wholes(struct index *index)
 {
 	size_t room = index->whole_room > 0 ? index->whole_room * 2 : 16;
 	struct whole *larger =
-		(struct whole *)guarded(room, sizeof(struct whole));
+		(struct whole *)memory_guarded(room, sizeof(struct whole));
 
 	if (index->whole_room > 0)
 		memcpy(larger, index->wholes,

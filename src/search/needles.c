@@ -161,17 +161,6 @@ void needles_add_word(
 				.whole = whole });
 }
 
-/* Guarded, kept out of core dumps, wiped by sodium_free. */
-static void *guarded(size_t count, size_t size)
-{
-	void *memory =
-		sodium_init() < 0 ? NULL : sodium_allocarray(count, size);
-
-	if (!memory)
-		memory_exhausted();
-	return memset(memory, 0, count * size);
-}
-
 static unsigned bits_for(size_t count)
 {
 	unsigned bits = 1;
@@ -242,11 +231,12 @@ void needles_index(struct needles *needles)
 	needles->filter_bits = bits < FILTER_BITS_LEAST ? FILTER_BITS_LEAST
 		: bits > FILTER_BITS_MOST               ? FILTER_BITS_MOST
 							: bits;
-	needles->blocks =
-		guarded(needles->block_count + 1, sizeof(*needles->blocks));
-	needles->heads = guarded(
+	needles->blocks = memory_guarded(
+		needles->block_count + 1, sizeof(*needles->blocks));
+	needles->heads = memory_guarded(
 		(size_t)1 << needles->head_bits, sizeof(*needles->heads));
-	needles->filter = guarded((size_t)1 << needles->filter_bits >> 3, 1);
+	needles->filter =
+		memory_guarded((size_t)1 << needles->filter_bits >> 3, 1);
 	for (uint32_t i = 0; i < needles->count; i++)
 		for (uint32_t at = 0; at + BLOCK <= needles->items[i].size;
 			at++)

@@ -119,18 +119,19 @@ bool environment_has(const char *const *environment, const char *name)
 	return value_in(environment, name) != NULL;
 }
 
-static bool is_named(const char *entry, const char *const *names)
+static bool is_named(const char *entry, const json_t *names)
 {
-	for (; *names; names++) {
-		size_t size = strlen(*names);
-		if (strncmp(entry, *names, size) == 0 && entry[size] == '=')
+	JSON_EACH(name, names) {
+		size_t size = json_string_length(name.value);
+		if (strncmp(entry, json_string_value(name.value), size) == 0 &&
+			entry[size] == '=')
 			return true;
 	}
 	return false;
 }
 
 void environment_narrow(const char **environment,
-	const struct variables *variables, const char *const *names)
+	const struct variables *variables, const json_t *names)
 {
 	size_t used = 0;
 

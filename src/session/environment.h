@@ -28,10 +28,10 @@ const char **environment_clean(
 
 /*
  * Takes out of such a list all of the variables but those named: also what the
- * shell had of these names. `names` is ended by NULL.
+ * shell had of these names. `names` is a list.
  */
 void environment_narrow(const char **environment,
-	const struct variables *variables, const char *const *names);
+	const struct variables *variables, const json_t *names);
 
 /*
  * For a restart command that is not PM2's: the clean names, none of a profile's

@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "profile/profile.h"
+#include "base/text.h"
 #include "session/writer_name.h"
 
 static bool copy_secrets(
@@ -102,4 +102,17 @@ bool session_remove_profile(
 		return false;
 	*left = json_incref(paths);
 	return true;
+}
+
+bool session_read_other(
+	const struct session *session, size_t index, struct profile *other)
+{
+	const char *name = vault_profile_name(session->vault, index);
+	json_t *settings = NULL;
+	struct error ignored;
+
+	return !text_equal_or_null(name, session->profile) &&
+		vault_peek_settings(
+			session->vault, name, &settings, &ignored) &&
+		profile_from_settings(other, name, settings, &ignored);
 }

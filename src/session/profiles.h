@@ -3,6 +3,7 @@
 #ifndef SESSION_PROFILES_H
 #define SESSION_PROFILES_H
 
+#include "profile/profile.h"
 #include "session/session.h"
 
 #include <jansson.h>
@@ -28,5 +29,14 @@ bool session_open_for_removal(struct session *session, const char *name,
  */
 bool session_remove_profile(
 	struct session *session, json_t **left, struct error *err) MUST_CHECK;
+
+/*
+ * Another profile of the vault that is open, which may have the same files and
+ * the same app: the one with that index, as its settings stand in the file,
+ * since not every one can be opened here. False where it is the session's own,
+ * or makes no sense; else the caller releases it.
+ */
+bool session_read_other(
+	const struct session *session, size_t index, struct profile *other);
 
 #endif

@@ -10,11 +10,6 @@ static bool has_same(const json_t *a, const json_t *b, const char *member)
 	return text_equal_or_null(json_text(a, member), json_text(b, member));
 }
 
-static json_t *route_named(const json_t *settings, const char *name)
-{
-	return json_find(json_object_get(settings, "routes"), "name", name);
-}
-
 /* A probe would send the key of one provider to another. */
 static void tell_of_direct_url(const struct observer *observer,
 	const json_t *before, const json_t *route)
@@ -77,8 +72,8 @@ void provider_change_tell(const struct session *session, const json_t *before,
 	const struct observer *observer = &session->options.observer;
 
 	JSON_EACH(route, json_object_get(after, "routes")) {
-		const json_t *old =
-			route_named(before, json_text(route.value, "name"));
+		const json_t *old = json_find(json_object_get(before, "routes"),
+			"name", json_text(route.value, "name"));
 
 		if (!old || has_same(old, route.value, "provider"))
 			continue;

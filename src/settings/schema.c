@@ -108,14 +108,6 @@ static json_t *record_schema(enum settings_group group, bool whole)
 		properties, required);
 }
 
-/* Of the whole file: the settings of each profile, and whatever else. */
-static json_t *vault_schema(void)
-{
-	return json_build(
-		"{properties:{profiles:{additionalProperties:{properties:{"
-		"settings:{$ref:'#/definitions/settings'}}}}}}");
-}
-
 json_t *settings_schema(void)
 {
 	return json_build("{$schema:%s, title:%s, if:{required:['aigenv', "
@@ -123,7 +115,10 @@ json_t *settings_schema(void)
 			  "else:{$ref:'#/definitions/settings'}, "
 			  "definitions:{settings:%o}}",
 		DRAFT, _("a profile's settings, or an aigenv.json"),
-		vault_schema(), record_schema(SETTINGS_TOP, true));
+		json_build("{properties:{profiles:{additionalProperties:{"
+			   "properties:{"
+			   "settings:{$ref:'#/definitions/settings'}}}}}}"),
+		record_schema(SETTINGS_TOP, true));
 }
 
 json_t *settings_answers_schema(void)

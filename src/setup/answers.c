@@ -171,12 +171,6 @@ static bool set_secret(json_t *answers, struct given_secrets *secrets,
 	return true;
 }
 
-static bool refuse_stdin(struct error *err)
-{
-	return error_tell(err, STATUS_USAGE, _("stdin can be read only once"),
-		_("give the other value as @FILE, env:VAR or fd:N"));
-}
-
 static bool set_secrets(json_t *answers, struct given_secrets *secrets,
 	const struct given *given, struct error *err)
 {
@@ -190,7 +184,10 @@ static bool set_secrets(json_t *answers, struct given_secrets *secrets,
 			return false;
 		bool is_stdin = text_equal(source, "-");
 		if (is_stdin && stdin_taken)
-			return refuse_stdin(err);
+			return error_tell(err, STATUS_USAGE,
+				_("stdin can be read only once"),
+				_("give the other value as @FILE, env:VAR or "
+				  "fd:N"));
 		stdin_taken |= is_stdin;
 		if (!set_secret(answers, secrets, name, source, err))
 			return false;

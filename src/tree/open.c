@@ -54,11 +54,6 @@ static int open_beneath(int folder, const char *path, int flags)
 	return (int)file;
 }
 
-static enum passed reason_of(int number)
-{
-	return number == ENXIO ? PASSED_SPECIAL : PASSED_UNREADABLE;
-}
-
 /* Notes a symbolic link that leads out. */
 static void judge_link(struct tree *tree, const char *path)
 {
@@ -87,7 +82,10 @@ int tree_file(struct tree *tree, const char *path, size_t *size)
 			judge_link(tree, path);
 		/* Deleted, and not yet committed as that. */
 		else if (errno != ENOENT && errno != ENOTDIR)
-			passed_note(&tree->passed, reason_of(errno), path);
+			passed_note(&tree->passed,
+				errno == ENXIO ? PASSED_SPECIAL
+					       : PASSED_UNREADABLE,
+				path);
 		return -1;
 	}
 	if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {

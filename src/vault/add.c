@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vault/open_internal.h"
+#include "vault/vault_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"

@@ -3,7 +3,7 @@
  * What this machine remembers (vault-format sections 7, step 5, and 8): the
  * rollback mark, which names were rendered where, which routes were proven.
  */
-#include "vault/open_internal.h"
+#include "vault/vault_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"
@@ -36,8 +36,9 @@ static enum age_of_copy compare_mark(const struct opened *opened)
 		return COPY_NEW;
 	if (opened_generation(opened) < remembered)
 		return COPY_OLDER;
-	const char *settings_tag = state_settings_tag(&opened->state);
-	return is_remembered(opened, "core", state_core(&opened->state)) &&
+	const char *settings_tag = state_text(&opened->state, "settings_tag");
+	return is_remembered(
+		       opened, "core", state_text(&opened->state, "core")) &&
 			(!settings_tag ||
 				is_remembered(opened, "settings", settings_tag))
 		? COPY_NEW
@@ -146,12 +147,6 @@ void opened_remember(struct opened *opened)
 		state_put(&opened->state, "settings", json_new_copy(settings));
 }
 
-static bool save_place(struct vault *vault, struct error *err)
-{
-	return vault_load_place(vault, err) &&
-		place_save(&vault->place, vault->id, err);
-}
-
 static void warn_once(struct opened *opened, const struct error *err)
 {
 	if (opened->vault->memory_warned)
@@ -169,7 +164,10 @@ void opened_save_state(struct opened *opened)
 	struct error err;
 
 	if (!state_save(&opened->state, &err) ||
-		(opened->state.root && !save_place(opened->vault, &err)) ||
+		(opened->state.root &&
+			!(vault_load_place(opened->vault, &err) &&
+				place_save(&opened->vault->place,
+					opened->vault->id, &err))) ||
 		!proven_save(&opened->proven, &err))
 		warn_once(opened, &err);
 }

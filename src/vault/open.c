@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "os/directory.h"
 #include "vault/encoding_internal.h"
-#include "vault/open_internal.h"
 #include "vault/trust_internal.h"
 
 #include <sodium.h>
@@ -135,11 +134,6 @@ static bool has_core(const struct opened *opened)
 		return false;
 	seal_tag_core(&opened->keys, &scope, opened->profile, tag);
 	return is_tag(tag, json_object_get(opened_sealed(opened), "core"));
-}
-
-static bool check_core(const struct opened *opened, struct error *err)
-{
-	return has_core(opened) || refuse_core(opened, err);
 }
 
 static bool is_sealed(const struct opened *opened, json_t *settings)
@@ -332,20 +326,21 @@ void opened_announce(const struct opened *opened)
  */
 static bool was_accepted(const struct opened *opened)
 {
-	static const char *const members[] = { "core", "settings",
-		"signature" };
-	const char *remembered[] = { state_core(&opened->state),
-		state_settings_tag(&opened->state),
-		state_signature(&opened->state) };
+	static const struct {
+		const char *sealed, *remembered;
+	} members[] = { { "core", "core" }, { "settings", "settings_tag" },
+		{ "signature", "signature" } };
 
 	if (opened->access.trust ||
 		state_generation(&opened->state) != opened_generation(opened))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		json_t *value =
-			json_object_get(opened_sealed(opened), members[i]);
-		if (!remembered[i] ||
-			!text_equal(remembered[i], json_string_value(value)))
+		const char *known =
+			state_text(&opened->state, members[i].remembered);
+		if (!known ||
+			!text_equal(known,
+				json_text(opened_sealed(opened),
+					members[i].sealed)))
 			return false;
 	}
 	return true;
@@ -364,7 +359,7 @@ static bool check_signers(struct opened *opened, struct error *err)
 			? check_version(opened, err)
 			: check_place(opened->vault, &opened->access, err);
 	if (!trust_check_signatures(&scope, opened->profile, err) ||
-		!check_core(opened, err))
+		!(has_core(opened) || refuse_core(opened, err)))
 		return false;
 	if (!loaded) {
 		*err = unread;

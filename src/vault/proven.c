@@ -20,11 +20,6 @@ static bool check(json_t *root, struct error *err)
 			root, NULL, "proven", JSON_REQUIRED, &routes, err);
 }
 
-static json_t *nothing_proven(void)
-{
-	return json_build("{aigenv_proven:%i, proven:{}}", PROVEN_VERSION);
-}
-
 void proven_load(
 	struct proven *proven, const char *vault_id, const char *profile)
 {
@@ -35,7 +30,8 @@ void proven_load(
 		memory_printf("vaults/%s/%s.proven.json", vault_id, profile);
 	if (!remembered_read(proven->name, check, &proven->root, &ignored) ||
 		!proven->root)
-		proven->root = nothing_proven();
+		proven->root = json_build(
+			"{aigenv_proven:%i, proven:{}}", PROVEN_VERSION);
 }
 
 void proven_release(struct proven *proven)

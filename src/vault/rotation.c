@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vault/rotation_internal.h"
+#include "vault/rotation.h"
 
 #include "base/i18n.h"
 #include "base/json.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vault/open_internal.h"
+#include "vault/vault_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"
@@ -275,12 +275,6 @@ static void take_pending(struct pending_list *list, bool remember)
 	}
 }
 
-static bool nothing_to_write(
-	const struct vault *vault, const struct pending_list *list)
-{
-	return list->count == 0 && !vault->differs;
-}
-
 bool vault_take_profile(struct vault *to, const struct vault *from,
 	const char *name, struct error *err)
 {
@@ -324,7 +318,7 @@ bool vault_save(struct vault *vault, struct error *err)
 	vault_sweep(vault);
 	if (!seal_all(vault, &list, err))
 		return err->where[0] ? false : vault_at(vault, err);
-	if (nothing_to_write(vault, &list))
+	if (list.count == 0 && !vault->differs)
 		return true;
 	if (!format_text(vault, &list, &text, err))
 		return vault_at(vault, err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Who can open a profile: recipients and the data key that is wrapped to them.
  */
-#include "vault/share_internal.h"
+#include "vault/vault_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"

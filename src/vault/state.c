@@ -174,19 +174,9 @@ int64_t state_generation(const struct state *state)
 	return json_number(state->root, "generation");
 }
 
-const char *state_core(const struct state *state)
+const char *state_text(const struct state *state, const char *member)
 {
-	return json_text(state->root, "core");
-}
-
-const char *state_settings_tag(const struct state *state)
-{
-	return json_text(state->root, "settings_tag");
-}
-
-const char *state_signature(const struct state *state)
-{
-	return json_text(state->root, "signature");
+	return json_text(state->root, member);
 }
 
 json_t *state_writers(const struct state *state)

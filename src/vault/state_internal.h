@@ -36,9 +36,8 @@ bool state_each(const char *vault_id, state_visit *visit, void *context,
 
 /* The highest generation that this machine has used, or 0. */
 int64_t state_generation(const struct state *state);
-const char *state_core(const struct state *state);         /* or NULL */
-const char *state_settings_tag(const struct state *state); /* or NULL */
-const char *state_signature(const struct state *state);    /* or NULL */
+/* A member that is a text: "core", "settings_tag", "signature"; or NULL. */
+const char *state_text(const struct state *state, const char *member);
 /* An object of name to signing key in Base64, or NULL. Borrowed. */
 json_t *state_writers(const struct state *state);
 json_t *state_settings(const struct state *state); /* or NULL */

@@ -113,12 +113,6 @@ static bool is_too_deep(json_t *value, size_t depth)
 	return false;
 }
 
-static bool refuse_depth(struct error *err)
-{
-	return json_refuse(err, NULL,
-		_("the vault is nested more than %d deep"), NESTING_LIMIT);
-}
-
 /*
  * What holds for the whole file. The profiles' own structure waits until one of
  * them is used: a broken `staging` does not stop `production`.
@@ -134,7 +128,9 @@ static bool check_top(json_t *root, struct error *err)
 	if (!check_version(root, err))
 		return false;
 	if (is_too_deep(root, 0))
-		return refuse_depth(err);
+		return json_refuse(err, NULL,
+			_("the vault is nested more than %d deep"),
+			NESTING_LIMIT);
 	if (!json_check_members(root, NULL, members, false, err) ||
 		!json_get_text(root, NULL, "vault", JSON_REQUIRED, &id, err) ||
 		!json_get_object(

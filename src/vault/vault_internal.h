@@ -141,4 +141,36 @@ json_t *opened_encrypt(const struct opened *opened, const char *name,
  * have, too: a copy is changed, and put back. Takes the reference. */
 void opened_put_secret(struct opened *opened, const char *name, json_t *secret);
 
+/* What opening and saving have in common: the mark (mark.c). */
+
+/*
+ * Compares with the generation that this machine remembers (section 8): an
+ * older copy, or another one of the same generation, gets a warning, or is
+ * refused where the vault is to be changed. STATUS_LOCKED_OUT.
+ */
+bool mark_check(const struct opened *opened, struct error *err) MUST_CHECK;
+
+/* The profile as it is now becomes what this machine remembers. */
+void opened_remember(struct opened *opened);
+
+/* What sharing and merging have in common (share.c). */
+
+/* Sets the profile's `key`: its data key, for all recipients. */
+bool share_wrap(struct opened *opened, struct error *err) MUST_CHECK;
+
+/* This identity vouches for a writer, in the generation to come. */
+void share_vouch(const struct opened *opened, const char *name);
+
+/* A secret under other keys, each value in its place; NULL where one is not
+ * genuine. New reference. */
+json_t *share_encrypt_again(const struct opened *opened,
+	const struct profile_keys *keys, const char *name, json_t *secret);
+
+/* STATUS_LOCKED_OUT for one that is not. */
+bool share_refuse_value(
+	const struct opened *opened, const char *name, struct error *err);
+
+/* The secret that is being rotated, with its name; NULL: none is. Borrowed. */
+json_t *rotation_secret(const struct opened *opened, const char **name);
+
 #endif

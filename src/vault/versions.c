@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "vault/share_internal.h"
+#include "vault/vault_internal.h"
 
 static json_t *member_of(const struct opened *opened, const char *member)
 {

@@ -208,12 +208,6 @@ static bool is_merged(const struct merge *merge, const char *name)
 		!has_same(merge, VERSION_BASE, VERSION_THEIRS, name);
 }
 
-static void note_merged(struct merge *merge, const char *name)
-{
-	MEMORY_PUSH(merge->profiles, merge->count,
-		(struct profile_merge){ .name = memory_text(name) });
-}
-
 /* All names of the three. New reference. */
 static json_t *profile_names(const struct merge *merge)
 {
@@ -237,7 +231,9 @@ bool merge_do(
 
 	for (size_t i = 0; ok && i < json_object_size(all); i++) {
 		if (is_merged(merge, names[i]))
-			note_merged(merge, names[i]);
+			MEMORY_PUSH(merge->profiles, merge->count,
+				(struct profile_merge){
+					.name = memory_text(names[i]) });
 		else
 			ok = take_whole(merge, names[i], decider, err);
 	}

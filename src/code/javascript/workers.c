@@ -57,11 +57,6 @@ static void take_member(const struct reader *reader, size_t type)
 		reader->found(reader->context, &read);
 }
 
-static bool has_type_at(const struct source *source, size_t at)
-{
-	return source_has_any_at(source, at, types, ARRAY_SIZE(types));
-}
-
 /* The members up to the "}", of which the "{" stands near behind `at`; where
  * that ends. */
 static size_t take_members(const struct reader *reader, size_t at)
@@ -77,7 +72,8 @@ static size_t take_members(const struct reader *reader, size_t at)
 		size_t type = source_skip_space(source, end + 1);
 
 		if (source->text[end] == ':' && source_is_code(source, end) &&
-			has_type_at(source, type))
+			source_has_any_at(
+				source, type, types, ARRAY_SIZE(types)))
 			take_member(reader, type);
 	}
 	return end;

@@ -34,6 +34,11 @@ json_t *json_new_number(json_int_t number)
 	return made(json_integer(number));
 }
 
+json_t *json_number_if(bool known, json_int_t number)
+{
+	return known ? json_new_number(number) : json_null();
+}
+
 json_t *json_new_bytes(const char *bytes, size_t size)
 {
 	if (text_is_utf8(bytes, size))

@@ -30,6 +30,7 @@ json_t *json_new_utf8(const char *bytes, size_t size); /* known to be that */
 json_t *json_new_lines(const char *text); /* a list; without their ends */
 json_t *json_new_printf(const char *format, ...) PRINTF(1, 2);
 json_t *json_new_number(json_int_t number);
+json_t *json_number_if(bool known, json_int_t number); /* else null */
 /* All the way down, or of the members alone. NULL: NULL. */
 json_t *json_new_copy(const json_t *value);
 json_t *json_new_shallow(json_t *object);

@@ -81,31 +81,26 @@ static void stream_lines(
 	stream_marked(stream, buf_cstring(&lines), lines.size);
 }
 
-/* The sign in front, or "", is laid out with the text. The values twice: they
- * are read once for the length, once for the text. */
+/* The sign in front, or "", is laid out with the text. */
 PRINTF(4, 0)
 static void stream_format(struct output_stream *stream, const char *sign,
-	const struct advice *advice, const char *format, va_list measured,
-	va_list values)
+	const struct advice *advice, const char *format, va_list values)
 {
 	SCOPED(buf) struct buf shown = BUF(DOCUMENT_LIMIT);
-	int length = vsnprintf(NULL, 0, format, measured);
+	char *text = memory_vprintf(format, values);
+	const size_t size = strlen(text);
 
-	if (length < 0)
-		return;
-	char *text = memory_new((size_t)length + 1);
-	(void)vsnprintf(text, (size_t)length + 1, format, values);
 	buf_text(&shown, sign);
 	if (advice)
-		advice_complete(advice, text, (size_t)length, &shown);
+		advice_complete(advice, text, size, &shown);
 	else
-		buf_append(&shown, text, (size_t)length);
+		buf_append(&shown, text, size);
 	/* Results stay as they are: the restart command is one of them. */
 	if (advice)
 		stream_lines(stream, buf_cstring(&shown), shown.size);
 	else
 		stream_marked(stream, buf_cstring(&shown), shown.size);
-	memory_free(text, (size_t)length + 1);
+	memory_free(text, size);
 }
 
 /* Of a document that was begun already the rest. */
@@ -221,18 +216,37 @@ static void clear_progress(struct output *output)
 	output->progress = false;
 }
 
-/* Notes keep their place among the results where both are one terminal. */
-#define SAY(stream, advice, format) SAY_BEHIND(stream, "", advice, format)
-#define SAY_BEHIND(stream, sign, advice, format)                               \
+/* Notes keep their place among the results where both are one terminal. What
+ * was done is a line of its own. */
+PRINTF(4, 0)
+static void say(struct output *output, const char *sign,
+	const struct advice *advice, const char *format, va_list values)
+{
+	clear_progress(output);
+	stream_flush(&output->results);
+	stream_format(&output->notes, sign, advice, format, values);
+	if (*sign)
+		stream_marked(&output->notes, "\n", 1);
+	stream_flush(&output->notes);
+}
+
+PRINTF(3, 0)
+static void tell_result(struct output *output, const struct advice *advice,
+	const char *format, va_list values)
+{
+	if (output->json)
+		return;
+	clear_progress(output);
+	stream_format(&output->results, "", advice, format, values);
+}
+
+/* With the values of a function that has them behind `format`. */
+#define WITH_VALUES(call)                                                      \
 	do {                                                                   \
-		va_list measured;                                              \
 		va_list values;                                                \
-		va_start(measured, format);                                    \
 		va_start(values, format);                                      \
-		stream_format((stream), (sign), (advice), (format), measured,  \
-			values);                                               \
+		call;                                                          \
 		va_end(values);                                                \
-		va_end(measured);                                              \
 	} while (0)
 
 /* Laid out as a note is, and no command in it completed. */
@@ -240,68 +254,42 @@ static const struct advice as_it_is = { .all = NULL };
 
 void output_text(struct output *output, const char *format, ...)
 {
-	if (output->json)
-		return;
-	clear_progress(output);
-	SAY(&output->results, NULL, format);
-}
-
-void output_note(struct output *output, const char *format, ...)
-{
-	if (output->quiet)
-		return;
-	clear_progress(output);
-	stream_flush(&output->results);
-	SAY(&output->notes, &output->advice, format);
-	stream_flush(&output->notes);
-}
-
-void output_done(struct output *output, const char *format, ...)
-{
-	if (output->quiet)
-		return;
-	clear_progress(output);
-	stream_flush(&output->results);
-	SAY_BEHIND(&output->notes, DONE_SIGN, &output->advice, format);
-	stream_marked(&output->notes, "\n", 1);
-	stream_flush(&output->notes);
+	WITH_VALUES(tell_result(output, NULL, format, values));
 }
 
 void output_words(struct output *output, const char *format, ...)
 {
-	if (output->json)
-		return;
-	clear_progress(output);
-	SAY(&output->results, &as_it_is, format);
+	WITH_VALUES(tell_result(output, &as_it_is, format, values));
+}
+
+void output_note(struct output *output, const char *format, ...)
+{
+	if (!output->quiet)
+		WITH_VALUES(say(output, "", &output->advice, format, values));
+}
+
+void output_done(struct output *output, const char *format, ...)
+{
+	if (!output->quiet)
+		WITH_VALUES(say(
+			output, DONE_SIGN, &output->advice, format, values));
 }
 
 void output_done_as_is(struct output *output, const char *format, ...)
 {
-	if (output->quiet)
-		return;
-	clear_progress(output);
-	stream_flush(&output->results);
-	SAY_BEHIND(&output->notes, DONE_SIGN, &as_it_is, format);
-	stream_marked(&output->notes, "\n", 1);
-	stream_flush(&output->notes);
+	if (!output->quiet)
+		WITH_VALUES(say(output, DONE_SIGN, &as_it_is, format, values));
 }
 
 void output_warning(struct output *output, const char *format, ...)
 {
-	clear_progress(output);
-	stream_flush(&output->results);
-	SAY(&output->notes, &output->advice, format);
-	stream_flush(&output->notes);
+	WITH_VALUES(say(output, "", &output->advice, format, values));
 }
 
 void output_detail(struct output *output, const char *format, ...)
 {
-	if (!output->verbose)
-		return;
-	clear_progress(output);
-	stream_flush(&output->results);
-	SAY(&output->notes, &output->advice, format);
-	stream_flush(&output->notes);
+	if (output->verbose)
+		WITH_VALUES(say(output, "", &output->advice, format, values));
 }
 
 /* Bytes of the line that fit: whole parts of it ("a · b · c") where one does.
@@ -380,25 +368,16 @@ void output_bytes(struct output *output, const void *bytes, size_t size)
 	terminal_last_document(NULL, 0);
 }
 
-bool output_content(struct output *output, json_t *document, const void *bytes,
-	size_t size, struct error *err)
+void output_content(
+	struct output *output, json_t *document, const void *bytes, size_t size)
 {
 	if (!output->json) {
 		json_decref(document);
 		output_bytes(output, bytes, size);
-		return true;
+		return;
 	}
-	json_t *text = json_new_bytes(bytes, size);
-	if (!text) {
-		json_decref(document);
-		error_set(err, STATUS_INVALID,
-			_("the content is not UTF-8 text, which JSON has to "
-			  "be"));
-		return error_next(err, _("leave --json out"));
-	}
-	json_put(document, "text", text);
+	json_put(document, "text", json_new_bytes(bytes, size));
 	output_json(output, document);
-	return true;
 }
 
 void output_json(struct output *output, json_t *document)

@@ -121,10 +121,10 @@ void output_bytes(struct output *output, const void *bytes, size_t size);
 
 /*
  * A file's content: its bytes, or with --json `document` (taken over) with the
- * member "text". STATUS_INVALID where JSON cannot hold it.
+ * member "text".
  */
-bool output_content(struct output *output, json_t *document, const void *bytes,
-	size_t size, struct error *err) MUST_CHECK;
+void output_content(struct output *output, json_t *document, const void *bytes,
+	size_t size);
 
 /* Takes over the reference. A second document replaces the first. */
 void output_json(struct output *output, json_t *document);

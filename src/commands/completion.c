@@ -70,11 +70,10 @@ static enum status run(struct invocation *call, struct error *err)
 			continue;
 		const struct asset *script =
 			asset_find(commands_assets, shells[i].file);
-		return output_content(call->output,
-			       json_build("{shell:%s}", shells[i].name),
-			       script->bytes, script->size, err)
-			? STATUS_OK
-			: err->status;
+		output_content(call->output,
+			json_build("{shell:%s}", shells[i].name), script->bytes,
+			script->size);
+		return STATUS_OK;
 	}
 	error_tell(err, STATUS_USAGE,
 		_("there is no completion for that shell"),

@@ -44,25 +44,16 @@ const struct command command_render = {
 };
 
 /* `--json`: the text, or the file that it was written to. */
-static bool tell_json(struct invocation *call, const struct profile *profile,
-	const struct rendered *rendered, struct error *err)
+static void tell_json(struct invocation *call, const struct profile *profile,
+	const struct rendered *rendered)
 {
 	const char *out = COMMAND_VALUES(values, call)->out;
-	json_t *document =
+
+	output_json(call->output,
 		json_build("{profile:%s, template:%s, path:%s, %s:%s}",
 			profile->name, rendered->output->template,
 			rendered->output->path, out ? "out" : "text",
-			out ? out : buf_cstring(&rendered->after));
-
-	output_json(call->output, document);
-	if (document)
-		return true;
-	/* A foreign line of the file that is there already. */
-	error_set(err, STATUS_INVALID,
-		_("the output is not UTF-8 text, which JSON has to be"));
-	error_at(err, "%s", rendered->output->path);
-	return error_next(
-		err, _("leave --json out: then it is printed as it is"));
+			out ? out : buf_cstring(&rendered->after)));
 }
 
 static enum status deliver(struct invocation *call,
@@ -107,9 +98,8 @@ static enum status render(struct invocation *call,
 	if (!ok)
 		return err->status;
 	enum status status = deliver(call, &rendered, err);
-	if (status == STATUS_OK && call->output->json &&
-		!tell_json(call, &workspace->profile, &rendered, err))
-		status = err->status;
+	if (status == STATUS_OK && call->output->json)
+		tell_json(call, &workspace->profile, &rendered);
 	for (size_t i = 0; i < rendered.warning_count; i++)
 		output_warning(call->output, "%s\n", rendered.warnings[i]);
 	return status;

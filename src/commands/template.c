@@ -148,9 +148,10 @@ static bool render(const struct values *values, const char *file,
 	bool rendered = template_render(
 		buf_cstring(&text), text.size, data, &options, &out, err);
 	buf_release(&folder.text);
-	return rendered &&
-		output_content(output, json_new_object(), buf_cstring(&out),
-			out.size, err);
+	if (rendered)
+		output_content(
+			output, json_new_object(), buf_cstring(&out), out.size);
+	return rendered;
 }
 
 static enum status run_render(struct invocation *call, struct error *err)

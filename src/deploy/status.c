@@ -108,11 +108,9 @@ static json_t *secret_of(const json_t *settings, const struct secret_info *info)
 	return json_build("{name:%s, rotated:%s, age_days:%o, expires:%s, "
 			  "limit_days:%o, due_in_days:%o}",
 		info->name, info->at,
-		clock_parse(info->at, &since) ? json_new_number(due.age_days)
-					      : json_null(),
-		info->expires,
-		due.limit_days ? json_new_number(due.limit_days) : json_null(),
-		is_due ? json_new_number(due.days_left) : json_null());
+		json_number_if(clock_parse(info->at, &since), due.age_days),
+		info->expires, json_number_if(due.limit_days, due.limit_days),
+		json_number_if(is_due, due.days_left));
 }
 
 static json_t *secrets_of(const struct opened *opened)

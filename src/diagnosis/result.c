@@ -40,11 +40,6 @@ enum status verify_status(const struct verify_result *results, size_t count)
 	return worst;
 }
 
-static json_t *integer_or_null(bool known, json_int_t value)
-{
-	return known ? json_new_number(value) : json_null();
-}
-
 static json_t *probes_json(const struct verify_result *result)
 {
 	json_t *probes = json_new_list();
@@ -54,7 +49,7 @@ static json_t *probes_json(const struct verify_result *result)
 
 		json_push(probes,
 			json_build("{what:%s, http_status:%o}", probe->what,
-				integer_or_null(probe->http_status > 0,
+				json_number_if(probe->http_status > 0,
 					probe->http_status)));
 	}
 	return probes;
@@ -87,8 +82,8 @@ json_t *verify_result_json(const struct verify_result *result)
 		result->profile, result->route,
 		result->direct ? "direct" : "gateway", result->ok,
 		diagnosis_word(result->diagnosis),
-		integer_or_null(result->http_status > 0, result->http_status),
-		integer_or_null(result->latency_ms >= 0, result->latency_ms),
+		json_number_if(result->http_status > 0, result->http_status),
+		json_number_if(result->latency_ms >= 0, result->latency_ms),
 		result->model, message, result->advice, result->log_id,
 		probes_json(result));
 	if (result->explained)

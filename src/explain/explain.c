@@ -494,14 +494,12 @@ json_t *explanation_json(const struct explanation *explanation)
 {
 	const struct verify_result *result = &explanation->result;
 	char message[VERIFY_MESSAGE_SIZE];
-	json_t *status = result->http_status > 0
-		? json_new_number(result->http_status)
-		: json_null();
 
 	verify_result_message(result, message, sizeof(message));
 	return json_build("{ok:%b, diagnosis:%s, http_status:%o, message:%s, "
 			  "means:%s, advice:%s, log_id:%s, evidence:%O*}",
-		result->ok, diagnosis_word(result->diagnosis), status, message,
-		result->means, result->advice, result->log_id,
+		result->ok, diagnosis_word(result->diagnosis),
+		json_number_if(result->http_status > 0, result->http_status),
+		message, result->means, result->advice, result->log_id,
 		json_object_get(result->explained, "evidence"));
 }

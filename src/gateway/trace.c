@@ -76,8 +76,7 @@ json_t *trace_call(const struct attempt *attempt, const struct call *call,
 		sent_lines(attempt, request),
 		shown_text(attempt, buf_cstring(&request->body),
 			request->body.size, BODY_SIZE),
-		answer->status > 0 ? json_new_number(answer->status)
-				   : json_null(),
+		json_number_if(answer->status > 0, answer->status),
 		received_lines(attempt, answer),
 		answer->outcome == HTTP_ANSWERED
 			? shown_text(attempt, buf_cstring(&answer->body),

@@ -14,12 +14,6 @@
 	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"  \
 	"sarif-schema-2.1.0.json"
 
-static json_t *number_or_null(size_t number)
-{
-	return number > 0 ? json_new_number((json_int_t)number)
-			  : json_build("null");
-}
-
 json_t *report_json(const struct report *report)
 {
 	json_t *list = json_new_list();
@@ -31,8 +25,11 @@ json_t *report_json(const struct report *report)
 			json_build("{file:%s, line:%o, column:%o, rule:%s, "
 				   "severity:%s, message:%s, advice:%s, "
 				   "fixable:%b}",
-				one->file, number_or_null(one->place.line),
-				number_or_null(one->place.column),
+				one->file,
+				json_number_if(one->place.line > 0,
+					(json_int_t)one->place.line),
+				json_number_if(one->place.column > 0,
+					(json_int_t)one->place.column),
 				rules_table[one->rule].id,
 				severity_word(rules_table[one->rule].severity),
 				one->message, one->advice, one->fixable));

@@ -139,7 +139,7 @@ static void complete_schema(struct setup *setup)
 	JSON_EACH_MEMBER(entry, json_object_get(setup->answers, "schema")) {
 		JSON_SCOPED json_t *said = json_new_copy(entry.value);
 		json_t *before = json_object_get(present, entry.name);
-		if (!before || !said || !json_is_object(entry.value))
+		if (!before || !json_is_object(entry.value))
 			continue;
 		json_put_all(entry.value, before);
 		json_put_all(entry.value, said);

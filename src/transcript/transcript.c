@@ -46,8 +46,7 @@ static void take_said(const char *said, struct buf *body)
 {
 	JSON_SCOPED json_t *error = json_build("{error:{message:%s}}", said);
 
-	if (error)
-		collector_dump(error, body);
+	collector_dump(error, body);
 }
 
 /* Words: a blank, or a letter of another script. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "apply/data.h"
 
-#include "apply/example.h"
-#include "apply/host.h"
 #include "apply/readers.h"
 #include "base/json.h"
 #include "base/memory.h"

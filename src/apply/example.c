@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "apply/example.h"
+#include "apply/data.h"
 
 #include "base/json.h"
 #include "base/text.h"

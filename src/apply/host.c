@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "apply/host.h"
+#include "apply/data.h"
 
 #include "base/json.h"
 #include "base/memory.h"

@@ -8,7 +8,7 @@
 
 #include "base/name_table.h"
 #include "git/objects.h"
-#include "leaks/record_internal.h"
+#include "leaks/leaks_internal.h"
 
 /* An object with a value in it. */
 struct object {

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "git/files.h"
 #include "git/local.h"
-#include "leaks/name_internal.h"
+#include "leaks/leaks_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "leaks/search_internal.h"
 
 #include "base/memory.h"
-#include "leaks/name_internal.h"
+#include "leaks/leaks_internal.h"
 
 void search_begin(
 	struct search *search, const struct leaks *leaks, struct tree *tree)

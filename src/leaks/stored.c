@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "leaks/stored_internal.h"
+#include "leaks/leaks_internal.h"
 
 #include "base/memory.h"
 #include "git/objects.h"

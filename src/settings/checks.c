@@ -8,7 +8,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/key_prefix.h"
 #include "catalogue/placeholder.h"
-#include "settings/checks_internal.h"
+#include "settings/settings_internal.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "settings/checks_internal.h"
+#include "settings/settings_internal.h"
 #include "template/builtin.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "os/clock.h"
-#include "vault/structure_rules_internal.h"
+#include "vault/structure_checks_internal.h"
 #include "vault/vault_internal.h"
 
 /* A copy of the secret, to be changed and put back; NULL: there is none. */

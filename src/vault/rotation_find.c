@@ -3,7 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "vault/structure_rules_internal.h"
+#include "vault/structure_checks_internal.h"
 #include "vault/vault_internal.h"
 
 const char *rotation_step_word(enum rotation_step step)

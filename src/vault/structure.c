@@ -6,8 +6,7 @@
 #include "base/json.h"
 #include "base/variable_name.h"
 #include "settings/settings.h"
-#include "vault/structure_leaves_internal.h"
-#include "vault/structure_rules_internal.h"
+#include "vault/structure_checks_internal.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vault/structure_leaves_internal.h"
+#include "vault/structure_checks_internal.h"
 
 #include "age/age.h"
 #include "base/i18n.h"

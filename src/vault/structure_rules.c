@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vault/structure_rules_internal.h"
+#include "vault/structure_checks_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether a paste has what is asked, and what people are told where it has not.
  */
-#include "wizard/paste_internal.h"
+#include "wizard/wizard_internal.h"
 
 #include "base/attributes.h"
 #include "base/buf.h"

@@ -5,7 +5,7 @@
  * providers, as choices and defaults for the questions. It is asked for when
  * the first question wants it, and once.
  */
-#include "wizard/known_internal.h"
+#include "wizard/wizard_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"

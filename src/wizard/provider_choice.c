@@ -6,7 +6,6 @@
  * one that is newer than the catalogue.
  */
 #include "wizard/choices_internal.h"
-#include "wizard/known_internal.h"
 #include "wizard/wizard_internal.h"
 
 #include "base/i18n.h"

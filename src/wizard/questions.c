@@ -9,7 +9,6 @@
 #include "settings/settings.h"
 #include "ui/style.h"
 #include "wizard/app_name.h"
-#include "wizard/known_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What people have at hand, into the draft. */
-#include "wizard/paste_internal.h"
+#include "wizard/wizard_internal.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a paste's notes tell, but for what is there already. */
-#include "wizard/paste_internal.h"
+#include "wizard/wizard_internal.h"
 
 #include "base/attributes.h"
 #include "base/buf.h"

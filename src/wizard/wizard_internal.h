@@ -8,6 +8,7 @@
 
 #include "paste/paste.h"
 #include "wizard/asking_internal.h"
+#include "wizard/choices_internal.h"
 
 /* Ended by one without `ask`. */
 extern const struct question questions[];
@@ -75,5 +76,43 @@ const struct provider *answer_find_model(const char *answer);
 
 /* What stored and unified keys mean for the app's code. */
 void say_keyless(struct asking *asking, const char *credential);
+
+/* A paste in the wizard: what is in it, what of it is taken, what is told. */
+
+/* A part of a paste, and the setting that it becomes. */
+struct part {
+	const struct setting *setting;
+	const char *value; /* NULL where the paste does not have it */
+};
+
+#define PARTS 9
+
+/* Every part that a paste can have, in the order of the questions. Borrowed. */
+void paste_parts(const struct paste *paste, struct part out[PARTS]);
+
+/* What of a paste is taken, and told. */
+struct extent {
+	bool all;   /* what it lacks is told too */
+	bool route; /* its provider is the route's */
+	bool key;   /* it says whose its key is */
+};
+
+/* What was found, dropped and missed, as far as it is taken. */
+void paste_tell(struct asking *asking, const struct paste *paste,
+	const struct extent *extent);
+
+/* What there is at Cloudflare, for the questions (known.c). */
+
+/* Appends what the question can be answered with; nothing where that is not
+ * known. The first may ask for it, which takes a while. */
+void known_accounts(struct asking *asking, struct choices *choices);
+void known_gateways(struct asking *asking, struct choices *choices);
+void known_providers(struct asking *asking, struct choices *choices);
+
+/*
+ * The custom provider's own base URL, where it ends in the path that the route
+ * would have by default: the path would stand there twice. Else NULL. Borrowed.
+ */
+const char *known_base_with_path(const struct asking *asking);
 
 #endif

@@ -169,6 +169,15 @@ void json_push_once(json_t *list, const char *text)
 		json_push_text(list, text);
 }
 
+void json_drop(json_t *list, const char *text)
+{
+	for (size_t i = json_array_size(list); i > 0; i--)
+		if (text_equal_or_null(
+			    json_string_value(json_array_get(list, i - 1)),
+			    text))
+			(void)json_array_remove(list, i - 1);
+}
+
 /* json_build on its way through the format. */
 struct building {
 	const char *at;

@@ -62,6 +62,7 @@ void json_put_missing(json_t *object, json_t *from);
 void json_put_text(json_t *object, const char *name, const char *text);
 void json_push_text(json_t *list, const char *text);
 void json_push_once(json_t *list, const char *text);
+void json_drop(json_t *list, const char *text); /* each that is that text */
 
 /*
  * Records, lists and nested shapes, written as they will be:

@@ -48,9 +48,9 @@ static bool model_thinks(const char *model, const json_t *body)
 
 bool chat_model_known(const struct upstream_call *call, const char *model)
 {
-	const struct texts *models = &call->provider->models;
+	const json_t *models = call->provider->models;
 
-	return models->count == 0 || texts_has(models, model);
+	return json_array_size(models) == 0 || json_lists(models, model);
 }
 
 const char *chat_message_text(const json_t *message, const char *member)

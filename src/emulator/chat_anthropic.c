@@ -89,12 +89,11 @@ void models_anthropic(const struct upstream_call *call, const char *rest,
 	json_t *data = json_new_list();
 
 	(void)rest;
-	for (size_t i = 0; i < call->provider->models.count; i++)
+	JSON_EACH(model, call->provider->models)
 		json_push(data,
-			json_build("{type:'model', id:%s, display_name:%s, "
+			json_build("{type:'model', id:%O, display_name:%O, "
 				   "created_at:'2025-10-01T00:00:00Z'}",
-				call->provider->models.items[i],
-				call->provider->models.items[i]));
+				model.value, model.value));
 	answer_json(answer, 200,
 		json_build("{data:%o, has_more:false, first_id:null, "
 			   "last_id:null}",

@@ -116,10 +116,10 @@ void models_cohere(const struct upstream_call *call, const char *rest,
 	json_t *models = json_new_list();
 
 	(void)rest;
-	for (size_t i = 0; i < call->provider->models.count; i++)
+	JSON_EACH(model, call->provider->models)
 		json_push(models,
-			json_build("{name:%s, endpoints:['chat'], "
+			json_build("{name:%O, endpoints:['chat'], "
 				   "finetuned:false, context_length:128000}",
-				call->provider->models.items[i]));
+				model.value));
 	answer_json(answer, 200, json_build("{models:%o}", models));
 }

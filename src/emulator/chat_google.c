@@ -70,15 +70,12 @@ void models_google(const struct upstream_call *call, const char *rest,
 	json_t *models = json_new_list();
 
 	(void)rest;
-	for (size_t i = 0; i < call->provider->models.count; i++) {
-		json_t *name = json_new_printf(
-			"models/%s", call->provider->models.items[i]);
-
+	JSON_EACH(model, call->provider->models)
 		json_push(models,
 			json_build("{name:%o, "
 				   "supportedGenerationMethods: "
 				   "['generateContent']}",
-				name));
-	}
+				json_new_printf("models/%s",
+					json_string_value(model.value))));
 	answer_json(answer, 200, json_build("{models:%o}", models));
 }

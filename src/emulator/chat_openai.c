@@ -155,9 +155,9 @@ void models_openai(const struct upstream_call *call, const char *rest,
 	json_t *data = json_new_list();
 
 	(void)rest;
-	for (size_t i = 0; i < call->provider->models.count; i++)
+	JSON_EACH(model, call->provider->models)
 		json_push(data,
-			model_record(call, call->provider->models.items[i]));
+			model_record(call, json_string_value(model.value)));
 	answer_json(answer, 200, json_build("{object:'list', data:%o}", data));
 }
 

@@ -43,12 +43,13 @@ static bool answer_models(struct exchange *exchange)
 	for (size_t i = 0; i < settings->provider_count; i++) {
 		const struct provider_state *provider = &settings->providers[i];
 
-		for (size_t j = 0; j < provider->models.count; j++)
+		JSON_EACH(model, provider->models)
 			json_push(data,
 				json_build("{id:%o, object:'model'}",
 					json_new_printf("%s/%s",
 						provider->segment,
-						provider->models.items[j])));
+						json_string_value(
+							model.value))));
 	}
 	answer_json(exchange->answer, 200,
 		json_build("{object:'list', data:%o}", data));

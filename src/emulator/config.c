@@ -41,32 +41,32 @@ static bool refuse_type(const char *member, json_type wanted, struct error *err)
 	return error_at(err, "settings");
 }
 
-static bool take_texts(struct texts *texts, const char *member,
-	const json_t *value, struct error *err)
+static bool take_texts(json_t **texts, const char *member, const json_t *value,
+	struct error *err)
 {
 	if (!json_is_array(value))
 		return refuse_type(member, JSON_ARRAY, err);
-	texts_clear(texts);
-	JSON_EACH(item, value) {
+	JSON_EACH(item, value)
 		if (!json_is_string(item.value))
 			return refuse_type(member, JSON_STRING, err);
-		texts_add(texts, json_string_value(item.value));
-	}
+	json_decref(*texts);
+	*texts = json_new_copy(value);
 	return true;
 }
 
 static bool take_stored(
-	struct provider_state *provider, json_t *value, struct error *err)
+	struct provider_state *provider, const json_t *value, struct error *err)
 {
 	if (!json_is_object(value))
 		return refuse_type("stored", JSON_OBJECT, err);
-	provider_forget_stored(provider);
-	JSON_EACH_MEMBER(key, value) {
+	JSON_EACH_MEMBER(key, value)
 		if (!json_is_string(key.value))
 			return refuse_type(key.name, JSON_STRING, err);
+	json_decref(provider->stored);
+	provider->stored = json_new_object();
+	JSON_EACH_MEMBER(key, value)
 		provider_store(
 			provider, key.name, json_string_value(key.value));
-	}
 	return true;
 }
 
@@ -145,7 +145,7 @@ static bool take_provider(struct settings *settings, const char *segment,
 		settings_provider(settings, segment, err);
 	const json_t *keys = json_object_get(value, "keys");
 	const json_t *models = json_object_get(value, "models");
-	json_t *stored = json_object_get(value, "stored");
+	const json_t *stored = json_object_get(value, "stored");
 	const json_t *enabled = json_object_get(value, "enabled");
 
 	if (!provider || !json_check_members(value, &path, known, false, err) ||
@@ -202,7 +202,7 @@ static const struct row {
 		#member_,                                                      \
 		_Generic(((struct settings *)NULL)->member_,                   \
 			char *: JSON_STRING,                                   \
-			struct texts: JSON_ARRAY,                              \
+			json_t *: JSON_ARRAY,                              \
 			bool: JSON_TRUE,                                       \
 			int64_t: JSON_INTEGER),                                \
 		offsetof(struct settings, member_)
@@ -318,25 +318,6 @@ bool settings_from_json(struct settings *settings, const char *bytes,
 
 /* Writing */
 
-static json_t *list_of(const struct texts *texts)
-{
-	json_t *list = json_new_list();
-
-	for (size_t i = 0; i < texts->count; i++)
-		json_push_text(list, texts->items[i]);
-	return list;
-}
-
-static json_t *stored_of(const struct provider_state *provider)
-{
-	json_t *stored = json_new_object();
-
-	for (size_t i = 0; i < provider->stored_count; i++)
-		json_put_text(stored, provider->stored[i].alias,
-			provider->stored[i].value);
-	return stored;
-}
-
 /* A copy, since the original counts down. */
 static json_t *rules_or_null(const json_t *rules)
 {
@@ -348,10 +329,11 @@ static json_t *provider_of(const struct provider_state *provider)
 	return json_build("{keys:%o, models:%o, stored:%o, base_path:%s, "
 			  "enabled:%b, dialect:%s, latency_ms:%i, upstream:%o, "
 			  "canned:%o, canned_direct:%o}",
-		list_of(&provider->keys), list_of(&provider->models),
-		stored_of(provider), provider->base_path, provider->enabled,
-		provider->dialect->name, provider->latency_ms,
-		json_new_text(provider->url), rules_or_null(provider->canned),
+		json_new_copy(provider->keys), json_new_copy(provider->models),
+		json_new_copy(provider->stored), provider->base_path,
+		provider->enabled, provider->dialect->name,
+		provider->latency_ms, json_new_text(provider->url),
+		rules_or_null(provider->canned),
 		rules_or_null(provider->canned_direct));
 }
 
@@ -381,7 +363,7 @@ static json_t *value_of(const struct settings *settings, const struct row *row)
 	case JSON_STRING:
 		return json_new_text(*(char *const *)at);
 	case JSON_ARRAY:
-		return list_of(at);
+		return json_new_copy(*(json_t *const *)at);
 	case JSON_INTEGER:
 		return json_new_number(*(const int64_t *)at);
 	default:

@@ -28,9 +28,8 @@ static bool refuse_alias(struct exchange *exchange, const char *alias)
 	const struct provider_state *provider = exchange->provider;
 	SCOPED(buf) struct buf names = BUF(4096);
 
-	for (size_t i = 0; i < provider->stored_count; i++)
-		buf_printf(&names, "%s'%s'", i ? ", " : "",
-			provider->stored[i].alias);
+	JSON_EACH_MEMBER(key, provider->stored)
+		buf_printf(&names, "%s'%s'", names.size ? ", " : "", key.name);
 	OWNED char *message =
 		memory_printf("Provider '%s' has no BYOK credential named "
 			      "'%s'. Configured aliases: %s",
@@ -55,7 +54,7 @@ static bool check_billing(struct exchange *exchange)
 		return exchange_refuse(exchange, GATEWAY_OPEN_NO_BILLING);
 	if (!settings->credits)
 		return exchange_refuse(exchange, GATEWAY_NO_CREDITS);
-	exchange->key = provider->keys.count ? provider->keys.items[0] : NULL;
+	exchange->key = json_string_value(json_array_get(provider->keys, 0));
 	return exchange->key || exchange_refuse(exchange, GATEWAY_NOT_SOLD);
 }
 
@@ -75,7 +74,7 @@ bool check_credentials(struct exchange *exchange)
 			exchange->key = NULL;
 		return true;
 	}
-	exchange->key = provider_stored(provider, alias ? alias : "default");
+	exchange->key = json_text(provider->stored, alias ? alias : "default");
 	if (exchange->key)
 		return true;
 	if (alias)

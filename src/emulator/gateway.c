@@ -46,10 +46,10 @@ static bool has_token(struct exchange *exchange)
 		request_bearer(exchange->request, "cf-aig-authorization");
 
 	if (request_header(exchange->request, "cf-aig-authorization"))
-		return token && texts_has(&settings->tokens, token);
+		return token && json_lists(settings->tokens, token);
 	token = request_bearer(exchange->request, "authorization");
 	exchange->token_was_key = settings->token_in_authorization && token &&
-		texts_has(&settings->tokens, token);
+		json_lists(settings->tokens, token);
 	return exchange->token_was_key;
 }
 
@@ -58,7 +58,7 @@ static bool makes_default(struct exchange *exchange, const char *name)
 {
 	if (!text_equal(name, "default") || !has_token(exchange))
 		return false;
-	texts_add(&exchange->emulator->settings.gateways, name);
+	json_push_text(exchange->emulator->settings.gateways, name);
 	return true;
 }
 
@@ -70,7 +70,7 @@ static bool check_gateway(struct exchange *exchange)
 	buf_append(&name, exchange->gateway, exchange->gateway_size);
 	if (!text_is(exchange->account, exchange->account_size,
 		    settings->account) ||
-		(!texts_has(&settings->gateways, buf_cstring(&name)) &&
+		(!json_lists(settings->gateways, buf_cstring(&name)) &&
 			!makes_default(exchange, buf_cstring(&name))))
 		return exchange_refuse(exchange, GATEWAY_NOT_FOUND);
 	exchange->authentication = rest_gateway_flag(&exchange->emulator->rest,

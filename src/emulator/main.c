@@ -67,12 +67,12 @@ static void show_demo(const struct settings *settings, uint16_t port)
 		return;
 	fprintf(stderr, "an AI Gateway for tests, on this machine only\n");
 	fprintf(stderr, "  account   %s\n", settings->account);
-	for (size_t i = 0; i < settings->gateways.count; i++)
+	JSON_EACH(gateway, settings->gateways)
 		fprintf(stderr, "  gateway   %s\n",
-			settings->gateways.items[i]);
+			json_string_value(gateway.value));
 	if (!settings->authentication)
 		fprintf(stderr, "  token     none is asked for (--open)\n");
-	else if (texts_has(&settings->tokens, DEMO_TOKEN))
+	else if (json_lists(settings->tokens, DEMO_TOKEN))
 		fprintf(stderr, "  token     %s\n", DEMO_TOKEN);
 	for (size_t i = 0; i < settings->provider_count; i++) {
 		const struct provider_state *provider = &settings->providers[i];
@@ -82,12 +82,12 @@ static void show_demo(const struct settings *settings, uint16_t port)
 			fprintf(stderr, "  provider  %-17s key %s\n",
 				provider->segment, key);
 	}
-	if (texts_has(&settings->api_tokens, DEMO_API_TOKEN))
+	if (json_lists(settings->api_tokens, DEMO_API_TOKEN))
 		fprintf(stderr, "  REST API  token %s\n", DEMO_API_TOKEN);
 	fprintf(stderr,
 		"  base URL  %s://127.0.0.1:%u/v1/%s/%s/custom-xiaomi/v1\n",
 		scheme(settings), port, settings->account,
-		settings->gateways.items[0]);
+		json_string_value(json_array_get(settings->gateways, 0)));
 	fprintf(stderr, "Ctrl-C ends it.\n");
 }
 

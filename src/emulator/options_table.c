@@ -43,7 +43,7 @@ static bool add_text(
 	struct parsing *parsing, const char *value, struct error *err)
 {
 	(void)err;
-	texts_add(member(parsing), value);
+	json_push_text(*(json_t **)member(parsing), value);
 	return true;
 }
 
@@ -73,7 +73,7 @@ static bool take_token_file(
 		return false;
 	while (token.size > 0 && text_is_space(token.data[token.size - 1]))
 		buf_truncate(&token, token.size - 1);
-	texts_add(&parsing->settings->tokens, buf_cstring(&token));
+	json_push_text(parsing->settings->tokens, buf_cstring(&token));
 	return true;
 }
 
@@ -103,7 +103,7 @@ static bool take_provider(
 	if (!provider)
 		return false;
 	parsing->settings->providers_given = true;
-	texts_add(&provider->keys, key);
+	json_push_text(provider->keys, key);
 	return true;
 }
 
@@ -167,7 +167,7 @@ static bool take_model(
 	struct provider_state *provider = split(parsing, value, &model, err);
 
 	if (provider)
-		texts_add(&provider->models, model);
+		json_push_text(provider->models, model);
 	return provider != NULL;
 }
 

@@ -25,8 +25,8 @@ static bool check_right(struct rest_call *call, const char *wanted)
 
 	if (!wanted)
 		return true;
-	if (!texts_has(&settings->tokens, call->token) &&
-		!texts_has(&settings->api_tokens, call->token))
+	if (!json_lists(settings->tokens, call->token) &&
+		!json_lists(settings->api_tokens, call->token))
 		rest_fail(call, 403, 9109, "Invalid access token");
 	else if (call->of_user && text_starts_with(call->token, "cfat_"))
 		rest_fail(call, 403, 9109,
@@ -96,7 +96,7 @@ static void list_accounts(struct rest_call *call)
 	}
 	/* Without a right to read the account there is nothing to see. */
 	rest_list(call,
-		texts_has(&call->emulator->settings.api_tokens, call->token)
+		json_lists(call->emulator->settings.api_tokens, call->token)
 			? json_build("[%o]", account_record(call))
 			: json_new_list());
 }

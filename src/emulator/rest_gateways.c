@@ -27,21 +27,21 @@ static json_t *gateway_record(const struct rest_call *call, const char *id)
 
 void rest_list_gateways(struct rest_call *call)
 {
-	const struct texts *gateways = &call->emulator->settings.gateways;
 	OWNED char *search = rest_argument(call, "search");
 	json_t *items = json_new_list();
 
-	for (size_t i = 0; i < gateways->count; i++)
-		if (!search || strstr(gateways->items[i], search))
-			json_push(items,
-				gateway_record(call, gateways->items[i]));
+	JSON_EACH(gateway, call->emulator->settings.gateways) {
+		const char *id = json_string_value(gateway.value);
+		if (!search || strstr(id, search))
+			json_push(items, gateway_record(call, id));
+	}
 	rest_list(call, items);
 }
 
 /* Whether the gateway of the path exists; else 404 was said. */
 static bool find_gateway(struct rest_call *call)
 {
-	if (texts_has(&call->emulator->settings.gateways, call->parts[1]))
+	if (json_lists(call->emulator->settings.gateways, call->parts[1]))
 		return true;
 	rest_fail(call, 404, 7002, "Gateway not found");
 	return false;
@@ -77,18 +77,18 @@ static void keep_gateway(struct rest_call *call, const char *id)
 
 void rest_create_gateway(struct rest_call *call)
 {
-	struct texts *gateways = &call->emulator->settings.gateways;
+	json_t *gateways = call->emulator->settings.gateways;
 	const char *id = rest_required(call, "id");
 
 	if (!id || !has_members(call))
 		return;
-	if (texts_has(gateways, id)) {
+	if (json_lists(gateways, id)) {
 		rest_fail(call, 409, 7001, "Gateway already exists");
 		return;
 	}
 	/* The body's own is given up for this one. */
 	OWNED char *name = memory_text(id);
-	texts_add(gateways, name);
+	json_push_text(gateways, name);
 	keep_gateway(call, name);
 }
 
@@ -104,7 +104,7 @@ void rest_delete_gateway(struct rest_call *call)
 	if (!find_gateway(call))
 		return;
 	json_object_del(call->emulator->rest.gateways, call->parts[1]);
-	texts_remove(&call->emulator->settings.gateways, call->parts[1]);
+	json_drop(call->emulator->settings.gateways, call->parts[1]);
 	rest_succeed(call, json_build("{id:%s}", call->parts[1]));
 }
 
@@ -143,16 +143,14 @@ void rest_list_stored(struct rest_call *call)
 	for (size_t i = 0; i < settings->provider_count; i++) {
 		const struct provider_state *provider = &settings->providers[i];
 
-		for (size_t j = 0; j < provider->stored_count; j++)
+		JSON_EACH_MEMBER(key, provider->stored)
 			json_push(items,
 				json_build(
 					"{provider_slug:%s, alias:%s, "
 					"default_config:%b, secret_preview:%o}",
-					provider->segment,
-					provider->stored[j].alias,
-					text_equal(provider->stored[j].alias,
-						"default"),
-					preview(provider->stored[j].value)));
+					provider->segment, key.name,
+					text_equal(key.name, "default"),
+					preview(json_string_value(key.value))));
 	}
 	if (find_gateway(call))
 		rest_list(call, items);

@@ -130,15 +130,15 @@ void rest_admit(struct emulator *emulator, const json_t *token)
 	struct settings *settings = &emulator->settings;
 	const char *value = json_text(token, "value");
 
-	texts_remove(&settings->tokens, value);
-	texts_remove(&settings->api_tokens, value);
+	json_drop(settings->tokens, value);
+	json_drop(settings->api_tokens, value);
 	if (!text_equal_or_null(json_text(token, "status"), "active") ||
 		json_object_get(token, REST_EFFECTIVE))
 		return;
 	if (grants(token, RUN))
-		texts_add(&settings->tokens, value);
+		json_push_text(settings->tokens, value);
 	if (manages(token))
-		texts_add(&settings->api_tokens, value);
+		json_push_text(settings->api_tokens, value);
 }
 
 bool rest_may(const struct emulator *emulator, const char *token,
@@ -154,14 +154,15 @@ bool rest_may(const struct emulator *emulator, const char *token,
 
 /* Settling */
 
-static void add_known(
-	struct emulator *emulator, const struct texts *values, bool run)
+static void add_known(struct emulator *emulator, const json_t *values, bool run)
 {
-	for (size_t i = 0; i < values->count; i++)
-		if (!rest_find_token(emulator, "value", values->items[i]))
+	JSON_EACH(item, values) {
+		const char *value = json_string_value(item.value);
+		if (!rest_find_token(emulator, "value", value))
 			rest_add_token(emulator,
 				run ? "gateway token" : "management token",
-				values->items[i], policies_of(run));
+				value, policies_of(run));
+	}
 }
 
 /* Whether it is there still: one that should hold and is in no list was taken
@@ -181,8 +182,8 @@ static bool settle(struct emulator *emulator, json_t *token)
 	}
 	if (!text_equal_or_null(json_text(token, "status"), "active"))
 		return true;
-	if (!texts_has(&settings->tokens, value) &&
-		!texts_has(&settings->api_tokens, value))
+	if (!json_lists(settings->tokens, value) &&
+		!json_lists(settings->api_tokens, value))
 		return false;
 	if (clock_parse(json_text_or_empty(token, "expires_on"), &end) &&
 		end <= clock_seconds()) {
@@ -201,6 +202,6 @@ void rest_settle(struct emulator *emulator)
 	for (size_t i = json_array_size(state->tokens); i > 0; i--)
 		if (!settle(emulator, json_array_get(state->tokens, i - 1)))
 			json_array_remove(state->tokens, i - 1);
-	add_known(emulator, &emulator->settings.tokens, true);
-	add_known(emulator, &emulator->settings.api_tokens, false);
+	add_known(emulator, emulator->settings.tokens, true);
+	add_known(emulator, emulator->settings.api_tokens, false);
 }

@@ -210,8 +210,8 @@ void rest_roll_token(struct rest_call *call)
 	if (!token)
 		return;
 	make_value(prefix_of(call), value);
-	texts_remove(&settings->tokens, json_text(token, "value"));
-	texts_remove(&settings->api_tokens, json_text(token, "value"));
+	json_drop(settings->tokens, json_text(token, "value"));
+	json_drop(settings->api_tokens, json_text(token, "value"));
 	json_put_text(token, "value", value);
 	rest_admit(call->emulator, token);
 	rest_succeed(call, json_new_text(value));

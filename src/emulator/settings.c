@@ -24,10 +24,13 @@ static struct provider_state *add_provider(struct settings *settings,
 		.upstream = upstream,
 		.base_path = memory_text(upstream->base_path),
 		.dialect = upstream->dialect,
+		.keys = json_new_list(),
+		.models = json_new_list(),
+		.stored = json_new_object(),
 		.enabled = true,
 	};
 	for (const char *const *model = upstream->models; *model; model++)
-		texts_add(&provider->models, *model);
+		json_push_text(provider->models, *model);
 	return provider;
 }
 
@@ -35,6 +38,9 @@ void settings_init(struct settings *settings)
 {
 	*settings = (struct settings){
 		.account = memory_text(DEMO_ACCOUNT),
+		.gateways = json_new_list(),
+		.tokens = json_new_list(),
+		.api_tokens = json_new_list(),
 		.authentication = true,
 		.cache = true,
 		.token_in_authorization = true,
@@ -47,22 +53,11 @@ void settings_init(struct settings *settings)
 			add_provider(settings, row->segment, row);
 }
 
-void provider_forget_stored(struct provider_state *provider)
-{
-	for (size_t i = 0; i < provider->stored_count; i++) {
-		free(provider->stored[i].alias);
-		free(provider->stored[i].value);
-	}
-	free(provider->stored);
-	provider->stored = NULL;
-	provider->stored_count = 0;
-}
-
 void provider_release(struct provider_state *provider)
 {
-	provider_forget_stored(provider);
-	texts_clear(&provider->keys);
-	texts_clear(&provider->models);
+	json_decref(provider->keys);
+	json_decref(provider->models);
+	json_decref(provider->stored);
 	json_decref(provider->canned);
 	json_decref(provider->canned_direct);
 	free(provider->segment);
@@ -82,9 +77,9 @@ void settings_release(struct settings *settings)
 	if (settings->private_key)
 		memory_free(
 			settings->private_key, strlen(settings->private_key));
-	texts_clear(&settings->gateways);
-	texts_clear(&settings->tokens);
-	texts_clear(&settings->api_tokens);
+	json_decref(settings->gateways);
+	json_decref(settings->tokens);
+	json_decref(settings->api_tokens);
 	free(settings->faults);
 	*settings = (struct settings){ 0 };
 }
@@ -101,19 +96,19 @@ static void add_demo_keys(struct settings *settings)
 			settings, row->segment, strlen(row->segment));
 		if (!provider)
 			provider = add_provider(settings, row->segment, row);
-		if (provider->keys.count == 0)
-			texts_add(&provider->keys, row->demo_key);
+		if (json_array_size(provider->keys) == 0)
+			json_push_text(provider->keys, row->demo_key);
 	}
 }
 
 void settings_finish(struct settings *settings)
 {
-	if (settings->gateways.count == 0)
-		texts_add(&settings->gateways, DEMO_GATEWAY);
-	if (settings->tokens.count == 0)
-		texts_add(&settings->tokens, DEMO_TOKEN);
-	if (settings->api_tokens.count == 0)
-		texts_add(&settings->api_tokens, DEMO_API_TOKEN);
+	if (json_array_size(settings->gateways) == 0)
+		json_push_text(settings->gateways, DEMO_GATEWAY);
+	if (json_array_size(settings->tokens) == 0)
+		json_push_text(settings->tokens, DEMO_TOKEN);
+	if (json_array_size(settings->api_tokens) == 0)
+		json_push_text(settings->api_tokens, DEMO_API_TOKEN);
 	if (!settings->providers_given)
 		add_demo_keys(settings);
 }
@@ -170,13 +165,8 @@ void settings_remove(struct settings *settings, struct provider_state *provider)
 void provider_store(
 	struct provider_state *provider, const char *alias, const char *value)
 {
-	MEMORY_PUSH(provider->stored, provider->stored_count,
-		(struct stored_key){
-			.alias = memory_text(alias),
-			.value = memory_text(value),
-		});
-	if (!texts_has(&provider->keys, value))
-		texts_add(&provider->keys, value);
+	json_put_text(provider->stored, alias, value);
+	json_push_once(provider->keys, value);
 }
 
 bool provider_check_url(const char *text, struct error *err)
@@ -189,15 +179,6 @@ bool provider_check_url(const char *text, struct error *err)
 		error_set(err, STATUS_USAGE,
 			_("an upstream is only the provider's host; its path "
 			  "is its base-url's"));
-}
-
-const char *provider_stored(
-	const struct provider_state *provider, const char *alias)
-{
-	for (size_t i = 0; i < provider->stored_count; i++)
-		if (text_equal(provider->stored[i].alias, alias))
-			return provider->stored[i].value;
-	return NULL;
 }
 
 static bool refuse_fault(const char *text, struct error *err)

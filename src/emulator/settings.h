@@ -20,7 +20,7 @@
 #define EMULATOR_SETTINGS_H
 
 #include "base/error.h"
-#include "emulator/texts.h"
+#include "base/json.h"
 #include "emulator/upstream.h"
 
 #include <jansson.h>
@@ -34,12 +34,6 @@
 #define DEMO_API_TOKEN "cfut_demoManagementTokenOfTheEmulator0123456789"
 #define DEFAULT_PORT 8787
 
-/* A key that the gateway keeps itself, under a name ("default"). */
-struct stored_key {
-	char *alias;
-	char *value;
-};
-
 /* One provider behind this gateway. */
 struct provider_state {
 	char *segment;                   /* "openai", "custom-xiaomi" */
@@ -47,10 +41,10 @@ struct provider_state {
 	char *url; /* of a real provider's host, without a path; NULL: played
 		      here */
 	char *base_path; /* path of the base_url set at Cloudflare: "", "/v1" */
-	struct texts keys;   /* that the provider accepts */
-	struct texts models; /* that it serves */
-	struct stored_key *stored;
-	size_t stored_count;
+	json_t *keys;    /* that the provider accepts; owned, as the next */
+	json_t *models;  /* that it serves */
+	/* Keys that the gateway keeps itself, by their names ("default"). */
+	json_t *stored;
 	const struct dialect *dialect; /* how it words refusals; static */
 	json_t *canned; /* answers laid down beforehand (canned.h), or NULL */
 	json_t *canned_direct; /* the same without the gateway; NULL: canned */
@@ -66,10 +60,11 @@ struct fault_state {
 
 struct settings {
 	char *account;
-	struct texts gateways;
-	struct texts tokens;
-	struct texts api_tokens; /* management tokens of the REST API */
-	bool authentication;     /* an authenticated gateway */
+	/* Lists of texts; owned. */
+	json_t *gateways;
+	json_t *tokens;
+	json_t *api_tokens;  /* management tokens of the REST API */
+	bool authentication; /* an authenticated gateway */
 	bool byok_only;
 	bool cache;
 	bool credits;
@@ -123,14 +118,9 @@ void settings_remove(
 /* Keeps a key at the gateway; the provider accepts it too. */
 void provider_store(
 	struct provider_state *provider, const char *alias, const char *value);
-void provider_forget_stored(struct provider_state *provider);
 
 /* Whether a real provider can be behind that URL. STATUS_USAGE, _INVALID. */
 bool provider_check_url(const char *text, struct error *err) MUST_CHECK;
-
-/* The value stored under the alias, or NULL. */
-const char *provider_stored(
-	const struct provider_state *provider, const char *alias);
 
 /* "NAME" or "NAME:COUNT". STATUS_USAGE with the names where it is unknown. */
 bool settings_add_fault(struct settings *settings, const char *text,

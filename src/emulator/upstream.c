@@ -142,7 +142,7 @@ void upstream_answer(const struct upstream_call *call, struct answer *answer)
 		refusal = REFUSE_PATH;
 	else if (!call->key)
 		refusal = REFUSE_NO_KEY;
-	else if (!texts_has(&provider->keys, call->key))
+	else if (!json_lists(provider->keys, call->key))
 		refusal = REFUSE_WRONG_KEY;
 	else if (!method_fits(endpoint->method, call->request->method))
 		refusal = REFUSE_METHOD;

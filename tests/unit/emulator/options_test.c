@@ -37,10 +37,12 @@ Test(options, none_gives_the_demo)
 {
 	settings_finish(&settings);
 	cr_assert_str_eq(settings.account, DEMO_ACCOUNT);
-	cr_assert(texts_has(&settings.gateways, DEMO_GATEWAY));
-	cr_assert(texts_has(&settings.tokens, DEMO_TOKEN));
+	cr_assert(json_lists(settings.gateways, DEMO_GATEWAY));
+	cr_assert(json_lists(settings.tokens, DEMO_TOKEN));
 	cr_assert_eq(
-		settings_find(&settings, "custom-xiaomi", 13)->keys.count, 1);
+		json_array_size(
+			settings_find(&settings, "custom-xiaomi", 13)->keys),
+		1);
 	cr_assert_eq(settings.port, DEFAULT_PORT);
 }
 
@@ -50,8 +52,8 @@ Test(options, given_values_replace_the_demos)
 	cr_assert(parse("--provider", "custom-mine=key=with=signs"));
 	cr_assert(parse("--port=0", NULL));
 	settings_finish(&settings);
-	cr_assert_eq(settings.tokens.count, 1);
-	cr_assert(texts_has(&settings_find(&settings, "custom-mine", 11)->keys,
+	cr_assert_eq(json_array_size(settings.tokens), 1);
+	cr_assert(json_lists(settings_find(&settings, "custom-mine", 11)->keys,
 		"key=with=signs"));
 	cr_assert_null(settings_find(&settings, "custom-xiaomi", 13));
 	cr_assert_eq(settings.port, 0);
@@ -65,9 +67,9 @@ Test(options, stored_keys_have_an_alias)
 	cr_assert(parse("--stored", "openai:other=second"));
 	openai = settings_find(&settings, "openai", 6);
 	cr_assert_str_eq(
-		provider_stored(openai, "default"), "first:with=colon");
-	cr_assert_str_eq(provider_stored(openai, "other"), "second");
-	cr_assert_null(provider_stored(openai, "third"));
+		json_text(openai->stored, "default"), "first:with=colon");
+	cr_assert_str_eq(json_text(openai->stored, "other"), "second");
+	cr_assert_null(json_text(openai->stored, "third"));
 }
 
 Test(options, wrong_ones_are_named)

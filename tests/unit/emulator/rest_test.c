@@ -141,7 +141,7 @@ Test(rest, made_gateways_and_providers_exist_at_once)
 	call("POST", ACCOUNT "/ai-gateway/gateways",
 		"{\"id\":\"second\"," REQUIRED "}", CALLER);
 	cr_assert_eq(answer.status, 200);
-	cr_assert(texts_has(&emulator.settings.gateways, "second"));
+	cr_assert(json_lists(emulator.settings.gateways, "second"));
 	call("POST", ACCOUNT "/ai-gateway/gateways",
 		"{\"id\":\"second\"," REQUIRED "}", CALLER);
 	cr_assert_eq(answer.status, 409);

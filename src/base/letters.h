@@ -10,7 +10,6 @@
 #include "base/slice.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #define LETTERS_LOOKED_AT 3

@@ -51,8 +51,7 @@ void *memory_array(size_t count, size_t size)
 void *memory_guarded(size_t count, size_t size)
 {
 	/* A second call of sodium_init returns at once. */
-	void *bytes =
-		sodium_init() < 0 ? NULL : sodium_allocarray(count, size);
+	void *bytes = sodium_init() < 0 ? NULL : sodium_allocarray(count, size);
 
 	if (!bytes)
 		memory_exhausted();

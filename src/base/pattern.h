@@ -18,7 +18,6 @@
 #include "base/error.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #define PATTERN_LIMIT 512        /* bytes of a pattern */
 #define PATTERN_VALUE_LIMIT 4096 /* bytes of a value */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "code/code.h"
 
-#include "base/attributes.h"
 #include "base/memory.h"
 #include "base/name_table.h"
 #include "base/slice.h"

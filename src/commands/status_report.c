@@ -11,8 +11,6 @@
 #include "session/due.h"
 #include "ui/layout.h"
 
-#include <stdlib.h>
-
 static const char *state_shown(const char *state)
 {
 	static const struct shown_word states[] = {

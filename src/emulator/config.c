@@ -23,7 +23,6 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/memory.h"
 #include "emulator/canned.h"
 #include "emulator/dialect.h"
 #include "emulator/fault.h"

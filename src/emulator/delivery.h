@@ -8,7 +8,6 @@
 #include "emulator/answer.h"
 
 #include <stdatomic.h>
-#include <sys/types.h>
 
 /* libmicrohttpd needs it before its header. */
 #include <microhttpd.h>

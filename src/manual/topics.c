@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "manual_assets.h"
 
-#include <stdlib.h>
-
 const struct topic topics[] = {
 	/* clang-format off */
 	{ "words", N_("what aigenv is, and what it calls things") },

@@ -2,7 +2,6 @@
 #include "paste/paste.h"
 
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "base/text.h"
 #include "paste/paste_internal.h"
 #include "paste/settle_internal.h"

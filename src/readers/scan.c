@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "readers/readers_internal.h"
 
-#include "base/attributes.h"
 #include "base/memory.h"
 #include "base/text.h"
 

@@ -9,8 +9,6 @@
 #include "os/file.h"
 #include "vault/vault.h"
 
-#include <stdio.h>
-
 void sources_init(struct sources *sources)
 {
 	*sources = (struct sources){ .has_base = true };

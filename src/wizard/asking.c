@@ -16,6 +16,16 @@ struct field field_of(
 	return field_of_setting(question->setting, asking->route);
 }
 
+struct field asking_field(const struct asking *asking, enum setting_id id)
+{
+	return field_of_setting(&settings_table[id], asking->route);
+}
+
+const char *asking_said(const struct asking *asking, enum setting_id id)
+{
+	return draft_get(&asking->draft, asking_field(asking, id));
+}
+
 bool question_was_refused(const struct asking *asking,
 	const struct setting *setting, const char *answer)
 {

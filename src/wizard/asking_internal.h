@@ -97,6 +97,11 @@ bool question_check_bytes(const char *answer, size_t size, struct error *err)
 struct field field_of(
 	const struct asking *asking, const struct question *question);
 
+/* The setting, of the present route where it is one of a route. */
+struct field asking_field(const struct asking *asking, enum setting_id id);
+/* What was said of it, or NULL. Borrowed from the draft. */
+const char *asking_said(const struct asking *asking, enum setting_id id);
+
 /* Whether that is what the last call refused: Enter does not offer it again. */
 bool question_was_refused(const struct asking *asking,
 	const struct setting *setting, const char *answer);

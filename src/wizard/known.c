@@ -26,13 +26,6 @@ static json_t *look(const struct asking *asking, const char *account)
 	return found ? found : json_new_list();
 }
 
-/* What was said of it, or NULL. Borrowed from the draft. */
-static const char *chosen(const struct asking *asking, enum setting_id id)
-{
-	return draft_get(&asking->draft,
-		field_of_setting(&settings_table[id], asking->route));
-}
-
 /* A name that the setting would refuse is no choice. */
 static void offer(struct choices *choices, const struct setting *setting,
 	const char *value, const char *title)
@@ -45,7 +38,7 @@ static void offer(struct choices *choices, const struct setting *setting,
 
 void known_accounts(struct asking *asking, struct choices *choices)
 {
-	if (chosen(asking, SETTING_ACCOUNT_ID))
+	if (asking_said(asking, SETTING_ACCOUNT_ID))
 		return;
 	if (!asking->accounts)
 		asking->accounts = look(asking, NULL);
@@ -59,7 +52,7 @@ void known_accounts(struct asking *asking, struct choices *choices)
 /* The one that was chosen, as far as it is known. Borrowed, or NULL. */
 static const json_t *account_of(const struct asking *asking)
 {
-	const char *account = chosen(asking, SETTING_ACCOUNT_ID);
+	const char *account = asking_said(asking, SETTING_ACCOUNT_ID);
 
 	return account && text_equal_or_null(asking->account_id, account)
 		? json_array_get(asking->account, 0)
@@ -68,7 +61,7 @@ static const json_t *account_of(const struct asking *asking)
 
 static const json_t *look_into(struct asking *asking)
 {
-	const char *account = chosen(asking, SETTING_ACCOUNT_ID);
+	const char *account = asking_said(asking, SETTING_ACCOUNT_ID);
 
 	if (!account)
 		return NULL;
@@ -123,7 +116,7 @@ void known_providers(struct asking *asking, struct choices *choices)
 
 static const json_t *provider_of(const struct asking *asking)
 {
-	const char *provider = chosen(asking, SETTING_PROVIDER);
+	const char *provider = asking_said(asking, SETTING_PROVIDER);
 
 	return json_find(
 		json_object_get(account_of(asking), "custom_providers"),

@@ -87,9 +87,7 @@ static bool is_provider(const struct asking *asking, const char *answer)
 {
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
-	const char *said = draft_get(&asking->draft, provider);
+	const char *said = asking_said(asking, SETTING_PROVIDER);
 
 	return text_equal_or_null(said, answer) ||
 		(entry && catalogue_find(answer) == entry);
@@ -97,12 +95,10 @@ static bool is_provider(const struct asking *asking, const char *answer)
 
 static bool is_path(const struct asking *asking, const char *answer)
 {
-	const struct field path = { SETTINGS_ROUTE, "path", asking->route };
-
 	return text_equal(answer, "/v1") ||
 		(*answer &&
 			text_equal_or_null(
-				draft_get(&asking->draft, path), answer));
+				asking_said(asking, SETTING_PATH), answer));
 }
 
 /* "GPT 5 mini". A provider that nobody knows may have blanks in its names. */

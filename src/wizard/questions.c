@@ -13,14 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *provider_of(const struct asking *asking)
-{
-	const struct field field = { SETTINGS_ROUTE, "provider",
-		asking->route };
-
-	return draft_get(&asking->draft, field);
-}
-
 /* With all of it given there is nothing left to paste. */
 static bool paste_applies(const struct asking *asking)
 {
@@ -34,11 +26,11 @@ static bool paste_applies(const struct asking *asking)
 /* The catalogue's own path is not asked for, but where it has a gap. */
 static bool path_applies(const struct asking *asking)
 {
-	const struct field field = { SETTINGS_ROUTE, "path", asking->route };
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
 
-	return !draft_is_settled(&asking->draft, field) &&
+	return !draft_is_settled(
+		       &asking->draft, asking_field(asking, SETTING_PATH)) &&
 		(!entry || strchr(entry->path, '{') ||
 			known_base_with_path(asking) ||
 			draft_misses_path(&asking->draft, asking->route));
@@ -48,7 +40,8 @@ static char *preset_path(const struct asking *asking)
 {
 	if (known_base_with_path(asking))
 		return memory_text("");
-	char *path = profile_default_path(provider_of(asking));
+	char *path =
+		profile_default_path(asking_said(asking, SETTING_PROVIDER));
 
 	if (!strchr(path, '{'))
 		return path;
@@ -76,15 +69,14 @@ static char *word_path(const struct asking *asking)
 
 static bool alias_applies(const struct asking *asking)
 {
-	const struct field credential = { SETTINGS_ROUTE, "credential",
-		asking->route };
-	const struct field alias = { SETTINGS_ROUTE, "alias", asking->route };
-	const char *kind = draft_get(&asking->draft, credential);
+	const char *kind = asking_said(asking, SETTING_CREDENTIAL);
 
 	return kind && text_equal(kind, "stored") &&
 		(asking->revises ||
-			draft_is_settled(&asking->draft, credential)) &&
-		!draft_is_settled(&asking->draft, alias);
+			draft_is_settled(&asking->draft,
+				asking_field(asking, SETTING_CREDENTIAL))) &&
+		!draft_is_settled(
+			&asking->draft, asking_field(asking, SETTING_ALIAS));
 }
 
 static const char *const *example_models(const struct asking *asking)

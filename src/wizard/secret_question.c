@@ -26,9 +26,7 @@ static const char two_keys[] = N_(
 /* "stored" or "unified", for which no provider key is sent; else NULL. */
 static const char *keyless_kind(const struct asking *asking)
 {
-	const struct field credential = { SETTINGS_ROUTE, "credential",
-		asking->route };
-	const char *kind = draft_get(&asking->draft, credential);
+	const char *kind = asking_said(asking, SETTING_CREDENTIAL);
 
 	return kind && !text_equal(kind, "header") ? kind : NULL;
 }
@@ -97,20 +95,17 @@ bool token_applies(const struct asking *asking)
 /* The variable of the key, also where Cloudflare has it for now. */
 static char *key_name(const struct asking *asking)
 {
-	const struct draft *draft = &asking->draft;
-	const struct field field = { SETTINGS_ROUTE, "key_env", asking->route };
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
-	const char *named = draft_get(draft, field);
+	const char *named = asking_said(asking, SETTING_KEY_ENV);
 
 	return named ? memory_text(named)
-		     : profile_default_key_env(draft_get(draft, provider));
+		     : profile_default_key_env(
+			       asking_said(asking, SETTING_PROVIDER));
 }
 
 bool key_applies(const struct asking *asking)
 {
-	const struct field credential = { SETTINGS_ROUTE, "credential",
-		asking->route };
+	const struct field credential =
+		asking_field(asking, SETTING_CREDENTIAL);
 	bool is_given = draft_is_given(&asking->draft, credential);
 
 	/* It was given so, or is so today. */
@@ -299,9 +294,6 @@ static const char *tidy_secret(struct secret *value, void *context)
 static bool check_name(
 	const struct wanted_secret *wanted, const char *name, struct error *err)
 {
-	const struct field key_env = { SETTINGS_ROUTE, "key_env",
-		wanted->asking->route };
-
 	if (text_equal(name, wanted->name)) {
 		error_set(err, STATUS_INVALID,
 			_("%s is the variable's name, and the key has that "
@@ -311,8 +303,9 @@ static bool check_name(
 			_("give the key itself; ? says where it is found"));
 	}
 	if (!placeholder_is_word(name, strlen(name)))
-		return draft_would_take(
-			&wanted->asking->draft, key_env, name, err);
+		return draft_would_take(&wanted->asking->draft,
+			asking_field(wanted->asking, SETTING_KEY_ENV), name,
+			err);
 	error_set(err, STATUS_INVALID,
 		_("%s is a placeholder, and neither a key nor a variable's "
 		  "name"),
@@ -325,15 +318,14 @@ static bool check_secret(
 	const char *answer, size_t size, void *context, struct error *err)
 {
 	const struct wanted_secret *wanted = context;
-	const struct field credential = { SETTINGS_ROUTE, "credential",
-		wanted->asking->route };
 	SCOPED(secret) struct secret value = { 0 };
 
 	if (is_variable(wanted, answer))
 		return check_name(wanted, answer, err);
 	if (is_keyless_word(wanted, answer))
-		return draft_would_take(
-			&wanted->asking->draft, credential, answer, err);
+		return draft_would_take(&wanted->asking->draft,
+			asking_field(wanted->asking, SETTING_CREDENTIAL),
+			answer, err);
 	secret_copy(&value, answer, size);
 	return check_likely(wanted, answer, size, err) &&
 		profile_check_secret(wanted->kind, wanted->name, wanted->entry,
@@ -409,8 +401,7 @@ bool ask_token(struct asking *asking, const struct question *question,
 static bool take_keyless(
 	struct asking *asking, const char *credential, struct error *err)
 {
-	const struct field field = { SETTINGS_ROUTE, "credential",
-		asking->route };
+	const struct field field = asking_field(asking, SETTING_CREDENTIAL);
 
 	if (!draft_set(&asking->draft, field, credential, err))
 		return false;
@@ -423,12 +414,12 @@ static bool take_keyless(
 static bool take_key(struct asking *asking, const char *name,
 	const struct secret *value, struct error *err)
 {
-	const struct field credential = { SETTINGS_ROUTE, "credential",
-		asking->route };
-	const struct field alias = { SETTINGS_ROUTE, "alias", asking->route };
+	const struct field credential =
+		asking_field(asking, SETTING_CREDENTIAL);
 
 	if (!draft_is_given(&asking->draft, credential) &&
-		(!draft_set(&asking->draft, alias, NULL, err) ||
+		(!draft_set(&asking->draft, asking_field(asking, SETTING_ALIAS),
+			 NULL, err) ||
 			!draft_set(&asking->draft, credential, NULL, err)))
 		return false;
 	draft_set_secret(&asking->draft, name, value);
@@ -439,8 +430,6 @@ static bool take_key(struct asking *asking, const char *name,
 static bool take(struct wanted_secret *wanted,
 	const struct prompt_answer *answer, bool *done, struct error *err)
 {
-	const struct field key_env = { SETTINGS_ROUTE, "key_env",
-		wanted->asking->route };
 	const char *text = secret_reveal(&answer->value);
 
 	*done = true;
@@ -450,7 +439,9 @@ static bool take(struct wanted_secret *wanted,
 		return take_keyless(wanted->asking, text, err);
 	*done = !is_variable(wanted, text);
 	if (!*done)
-		return draft_set(&wanted->asking->draft, key_env, text, err);
+		return draft_set(&wanted->asking->draft,
+			asking_field(wanted->asking, SETTING_KEY_ENV), text,
+			err);
 	return take_key(wanted->asking, wanted->name, &answer->value, err);
 }
 
@@ -459,11 +450,9 @@ static char *key_text(const struct asking *asking, const char *name)
 {
 	const struct provider *entry =
 		draft_entry(&asking->draft, asking->route);
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
 
 	return memory_printf(_("Provider key for %s [%s]"),
-		entry ? entry->title : draft_get(&asking->draft, provider),
+		entry ? entry->title : asking_said(asking, SETTING_PROVIDER),
 		name);
 }
 

@@ -54,9 +54,7 @@ static const char *provider_by_key(
  */
 static bool lacks_path(struct asking *asking, const struct part *part)
 {
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
-	const char *name = draft_get(&asking->draft, provider);
+	const char *name = asking_said(asking, SETTING_PROVIDER);
 
 	if (part->setting != &settings_table[SETTING_PATH] || *part->value ||
 		!name)
@@ -140,8 +138,6 @@ static void take_secrets(
 static bool settle_provider(
 	struct asking *asking, const char *provider, bool *fits)
 {
-	const struct field field = { SETTINGS_ROUTE, "provider",
-		asking->route };
 	const struct part part = { &settings_table[SETTING_PROVIDER],
 		provider };
 	struct error err = { 0 };
@@ -154,7 +150,8 @@ static bool settle_provider(
 		*fits = false;
 		return false;
 	}
-	*fits = text_equal_or_null(draft_get(&asking->draft, field), provider);
+	*fits = text_equal_or_null(
+		asking_said(asking, SETTING_PROVIDER), provider);
 	if (!*fits)
 		warn(asking,
 			_("the paste is about another provider than the one "
@@ -184,8 +181,6 @@ static void take_parts(struct asking *asking, const struct paste *paste,
 
 void paste_take(struct asking *asking, const struct paste *paste, bool all)
 {
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
 	const char *by_key = !paste->provider && paste->key_env
 		? provider_by_key(asking, paste)
 		: NULL;
@@ -200,7 +195,7 @@ void paste_take(struct asking *asking, const struct paste *paste, bool all)
 	extent.key = extent.route &&
 		(paste->provider || by_key ||
 			(paste->key_env &&
-				!draft_get(&asking->draft, provider)));
+				!asking_said(asking, SETTING_PROVIDER)));
 	take_parts(asking, paste, &extent);
 	take_secrets(asking, paste, extent.key);
 	paste_tell(asking, paste, &extent);

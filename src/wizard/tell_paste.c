@@ -13,12 +13,9 @@
 
 static void tell_missed_path(struct asking *asking)
 {
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
-
 	if (!draft_misses_path(&asking->draft, asking->route))
 		return;
-	const char *name = draft_get(&asking->draft, provider);
+	const char *name = asking_said(asking, SETTING_PROVIDER);
 	OWNED char *usual = profile_default_path(name);
 	OWNED char *text = memory_printf(
 		_("the paste has nothing behind %s, where %s is usual"), name,
@@ -53,10 +50,8 @@ static bool is_there(const struct asking *asking, const struct paste *paste,
 		return draft_secret_state(&asking->draft, TOKEN_NAME) !=
 			SECRET_MISSING;
 	OWNED char *key = draft_key_name(&asking->draft, asking->route);
-	const struct field provider = { SETTINGS_ROUTE, "provider",
-		asking->route };
 	/* Cloudflare may have the key, and then none is missing. */
-	bool keyless = !key && draft_get(&asking->draft, provider);
+	bool keyless = !key && asking_said(asking, SETTING_PROVIDER);
 	return text_equal(label, "key") &&
 		(keyless ||
 			(key &&

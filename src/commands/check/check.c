@@ -9,7 +9,6 @@
 #include "commands/session_options.h"
 
 #include <stddef.h>
-#include <stdio.h>
 
 static run_command run;
 

@@ -15,6 +15,7 @@
 #include "git/gitignore.h"
 #include "os/terminal.h"
 #include "redact/redact.h"
+#include "session/restart_command.h"
 #include "ui/diff.h"
 
 const enum status deploy_statuses[] = { STATUS_FOUND, STATUS_USAGE,
@@ -229,8 +230,19 @@ static void tell_written(
 	}
 }
 
+static void tell_what_keeps(
+	struct output *output, const struct deployment *deployment)
+{
+	OWNED char *keeps = restart_command_keeps(
+		service_command(&deployment->workspace->profile));
+
+	if (keeps)
+		output_warning(output, "%s\n", keeps);
+}
+
 /* The profile's own restart command. */
 static enum status tell_service(struct output *output,
+	const struct deployment *deployment,
 	const struct restart_result *result, const char *switching)
 {
 	if (result->live)
@@ -250,6 +262,8 @@ static enum status tell_service(struct output *output,
 			  "failed: see what is said above, then run `aigenv "
 			  "apply --restart%s`.\n"),
 			switching);
+	if (!result->live && result->done)
+		tell_what_keeps(output, deployment);
 	return result->live || result->unknown ? STATUS_OK : STATUS_FOUND;
 }
 
@@ -282,8 +296,13 @@ static enum status restart(const struct invocation *call,
 
 	set_document(output, deployment, plan, &result);
 	if (runtime->is_service)
-		return tell_service(output, &result, switching);
-	if (result.live)
+		return tell_service(output, deployment, &result, switching);
+	if (result.live && runtime->drift.source == SOURCE_APP)
+		output_done(output,
+			_("%s  started anew; whether it reads its env file "
+			  "cannot be seen from here"),
+			deployment->workspace->profile.pm2.app);
+	else if (result.live)
 		output_done(output, _("%s  live with the new values"),
 			deployment->workspace->profile.pm2.app);
 	if (result.live && !result.done)
@@ -314,7 +333,8 @@ static enum status tell_restart(const struct invocation *call,
 	if (!deployment_restart(deployment, &runtime, &plan)) {
 		output_note(output,
 			_("The profile has no PM2 app and no restart command "
-			  "of its own: restart the app in your own way.\n"));
+			  "of its own: restart the app in your own way. How it "
+			  "gets one: `aigenv help restart`.\n"));
 		set_document(output, deployment, NULL, NULL);
 		return options->restart ? STATUS_FOUND : STATUS_OK;
 	}

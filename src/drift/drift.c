@@ -126,7 +126,7 @@ static void find_given_up(struct search *search)
 		const char *app = json_string_value(name.value);
 		const struct live_process *process = NULL;
 
-		if (drift_names_app(search->wanted->profile->pm2.app, app))
+		if (!is_given_up(search->wanted, app))
 			continue;
 		while ((process = live_next(search->live, app, process)) !=
 			NULL) {
@@ -204,6 +204,7 @@ void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 		return;
 	drift_each_app(apps, find_app, &search);
 	find_given_up(&search);
+	drift->env = find_live_env(wanted, live);
 	compare_dumps(drift, wanted, live);
 }
 
@@ -219,6 +220,7 @@ void drift_release(struct drift *drift)
 		json_decref(found->settings);
 	}
 	free(drift->processes);
+	free(drift->env);
 	free(drift->unsaved);
 	free(drift->unstartable);
 	*drift = (struct drift){ 0 };

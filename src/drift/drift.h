@@ -84,6 +84,9 @@ struct drift {
 	/* Why PM2 could not start the app as it is set, where that is known: a
 	 * process that runs is not to be deleted then. Owned; or NULL. */
 	char *unstartable;
+	/* With which --env the apps were started, where the profile has none
+	 * (pm2.env); or NULL. Owned. */
+	char *env;
 	const json_t *lost_names; /* of what was wanted; borrowed */
 	enum drift_dump dump, backup;
 	/* An app of PM2's dump that does not run now: saving the list would

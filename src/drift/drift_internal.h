@@ -12,6 +12,10 @@ bool holds(char *value, const struct variable *variable);
 void compare_variables(struct drift_process *found,
 	const struct drift_wanted *wanted, enum drift_source source);
 
+/* Whether what runs, or is saved, under that name is to end: an app that the
+ * profile once gave to PM2, and that no file has any more. */
+bool is_given_up(const struct drift_wanted *wanted, const char *app);
+
 bool script_minds_sigint(const char *script);
 
 /*
@@ -26,6 +30,12 @@ bool launch_of_own(const json_t *app, struct launch *launch);
  */
 bool find_launch(const struct drift_wanted *wanted, const char *app,
 	struct launch *launch);
+
+/*
+ * The NAME that `--env NAME` had when the processes were started, where it can
+ * be told and the profile sets none; else NULL. Owned.
+ */
+char *find_live_env(const struct drift_wanted *wanted, const struct live *live);
 
 /* Appends the settings that differ. `running` is how many processes the app
  * has. */

@@ -23,23 +23,27 @@ static bool is_sealed(const struct drift_wanted *wanted)
 	return sealed_is(drift_ecosystem_template(wanted->profile));
 }
 
-/* A managed name with another value, or one that the profile lost; of a sealed
- * start any. */
-static bool record_is_stale(
-	const json_t *record, const struct drift_wanted *wanted)
+/* PM2 gives the app what is saved, and nothing else: a value that is not there
+ * is as wrong as another one. A sealed start has none there, and an app that
+ * reads its .env by itself may have none. */
+static bool differs(const json_t *record, const struct variable *variable,
+	enum drift_source source)
+{
+	if (source == SOURCE_SEALED)
+		return has_stored(record, variable->name);
+	if (source == SOURCE_APP && !has_stored(record, variable->name))
+		return false;
+	return !holds(live_stored(record, variable->name), variable);
+}
+
+static bool record_is_stale(const json_t *record,
+	const struct drift_wanted *wanted, enum drift_source source)
 {
 	const struct variables *variables = wanted->variables;
-	const bool sealed = is_sealed(wanted);
 
-	for (size_t i = 0; i < variables->count; i++) {
-		const struct variable *variable = &variables->items[i];
-
-		if (has_stored(record, variable->name) &&
-			(sealed ||
-				!holds(live_stored(record, variable->name),
-					variable)))
+	for (size_t i = 0; i < variables->count; i++)
+		if (differs(record, &variables->items[i], source))
 			return true;
-	}
 	JSON_EACH(name, wanted->lost_names)
 		if (!variables_find(variables, json_string_value(name.value)) &&
 			has_stored(record, json_string_value(name.value)))
@@ -74,25 +78,19 @@ static bool is_started_otherwise(json_t *record, const char *app,
 	return json_array_size(settings) > 0;
 }
 
-static bool is_lost_app(const struct drift_wanted *wanted, const char *app)
-{
-	return !drift_names_app(wanted->profile->pm2.app, app) &&
-		json_lists(wanted->lost_apps, app);
-}
-
-static enum drift_dump compare(
-	const json_t *list, const struct drift_wanted *wanted)
+static enum drift_dump compare(const json_t *list,
+	const struct drift_wanted *wanted, enum drift_source source)
 {
 	enum drift_dump result = DUMP_ABSENT;
 
 	JSON_EACH(record, list) {
 		const char *app = json_text_or_empty(record.value, "name");
 
-		if (is_lost_app(wanted, app))
+		if (is_given_up(wanted, app))
 			return DUMP_STALE;
 		if (!drift_names_app(wanted->profile->pm2.app, app))
 			continue;
-		if (record_is_stale(record.value, wanted) ||
+		if (record_is_stale(record.value, wanted, source) ||
 			is_started_otherwise(record.value, app, list, wanted))
 			return DUMP_STALE;
 		result = DUMP_IN_SYNC;
@@ -109,7 +107,7 @@ static char *find_unsaved(const json_t *list, const struct drift_wanted *wanted,
 		const char *app = json_text_or_empty(record.value, "name");
 
 		if (*app && !drift_names_app(wanted->profile->pm2.app, app) &&
-			!is_lost_app(wanted, app) &&
+			!is_given_up(wanted, app) &&
 			!live_next(live, app, NULL))
 			return memory_text(app);
 	}
@@ -124,13 +122,13 @@ void compare_dumps(struct drift *drift, const struct drift_wanted *wanted,
 
 	if (live_read_dump(live->home, false, &list, &ignored) ==
 		LIVE_DUMP_READ) {
-		drift->dump = compare(list, wanted);
+		drift->dump = compare(list, wanted, drift->source);
 		drift->unsaved = find_unsaved(list, wanted, live);
 		json_decref(list);
 	}
 	if (live_read_dump(live->home, true, &list, &ignored) ==
 		LIVE_DUMP_READ) {
-		drift->backup = compare(list, wanted);
+		drift->backup = compare(list, wanted, drift->source);
 		json_decref(list);
 	}
 }

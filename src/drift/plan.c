@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "drift/drift_internal.h"
 #include "drift/path_internal.h"
+#include "ecosystem/ecosystem.h"
 
 #include <stdlib.h>
 
@@ -81,7 +82,9 @@ static json_t *file_step(struct planning *planning, const char *verb)
 	json_push_text(argv, "pm2");
 	add_pair(argv, verb, planning->file);
 	add_pair(argv, "--only", planning->profile->pm2.app);
-	add_pair(argv, "--env", planning->profile->pm2.env);
+	add_pair(argv, "--env",
+		planning->profile->pm2.env ? planning->profile->pm2.env
+					   : planning->drift->env);
 	return argv;
 }
 
@@ -160,6 +163,22 @@ static bool any_new_start(struct planning *planning)
 
 /* Steps */
 
+/* Where the app does not run, nothing would tell it. */
+static void say_which_env(struct planning *planning)
+{
+	const char *env = planning->drift->env;
+	OWNED char *setting = memory_printf("pm2.env=%s", env ? env : "");
+	OWNED char *quoted = shell_quoted(setting);
+
+	if (env)
+		say(planning,
+			memory_printf(_("what runs was started with env_%s of "
+					"your ecosystem file, so the command "
+					"has --env %s; `aigenv config set %s` "
+					"keeps it for every start"),
+				env, env, quoted));
+}
+
 /* The first step proves that the file loads and that the app is there, so that
  * delete cannot leave it down. */
 static void restart_by_file(struct planning *planning)
@@ -170,6 +189,7 @@ static void restart_by_file(struct planning *planning)
 
 	json_push_text(file_step(planning, reload ? "reload" : "restart"),
 		"--update-env");
+	say_which_env(planning);
 	if (reload)
 		say_what_reload_loses(planning);
 	if (!anew)
@@ -216,6 +236,30 @@ static void restart_through_run(struct planning *planning)
 	json_push_text(argv, "--update-env");
 }
 
+/* What an app reads by itself is not to be seen. */
+static void say_who_reads(struct planning *planning)
+{
+	const char *file = ecosystem_find(planning->place->vault_directory);
+
+	if (file)
+		say(planning,
+			memory_printf(_("PM2 gives the app none of the "
+					"profile's variables: that is right "
+					"where it reads its env file by itself "
+					"at its start; where it does not, "
+					"`aigenv import --ecosystem %s` has "
+					"PM2 give them"),
+				file));
+	else
+		say(planning,
+			memory_text(_("PM2 gives the app none of the profile's "
+				      "variables: that is right where it reads "
+				      "its env file by itself at its start; "
+				      "where it does not, it needs an "
+				      "ecosystem file (`aigenv help "
+				      "restart`)")));
+}
+
 static void restart_by_name(struct planning *planning)
 {
 	const struct drift *drift = planning->drift;
@@ -224,10 +268,7 @@ static void restart_by_name(struct planning *planning)
 		drift->processes[0].process) {
 		drift_each_app(planning->profile->pm2.app, add_app,
 			pm2_step(planning, "restart"));
-		say(planning,
-			memory_text(_("PM2 stores none of the profile's "
-				      "variables, so the app reads its env "
-				      "file by itself when it starts")));
+		say_who_reads(planning);
 		return;
 	}
 	restart_through_run(planning);

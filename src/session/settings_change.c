@@ -13,6 +13,7 @@
 #include "pm2/launch.h"
 #include "profile/profile.h"
 #include "profile/schema.h"
+#include "session/restart_command.h"
 #include "session/settings_check.h"
 #include "settings/key.h"
 
@@ -221,6 +222,19 @@ static void warn_of_app(const struct settings_change *change)
 		observer->context);
 }
 
+static void warn_of_restart(const struct settings_change *change)
+{
+	const struct session *session = change->session;
+	const json_t *command = json_object_get(change->settings, "restart");
+	OWNED char *sentence = restart_command_keeps(command);
+
+	if (sentence &&
+		!json_equal_or_null(command,
+			json_object_get(
+				opened_settings(session->opened), "restart")))
+		observer_warn(&session->options.observer, "%s", sentence);
+}
+
 /* "routes[1].model" is the place in the file; the key of a route that has a
  * name is routes.openai.model, of an output outputs.1.path. */
 static bool place_by_key(
@@ -284,6 +298,7 @@ static bool put(struct settings_change *change, struct error *err)
 	warn_of_secrets(change);
 	warn_of_lost(change);
 	warn_of_path(change);
+	warn_of_restart(change);
 	return opened_set_settings(session->opened, change->settings, err) ||
 		advise(change, err);
 }

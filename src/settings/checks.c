@@ -257,8 +257,10 @@ static const char *fault_in_app(const char *text, size_t *length)
 
 bool setting_check_app(const char *text, struct error *err)
 {
-	static const char next[] = N_("`pm2 ls` shows the names; api, api:prod "
-				      "and @acme/api are some that work");
+	static const char next[] =
+		N_("`pm2 ls` shows the names; api, api:prod "
+		   "and @acme/api are some that work; between "
+		   "several put commas");
 	size_t length = 0;
 	const char *fault = fault_in_app(text, &length);
 

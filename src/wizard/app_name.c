@@ -14,26 +14,53 @@
 
 #define FILE_LIMIT ((size_t)1 << 18)
 
-char *app_name_in_ecosystem(const char *file, const char *text, size_t size)
+/* A name that PM2 takes, or NULL. Owned. */
+static char *name_of(const struct property *property)
+{
+	struct error ignored;
+	char *name = slice_is(property->name, "name")
+		? slice_text(property->value)
+		: NULL;
+
+	if (!name || setting_check_app(name, &ignored))
+		return name;
+	free(name);
+	return NULL;
+}
+
+/* Not the name of a variable, or of what an app has below it. */
+static bool is_of_app(const struct property *property)
+{
+	return property->owner.size == 0 || slice_is(property->owner, "apps") ||
+		slice_is(property->owner, "pm2");
+}
+
+/* Appends those behind the first to `others`, unless NULL. */
+static char *names_in_ecosystem(
+	const char *file, const char *text, size_t size, struct buf *others)
 {
 	struct properties found = { .count = 0 };
-	struct error ignored;
-	char *name = NULL;
+	char *first = NULL;
 
 	(ecosystem_kind(file) == ECOSYSTEM_YAML
 			? properties_read_yaml
 			: properties_read)(text, size, &found);
-	for (size_t i = 0; i < found.count && !name; i++) {
-		if (!slice_is(found.items[i].name, "name"))
+	for (size_t i = 0; i < found.count; i++) {
+		OWNED char *name = name_of(&found.items[i]);
+		if (!name)
 			continue;
-		name = slice_text(found.items[i].value);
-		if (!setting_check_app(name, &ignored)) {
-			free(name);
-			name = NULL;
-		}
+		if (!first)
+			first = memory_text(name);
+		else if (others && is_of_app(&found.items[i]))
+			buf_listed(others, name);
 	}
 	properties_release(&found);
-	return name;
+	return first;
+}
+
+char *app_name_in_ecosystem(const char *file, const char *text, size_t size)
+{
+	return names_in_ecosystem(file, text, size, NULL);
 }
 
 static bool read_text(const char *directory, const char *file, struct buf *out)
@@ -60,17 +87,20 @@ static char *package_name(const struct buf *text)
 
 struct app_name app_name_find(const char *directory)
 {
-	struct app_name found = { NULL, NULL };
+	struct app_name found = { .name = NULL };
 
 	for (const char *const *file = ecosystem_usual; *file; file++) {
 		SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
+		struct buf others = BUF(FILE_LIMIT);
 		if (!read_text(directory, *file, &text))
 			continue;
-		found.name = app_name_in_ecosystem(
-			*file, buf_cstring(&text), text.size);
+		found.name = names_in_ecosystem(
+			*file, buf_cstring(&text), text.size, &others);
 		found.from = *file;
+		found.others = buf_take(&others, NULL);
 		if (found.name)
 			return found;
+		app_name_release(&found);
 	}
 	SCOPED(buf) struct buf text = BUF(FILE_LIMIT);
 	found.from = "package.json";
@@ -82,5 +112,6 @@ struct app_name app_name_find(const char *directory)
 void app_name_release(struct app_name *found)
 {
 	free(found->name);
-	found->name = NULL;
+	free(found->others);
+	*found = (struct app_name){ .name = NULL };
 }

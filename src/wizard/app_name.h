@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the app is called in PM2, as far as its folder says: a guess that the
- * wizard offers as a default. It reads an ecosystem file's text for the first
- * name, and runs nothing.
+ * wizard offers as a default, with those beside it. It reads an ecosystem
+ * file's text for names, and runs nothing.
  */
 #ifndef WIZARD_APP_NAME_H
 #define WIZARD_APP_NAME_H
@@ -11,6 +11,7 @@
 
 struct app_name {
 	char *name;       /* owned; NULL where no file says one */
+	char *others;     /* "worker, cron": the file's other apps; owned */
 	const char *from; /* "package.json"; static */
 };
 

@@ -140,6 +140,7 @@ static char *preset_app(const struct asking *asking)
 		return memory_text("-");
 	struct app_name found = app_name_find(asking->draft.wizard->directory);
 
+	free(found.others);
 	return found.name ? found.name : memory_text("-");
 }
 
@@ -151,6 +152,10 @@ static char *word_app(const struct asking *asking)
 		return memory_text(_("PM2 app name, - for none"));
 	SCOPED(app_name)
 	struct app_name found = app_name_find(asking->draft.wizard->directory);
+	if (found.others && *found.others)
+		return memory_printf(
+			_("PM2 app name (%s has %s, %s), - for none"),
+			found.from, found.name, found.others);
 	return found.name
 		? memory_printf(
 			  _("PM2 app name (from %s), - for none"), found.from)

@@ -121,7 +121,7 @@ for files in ("CF_AIG_TOKEN --resume --confirmed-by web-1.json web-2.json",
     ELSEWHERE[f"aigenv rotate {files}"] = f"aigenv rotate {files} || test $? = 1"
 # What is not PM2's: a profile has one or the other.
 BEFORE["""aigenv config set 'restart=["systemctl","restart","api"]'
-aigenv config set 'restart=["docker","restart","api"]'
+aigenv config set restart=docker,compose,up,-d,api
 aigenv config set 'restart=["pkill","-1","-F","api.pid"]'"""] = "aigenv config unset pm2"
 ELSEWHERE["aigenv apply --restart"] = "aigenv apply --restart || test $? = 1"
 ELSEWHERE["aigenv rotate CF_AIG_TOKEN --via cloudflare"] = \

@@ -70,6 +70,84 @@ def a_shell_brings_its_values_and_nothing_else_of_it():
         assert found["state"] == "stale" and "OPENAI_BASE_URL" in found["reason"], found
 
 
+def an_app_that_was_started_with_env_goes_on_so():
+    """A restart without --env would put it under development."""
+    with Emulator() as emulator, Server() as server:
+        (server.project / "package.json").unlink()
+        (server.project / "app.js").write_text(KEEP)
+        (server.project / "ecosystem.config.js").write_text(
+            "module.exports = { apps: [{ name: 'web', script: './app.js', env: { NODE_ENV: 'development' },"
+            " env_production: { NODE_ENV: 'production', WORKERS: 4 }, env_test: { NODE_ENV: 'test' } }] }")
+        server.shell("pm2 -s start ecosystem.config.js --env production")
+        given = answers(emulator, pm2={"app": "web"})
+        server.aigenv("init", "--answers", "-", "--no-input", "--no-verify", stdin=json.dumps(given))
+        restart = "pm2 restart ecosystem.aigenv.config.cjs --only web{} --update-env"
+
+        done = apply(server)
+        command = done.stdout.splitlines()[-1]
+        assert command == restart.format(" --env production"), command
+        server.shell(command)
+        assert (live(server, "NODE_ENV"), live(server, "WORKERS")) == ("production", "4")
+        kept = "aigenv config set pm2.env=production"
+        assert f"`{kept}`" in done.stderr, done.stderr
+        server.shell(kept)
+        done = apply(server)
+        assert done.stdout.splitlines()[-1] == command and kept not in done.stderr, done
+
+        # What was started without one is restarted without.
+        server.aigenv("config", "unset", "pm2.env")
+        server.shell("pm2 -s delete web && pm2 -s start ecosystem.aigenv.config.cjs")
+        assert line(server) == restart.format("")
+
+
+def an_app_of_the_users_own_file_is_never_deleted():
+    """It gets no variables any more, and runs on: the file has it still."""
+    with Emulator() as emulator, Server() as server:
+        (server.project / "package.json").unlink()
+        (server.project / "app.js").write_text(KEEP)
+        file = server.project / "ecosystem.config.js"
+        file.write_text("module.exports = { apps: [{ name: 'web', script: './app.js' },"
+                        " { name: 'side', script: './app.js' }] }")
+        server.shell("pm2 -s start ecosystem.config.js && pm2 -s save")
+        given = answers(emulator, pm2={"app": ["web", "side"]})
+        done = server.aigenv("init", "--answers", "-", "--no-input", "--no-verify", stdin=json.dumps(given))
+        server.shell(done.stdout.splitlines()[-1])
+        server.aigenv("config", "set", "pm2.app=web")
+        restart = "pm2 restart ecosystem.aigenv.config.cjs --only web --update-env"
+        assert line(server) == restart, line(server)
+        # One that its file calls otherwise now is.
+        file.write_text("module.exports = { apps: [{ name: 'site', script: './app.js' }] }")
+        server.aigenv("config", "set", "pm2.app=site")
+        command = restart.replace("web", "site")
+        assert line(server).startswith(f"{command} && pm2 delete web"), line(server)
+        # But none that nobody gave an ecosystem file.
+        server.aigenv("init", "--output", "env=.env", "--pm2-app", "side", "--no-input", "--no-verify")
+        assert "delete" not in line(server), line(server)
+
+
+def a_saved_list_from_before_is_saved_again():
+    """It has none of the profile's values, and after a boot the app would have none."""
+    with Emulator() as emulator, Server() as server:
+        (server.project / "app.js").write_text(KEEP)
+        server.shell("pm2 -s start ./app.js --name web && pm2 -s save")
+        command = set_up(server, emulator)
+        assert command.endswith("--update-env && pm2 save && pm2 save"), command
+        assert status(server, code=1)["dump"] == "stale"
+        server.shell(command)
+        assert status(server)["dump"] == "in_sync" and line(server) == RESTART
+        server.shell("pm2 kill && pm2 resurrect")
+        assert live(server, "MARK") == "one"
+
+        # An app that reads its .env by itself needs nothing there.
+        server.aigenv("init", "--output", "env=.env", "--no-input", "--no-verify")
+        server.shell("pm2 -s delete web && pm2 -s start ./app.js --name web && pm2 -s save && pm2 -s save")
+        done = apply(server)
+        assert done.stdout.splitlines()[-1] == "pm2 restart web", done.stdout
+        assert "where it reads its env file by itself" in done.stderr, done.stderr
+        done = apply(server, "--restart")
+        assert "web  started anew; whether it reads" in done.stderr, done.stderr
+
+
 def restart_runs_it_and_says_live_only_when_it_is_so():
     with Emulator() as emulator, Server() as server:
         set_up(server, emulator)
@@ -139,6 +217,9 @@ def a_daemon_that_stands_still_has_not_started_the_app_anew():
 main([
     what_runs_is_not_deleted_for_a_script_that_is_not_there,
     a_shell_brings_its_values_and_nothing_else_of_it,
+    an_app_that_was_started_with_env_goes_on_so,
+    an_app_of_the_users_own_file_is_never_deleted,
+    a_saved_list_from_before_is_saved_again,
     restart_runs_it_and_says_live_only_when_it_is_so,
     a_daemon_that_stands_still_has_not_started_the_app_anew,
     a_daemon_that_hangs_is_said_and_stops_nothing,

@@ -43,7 +43,7 @@ KEPT = re.compile(
 # What is no sentence of ours.
 PLAIN = re.compile(
     r"`[^`]*`|\"[^\"\n]*\"|'[^'\n]*'|\b[0-9a-f]{4}(?: [0-9a-f]{4})+\b"
-    r"|\b(?:aigenv|pm2|systemctl|curl|git|mkdir|chmod|POST|GET)\b[^\n;,⟦⟧]*"
+    r"|\b(?:aigenv|pm2|systemctl|docker|curl|git|mkdir|chmod|POST|GET)\b[^\n;,⟦⟧]*"
     r"|'s \w+|JSON: .*|  ⟦säïd⟧  .*|mëän [a-z ]+\?"
     r"|" + "|".join(re.escape(os.strerror(number)) for number in range(1, 134)))
 

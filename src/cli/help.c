@@ -186,10 +186,14 @@ static void examples_section(
 	}
 }
 
+/* Every command may end with the first three (cli/program.c); whoever opens a
+ * vault may ask for a passphrase, and be answered by ^C. */
 bool help_ends_with(const struct command *command, enum status status)
 {
 	if (status == STATUS_OK || status == STATUS_USAGE ||
 		status == STATUS_IO)
+		return true;
+	if (status == STATUS_INTERRUPTED && command->needs & NEEDS_VAULT)
 		return true;
 	for (const enum status *at = command->statuses; at && *at; at++)
 		if (*at == status)

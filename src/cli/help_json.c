@@ -34,15 +34,13 @@ static json_t *examples_json(const struct example *examples)
 	return list;
 }
 
-/* Every command may end with these (cli/program.c). */
 static json_t *exit_codes_json(const struct command *command)
 {
-	json_t *list =
-		json_build("[%i, %i, %i]", STATUS_OK, STATUS_USAGE, STATUS_IO);
+	json_t *list = json_new_list();
 
-	for (const enum status *at = command->statuses; at && *at; at++)
-		if (*at != STATUS_USAGE && *at != STATUS_IO)
-			json_push(list, json_new_number(*at));
+	for (const struct status_entry *at = status_entries(); at->word; at++)
+		if (help_ends_with(command, at->status))
+			json_push(list, json_new_number(at->status));
 	return list;
 }
 

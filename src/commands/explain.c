@@ -50,7 +50,7 @@ const struct command command_explain = {
 		{ "aigenv explain --provider xiaomi error.txt",
 			N_("an SDK's error does not say whose it is") }),
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
-		STATUS_IO, STATUS_OK },
+		STATUS_IO, STATUS_INTERRUPTED, STATUS_OK },
 	.least = 0,
 	.most = 1,
 	.run = run,

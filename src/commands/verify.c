@@ -98,7 +98,7 @@ const struct command command_verify = {
 	.examples = examples,
 	.statuses = (const enum status[]){ STATUS_USAGE, STATUS_INVALID,
 		STATUS_LOCKED_OUT, STATUS_REFUSED, STATUS_UNREACHABLE,
-		STATUS_IO, STATUS_INTERRUPTED, STATUS_OK },
+		STATUS_IO, STATUS_OK },
 	.needs = NEEDS_VAULT,
 	.run = run,
 };

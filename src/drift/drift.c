@@ -204,7 +204,7 @@ void drift_find(struct drift *drift, const struct drift_wanted *wanted,
 		return;
 	drift_each_app(apps, find_app, &search);
 	find_given_up(&search);
-	drift->env = find_live_env(wanted, live);
+	find_env(drift, wanted, live);
 	compare_dumps(drift, wanted, live);
 }
 
@@ -221,6 +221,7 @@ void drift_release(struct drift *drift)
 	}
 	free(drift->processes);
 	free(drift->env);
+	free(drift->env_offered);
 	free(drift->unsaved);
 	free(drift->unstartable);
 	*drift = (struct drift){ 0 };

@@ -85,8 +85,9 @@ struct drift {
 	 * process that runs is not to be deleted then. Owned; or NULL. */
 	char *unstartable;
 	/* With which --env the apps were started, where the profile has none
-	 * (pm2.env); or NULL. Owned. */
-	char *env;
+	 * (pm2.env); where none of them runs, one of the user's file that is
+	 * called as the profile is. Owned; or NULL. */
+	char *env, *env_offered;
 	const json_t *lost_names; /* of what was wanted; borrowed */
 	enum drift_dump dump, backup;
 	/* An app of PM2's dump that does not run now: saving the list would

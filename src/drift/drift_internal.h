@@ -31,11 +31,9 @@ bool launch_of_own(const json_t *app, struct launch *launch);
 bool find_launch(const struct drift_wanted *wanted, const char *app,
 	struct launch *launch);
 
-/*
- * The NAME that `--env NAME` had when the processes were started, where it can
- * be told and the profile sets none; else NULL. Owned.
- */
-char *find_live_env(const struct drift_wanted *wanted, const struct live *live);
+/* Sets env and env_offered, where the profile has no pm2.env. */
+void find_env(struct drift *drift, const struct drift_wanted *wanted,
+	const struct live *live);
 
 /* Appends the settings that differ. `running` is how many processes the app
  * has. */

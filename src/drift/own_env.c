@@ -23,6 +23,8 @@ struct own_env {
 	const json_t *app;
 	const char *name; /* of the one that was found; borrowed */
 	bool contradicted;
+	const char *offered; /* the one that is called as the profile is */
+	bool any_live;
 };
 
 static bool process_has(
@@ -77,19 +79,27 @@ static void look_at_app(void *context, const char *app)
 	struct own_env *own = context;
 
 	own->app = ecosystem_app(own->wanted->own_apps, app);
-	JSON_EACH_MEMBER(member, own->app)
-		if (text_starts_with(member.name, ENV_PREFIX) &&
-			json_is_object(member.value))
-			look_at_processes(own,
-				member.name + sizeof(ENV_PREFIX) - 1,
-				member.value);
+	own->any_live = own->any_live || live_next(own->live, app, NULL);
+	JSON_EACH_MEMBER(member, own->app) {
+		if (!text_starts_with(member.name, ENV_PREFIX) ||
+			!json_is_object(member.value))
+			continue;
+		const char *name = member.name + sizeof(ENV_PREFIX) - 1;
+		if (text_equal(name, own->wanted->profile->name))
+			own->offered = name;
+		look_at_processes(own, name, member.value);
+	}
 }
 
-char *find_live_env(const struct drift_wanted *wanted, const struct live *live)
+void find_env(struct drift *drift, const struct drift_wanted *wanted,
+	const struct live *live)
 {
 	struct own_env own = { .wanted = wanted, .live = live };
 
 	if (!wanted->profile->pm2.env)
 		drift_each_app(wanted->profile->pm2.app, look_at_app, &own);
-	return own.name && !own.contradicted ? memory_text(own.name) : NULL;
+	if (own.name && !own.contradicted)
+		drift->env = memory_text(own.name);
+	else if (own.offered && !own.any_live)
+		drift->env_offered = memory_text(own.offered);
 }

@@ -163,19 +163,27 @@ static bool any_new_start(struct planning *planning)
 
 /* Steps */
 
-/* Where the app does not run, nothing would tell it. */
+/* Without --env PM2 takes in plain env, in silence. */
 static void say_which_env(struct planning *planning)
 {
-	const char *env = planning->drift->env;
+	const struct drift *drift = planning->drift;
+	const char *env = drift->env ? drift->env : drift->env_offered;
 	OWNED char *setting = memory_printf("pm2.env=%s", env ? env : "");
 	OWNED char *quoted = shell_quoted(setting);
 
-	if (env)
+	if (drift->env)
 		say(planning,
 			memory_printf(_("what runs was started with env_%s of "
 					"your ecosystem file, so the command "
 					"has --env %s; `aigenv config set %s` "
 					"keeps it for every start"),
+				env, env, quoted));
+	else if (env)
+		say(planning,
+			memory_printf(_("your ecosystem file has env_%s, which "
+					"PM2 takes in with --env %s alone: if "
+					"the app is to have it, `aigenv config "
+					"set %s`"),
 				env, env, quoted));
 }
 

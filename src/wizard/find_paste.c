@@ -73,8 +73,8 @@ static bool refuse_path(const char *text, size_t size, struct error *err)
 	error_set(err, STATUS_INVALID,
 		_("that is the name of a file, and its text is wanted here"));
 	(void)error_next(err,
-		_("paste what is in the file; or stop with Ctrl-C, and `aigenv "
-		  "import %.*s` takes an .env as it is"),
+		_("paste what is in the file; `aigenv import %.*s` takes an "
+		  ".env as it is"),
 		(int)path.size, path.at);
 	return true;
 }

@@ -98,6 +98,10 @@ def an_app_that_was_started_with_env_goes_on_so():
         server.aigenv("config", "unset", "pm2.env")
         server.shell("pm2 -s delete web && pm2 -s start ecosystem.aigenv.config.cjs")
         assert line(server) == restart.format("")
+        # Where it does not run, the choice is named.
+        server.shell("pm2 -s delete web")
+        done = apply(server)
+        assert done.stdout.splitlines()[-1] == restart.format("") and f"`{kept}`" in done.stderr, done
 
 
 def an_app_of_the_users_own_file_is_never_deleted():

@@ -255,7 +255,16 @@ static bool place_by_key(
 	return false;
 }
 
-/* Advice for errors that have none: a part of the change is missing. */
+static bool is_given(const struct settings_change *change, const char *key)
+{
+	struct error ignored;
+	json_t *value = NULL;
+
+	return settings_get(change->settings, key, &value, &ignored) && value;
+}
+
+/* Advice for errors that have none: a part of the change is missing, or one
+ * that is there cannot be so. */
 static bool advise(const struct settings_change *change, struct error *err)
 {
 	const bool is_listed = place_by_key(change->settings, "routes", err) ||
@@ -265,6 +274,10 @@ static bool advise(const struct settings_change *change, struct error *err)
 		return error_advise(err,
 			_("nothing was saved; `aigenv config unset pm2` takes "
 			  "away the whole app"));
+	if (is_given(change, err->where))
+		return error_advise(err,
+			_("nothing was saved; give it another value (`aigenv "
+			  "help config set`)"));
 	return error_advise(err,
 		change->takes_away
 			? _("nothing was saved, since a profile needs this "

@@ -31,7 +31,7 @@ static const struct option global_options[] = {
 static const struct option vault_options[] = {
 	/* clang-format off */
 	{ "trust", 0, "FINGERPRINT", OPTION_TEXT, AT(trust), N_("the writer to trust when this machine opens the vault for the first time"), NULL, NULL, false, false, 0, 0 },
-	{ "wait", 0, "SECONDS", OPTION_NUMBER, AT(wait), N_("how long to wait where another aigenv is changing the vault (2; with --no-input 0)"), NULL, NULL, false, false, 0, 0 },
+	{ "wait", 0, "SECONDS", OPTION_NUMBER, AT(wait), N_("how long to wait where another aigenv is changing the vault; what only reads never waits (2; with --no-input 0)"), NULL, NULL, false, false, 0, 0 },
 	{ "allow-older", 0, NULL, OPTION_FLAG, AT(allow_older), N_("accept an older copy of the vault than this machine has seen"), NULL, NULL, false, false, 0, 0 },
 	{ NULL, 0, NULL, OPTION_FLAG, 0, NULL, NULL, NULL, false, false, 0, 0 },
 	/* clang-format on */

@@ -49,22 +49,11 @@ bool git_entries_take(void *context, const char *bytes, size_t size)
 {
 	struct git_entries *entries = context;
 
-	while (size > 0) {
-		const char *end = memchr(bytes, '\0', size);
-		size_t part = end ? (size_t)(end - bytes) : size;
-
-		buf_append(&entries->entry, bytes, part);
-		if (buf_failed(&entries->entry))
-			return false;
-		if (!end)
-			break;
-		OWNED char *text = buf_take(&entries->entry, NULL);
-		entries->take(entries, text);
-		entries->entry = BUF(GIT_ENTRY_LIMIT);
-		bytes += part + 1;
-		size -= part + 1;
+	while (git_part(&entries->entry, '\0', &bytes, &size)) {
+		entries->take(entries, entries->entry.data);
+		buf_clear(&entries->entry);
 	}
-	return true;
+	return !buf_failed(&entries->entry);
 }
 
 enum git_kind git_kind_of(const char *mode)

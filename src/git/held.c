@@ -15,22 +15,12 @@ bool git_lines_take(void *context, const char *bytes, size_t size)
 {
 	struct git_lines *lines = context;
 
-	while (size > 0) {
-		const char *end = memchr(bytes, '\n', size);
-		size_t part = end ? (size_t)(end - bytes) : size;
-
-		buf_append(&lines->line, bytes, part);
-		if (buf_failed(&lines->line))
-			return false;
-		if (!end)
-			break;
+	while (git_part(&lines->line, '\n', &bytes, &size)) {
 		if (lines->line.size > 0)
 			lines->take(lines, lines->line.data);
-		buf_truncate(&lines->line, 0);
-		bytes += part + 1;
-		size -= part + 1;
+		buf_clear(&lines->line);
 	}
-	return true;
+	return !buf_failed(&lines->line);
 }
 
 void git_take_held(struct git_lines *lines, char *text)

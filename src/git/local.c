@@ -13,28 +13,15 @@ bool git_pairs_take(void *context, const char *bytes, size_t size)
 {
 	struct git_pairs *pairs = context;
 
-	while (size > 0) {
-		struct buf *text = &pairs->texts[pairs->has_first];
-		const char *end = memchr(bytes, '\0', size);
-		size_t part = end ? (size_t)(end - bytes) : size;
-
-		/* With the NUL: an empty one is a text, too. */
-		buf_append(text, bytes, end ? part + 1 : part);
-		if (buf_failed(text))
-			return false;
-		if (!end)
-			break;
+	while (git_part(&pairs->texts[pairs->has_first], '\0', &bytes, &size)) {
 		pairs->has_first = !pairs->has_first;
-		if (!pairs->has_first) {
-			pairs->take(pairs, pairs->texts[0].data,
-				pairs->texts[1].data);
-			buf_clear(&pairs->texts[0]);
-			buf_clear(&pairs->texts[1]);
-		}
-		bytes += part + 1;
-		size -= part + 1;
+		if (pairs->has_first)
+			continue;
+		pairs->take(pairs, pairs->texts[0].data, pairs->texts[1].data);
+		buf_clear(&pairs->texts[0]);
+		buf_clear(&pairs->texts[1]);
 	}
-	return true;
+	return !buf_failed(&pairs->texts[pairs->has_first]);
 }
 
 /* "local", "KEY<line end>VALUE", or the key alone. */

@@ -57,21 +57,11 @@ bool git_origins_take(void *context, const char *bytes, size_t size)
 {
 	struct git_origins *origins = context;
 
-	while (size > 0) {
-		const char *end = memchr(bytes, '\0', size);
-		size_t part = end ? (size_t)(end - bytes) : size;
-
-		buf_append(&origins->field, bytes, part);
-		if (buf_failed(&origins->field))
-			return false;
-		if (!end)
-			break;
-		take_field(origins, buf_cstring(&origins->field));
+	while (git_part(&origins->field, '\0', &bytes, &size)) {
+		take_field(origins, origins->field.data);
 		buf_clear(&origins->field);
-		bytes += part + 1;
-		size -= part + 1;
 	}
-	return true;
+	return !buf_failed(&origins->field);
 }
 
 bool git_each_origin(const char *folder,

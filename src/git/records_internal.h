@@ -17,6 +17,14 @@
 /* Of one entry or field: far more than a path may have. */
 #define GIT_ENTRY_LIMIT ((size_t)1 << 20)
 
+/*
+ * run.c: the next part that ends at the byte `end`, which is left out: it is in
+ * `rest`, never without a NUL, and the caller clears that. False where the
+ * bytes have ended before one: they are kept there for the next time, unless
+ * they do not fit (buf_failed).
+ */
+bool git_part(struct buf *rest, char end, const char **bytes, size_t *size);
+
 /* objects.c: `git cat-file --batch`: "ID TYPE SIZE", the bytes, a line end. */
 struct git_batch {
 	const struct git_reader *reader;

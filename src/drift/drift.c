@@ -22,22 +22,20 @@ static struct drift_process *add(struct search *search, const char *app,
 {
 	struct drift *drift = search->drift;
 
-	drift->processes = memory_grow(
-		drift->processes, drift->count, sizeof(*drift->processes));
-	struct drift_process *found = &drift->processes[drift->count++];
-	*found = (struct drift_process){
-		.app = memory_text(app),
-		.process = process,
-		.state = !process             ? DRIFT_ABSENT
-			: live_is_up(process) ? DRIFT_IN_SYNC
-					      : DRIFT_STOPPED,
-		.no_daemon = search->live->state == LIVE_NONE,
-		.names = json_new_list(),
-		.lost = json_new_list(),
-		.stored = json_new_list(),
-		.settings = json_new_list(),
-	};
-	return found;
+	MEMORY_PUSH(drift->processes, drift->count,
+		(struct drift_process){
+			.app = memory_text(app),
+			.process = process,
+			.state = !process             ? DRIFT_ABSENT
+				: live_is_up(process) ? DRIFT_IN_SYNC
+						      : DRIFT_STOPPED,
+			.no_daemon = search->live->state == LIVE_NONE,
+			.names = json_new_list(),
+			.lost = json_new_list(),
+			.stored = json_new_list(),
+			.settings = json_new_list(),
+		});
+	return &drift->processes[drift->count - 1];
 }
 
 static size_t count_running(const struct live *live, const char *app)

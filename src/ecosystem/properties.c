@@ -112,18 +112,16 @@ static struct property *add(struct reading *reading, struct slice name)
 
 	if (found->count == PROPERTIES_LIMIT)
 		return NULL;
-	found->items =
-		memory_grow(found->items, found->count, sizeof(*found->items));
-	struct property *property = &found->items[found->count++];
-	*property = (struct property){ .kind = PROPERTY_EXPRESSION,
-		.name = name,
-		.value = slice_of(""),
-		.owner = level->owner,
-		.object = level->object,
-		.above = level->above,
-		.value_at = reading->next.at,
-		.value_end = reading->next.at };
-	return property;
+	MEMORY_PUSH(found->items, found->count,
+		(struct property){ .kind = PROPERTY_EXPRESSION,
+			.name = name,
+			.value = slice_of(""),
+			.owner = level->owner,
+			.object = level->object,
+			.above = level->above,
+			.value_at = reading->next.at,
+			.value_end = reading->next.at });
+	return &found->items[found->count - 1];
 }
 
 /* Whether the value ends here, so that a literal is all of it. */

@@ -157,15 +157,14 @@ static void take_pair(struct reading *reading, struct slice text, size_t indent)
 
 	if (size == 0 || found->count == PROPERTIES_LIMIT)
 		return;
-	found->items =
-		memory_grow(found->items, found->count, sizeof(*found->items));
-	struct property *property = &found->items[found->count++];
-	*property = (struct property){ .kind = PROPERTY_EXPRESSION,
-		.name = key_of(slice_first(text, size)),
-		.value = slice_of(""),
-		.owner = level->owner,
-		.object = level->object,
-		.above = level->above };
+	MEMORY_PUSH(found->items, found->count,
+		(struct property){ .kind = PROPERTY_EXPRESSION,
+			.name = key_of(slice_first(text, size)),
+			.value = slice_of(""),
+			.owner = level->owner,
+			.object = level->object,
+			.above = level->above });
+	struct property *property = &found->items[found->count - 1];
 	struct slice rest = slice_from(text, size + 1);
 	take_value(reading, property, rest);
 	rest = slice_trimmed(rest);

@@ -70,28 +70,20 @@ struct arrival {
 	struct buf body;
 };
 
-static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind,
+/* A header, or an argument of the query. */
+static enum MHD_Result add_field(void *context, enum MHD_ValueKind kind,
 	const char *name, const char *value)
 {
 	struct request *request = context;
+	const bool header = kind == MHD_HEADER_KIND;
+	struct request_header *fields =
+		header ? request->headers : request->arguments;
+	size_t *count =
+		header ? &request->header_count : &request->argument_count;
 
-	(void)kind;
-	if (request->header_count == REQUEST_HEADERS_MOST)
+	if (*count == (header ? REQUEST_HEADERS_MOST : REQUEST_ARGUMENTS_MOST))
 		return MHD_NO;
-	request->headers[request->header_count++] =
-		(struct request_header){ name, value ? value : "" };
-	return MHD_YES;
-}
-
-static enum MHD_Result add_argument(void *context, enum MHD_ValueKind kind,
-	const char *name, const char *value)
-{
-	struct request *request = context;
-
-	(void)kind;
-	if (request->argument_count == REQUEST_ARGUMENTS_MOST)
-		return MHD_NO;
-	request->arguments[request->argument_count++] =
+	fields[(*count)++] =
 		(struct request_header){ name, value ? value : "" };
 	return MHD_YES;
 }
@@ -126,9 +118,9 @@ static enum MHD_Result answer_arrival(struct server *server,
 
 	answer_init(&answer);
 	(void)MHD_get_connection_values(
-		connection, MHD_HEADER_KIND, add_header, request);
+		connection, MHD_HEADER_KIND, add_field, request);
 	(void)MHD_get_connection_values(
-		connection, MHD_GET_ARGUMENT_KIND, add_argument, request);
+		connection, MHD_GET_ARGUMENT_KIND, add_field, request);
 	request->body = buf_cstring(&arrival->body);
 	request->body_size = arrival->body.size;
 	pthread_mutex_lock(&server->lock);

@@ -14,21 +14,20 @@
 static struct provider_state *add_provider(struct settings *settings,
 	const char *segment, const struct upstream *upstream)
 {
-	struct provider_state *provider;
+	MEMORY_PUSH(settings->providers, settings->provider_count,
+		(struct provider_state){
+			.segment = memory_text(segment),
+			.upstream = upstream,
+			.base_path = memory_text(upstream->base_path),
+			.dialect = upstream->dialect,
+			.keys = json_new_list(),
+			.models = json_new_list(),
+			.stored = json_new_object(),
+			.enabled = true,
+		});
+	struct provider_state *provider =
+		&settings->providers[settings->provider_count - 1];
 
-	settings->providers = memory_grow(settings->providers,
-		settings->provider_count, sizeof(*settings->providers));
-	provider = &settings->providers[settings->provider_count++];
-	*provider = (struct provider_state){
-		.segment = memory_text(segment),
-		.upstream = upstream,
-		.base_path = memory_text(upstream->base_path),
-		.dialect = upstream->dialect,
-		.keys = json_new_list(),
-		.models = json_new_list(),
-		.stored = json_new_object(),
-		.enabled = true,
-	};
 	for (const char *const *model = upstream->models; *model; model++)
 		json_push_text(provider->models, *model);
 	return provider;

@@ -12,12 +12,11 @@ void stored_add(struct stored_list *list, enum leak_place place,
 {
 	if (entry->kind == GIT_KIND_SUBMODULE)
 		return;
-	list->items =
-		memory_grow(list->items, list->count, sizeof(*list->items));
-	struct stored *stored = &list->items[list->count++];
-	*stored = (struct stored){ .place = place,
+	struct stored stored = { .place = place,
 		.path = memory_text(entry->path) };
-	(void)snprintf(stored->id, sizeof(stored->id), "%s", entry->id);
+
+	(void)snprintf(stored.id, sizeof(stored.id), "%s", entry->id);
+	MEMORY_PUSH(list->items, list->count, stored);
 }
 
 void stored_release(struct stored_list *list)

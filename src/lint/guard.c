@@ -167,16 +167,14 @@ static void take(struct guard *guard, struct sight *sight,
 		sight->stop_line = line;
 		sight->stop_end = seen->end;
 	} else if (seen->kind != SEEN_NOTHING) {
-		sight->variables = memory_grow(sight->variables, sight->count,
-			sizeof(*sight->variables));
-		sight->variables[sight->count] = (struct variable){
+		const struct variable variable = {
 			.name = hash_of(guard, seen->name),
 			.value = hash_of(guard, seen->value),
 			.line = line,
 			.order = sight->count,
 			.kind = seen->kind,
 		};
-		sight->count++;
+		MEMORY_PUSH(sight->variables, sight->count, variable);
 	}
 }
 

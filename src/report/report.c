@@ -38,16 +38,14 @@ void report_count(struct report *report, enum rule_id rule, size_t times)
 static struct finding *append(
 	struct report *report, enum rule_id rule, const struct place *place)
 {
-	report->items = memory_grow(
-		report->items, report->count, sizeof(*report->items));
-	struct finding *finding = &report->items[report->count++];
-	*finding = (struct finding){
-		.rule = rule,
-		.file = memory_text(report->file),
-		.place = place ? *place : (struct place){ .line = 0 },
-		.advice = memory_text(_(rules_table[rule].fix)),
-	};
-	return finding;
+	MEMORY_PUSH(report->items, report->count,
+		(struct finding){
+			.rule = rule,
+			.file = memory_text(report->file),
+			.place = place ? *place : (struct place){ .line = 0 },
+			.advice = memory_text(_(rules_table[rule].fix)),
+		});
+	return &report->items[report->count - 1];
 }
 
 struct finding *report_vadd(struct report *report, enum rule_id rule,

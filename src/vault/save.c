@@ -122,12 +122,12 @@ static bool seal_all(
 		opened = opened->next) {
 		if (!is_to_write(opened))
 			continue;
-		list->items = memory_grow(
-			list->items, list->count, sizeof(*list->items));
-		struct pending *pending = &list->items[list->count++];
-		*pending = (struct pending){ .opened = opened,
-			.value = BUF(VAULT_LIMIT),
-			.quoted = memory_printf("\"%s\"", opened->name) };
+		MEMORY_PUSH(list->items, list->count,
+			(struct pending){ .opened = opened,
+				.value = BUF(VAULT_LIMIT),
+				.quoted = memory_printf(
+					"\"%s\"", opened->name) });
+		struct pending *pending = &list->items[list->count - 1];
 		if (!seal(opened, &pending->profile, err))
 			return false;
 		layout_format_profile(pending->profile, &pending->value);

@@ -166,8 +166,7 @@ static bool check_app(const struct render_input *input,
 static bool check_wrapped(
 	const struct rendered *rendered, const json_t *data, struct error *err)
 {
-	const json_t *own =
-		json_object_get(json_object_get(data, "pm2"), "own");
+	const json_t *own = json_inner(data, "pm2", "own");
 
 	if (!rendered->builtin ||
 		!text_equal(rendered->builtin->name, "ecosystem-wrap"))

@@ -248,6 +248,11 @@ json_t *json_find(const json_t *list, const char *member, const char *text)
 	return NULL;
 }
 
+json_t *json_inner(const json_t *object, const char *outer, const char *inner)
+{
+	return json_object_get(json_object_get(object, outer), inner);
+}
+
 const char **json_sorted_names(json_t *object)
 {
 	size_t count = json_object_size(object);

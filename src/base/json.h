@@ -195,6 +195,10 @@ bool json_lists(const json_t *list, const char *text);
  * Borrowed. */
 json_t *json_find(const json_t *list, const char *member, const char *text);
 
+/* The member `inner` of the object's member `outer`; NULL: there is none.
+ * Borrowed. */
+json_t *json_inner(const json_t *object, const char *outer, const char *inner);
+
 /* Appends any value, by jansson's flags (JSON_COMPACT, ...); buf_failed where
  * it cannot be written. */
 void json_format_as(const json_t *value, size_t flags, struct buf *out);

@@ -223,8 +223,7 @@ static void tell_reader(
 static void tell_rotation(struct output *output, const json_t *profile)
 {
 	json_t *rotation = json_object_get(profile, "rotation");
-	json_t *others =
-		json_object_get(json_object_get(profile, "waits"), "for");
+	json_t *others = json_inner(profile, "waits", "for");
 	const char *name = json_text_or_empty(rotation, "name");
 	const char *step = json_text_or_empty(rotation, "step");
 

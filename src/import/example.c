@@ -220,8 +220,7 @@ static void put_description(
 		&settings_table[SETTING_SCHEMA_DESCRIPTION];
 	const struct above *above = &example->above;
 	const char *text = buf_cstring(&above->description);
-	json_t *before = json_object_get(
-		json_object_get(example->schema, name), "description");
+	json_t *before = json_inner(example->schema, name, "description");
 	struct error ignored;
 
 	if (*text && !buf_failed(&above->description) &&

@@ -372,8 +372,7 @@ static bool is_answered(const json_t *answers, const char *member)
 	char model[64];
 
 	if (text_starts_with(member, secrets))
-		return json_object_get(json_object_get(answers, "secrets"),
-			member + strlen(secrets));
+		return json_inner(answers, "secrets", member + strlen(secrets));
 	for (size_t i = 0; i < json_array_size(routes); i++) {
 		(void)snprintf(model, sizeof(model), "routes[%zu].model", i);
 		if (text_equal(model, member))

@@ -24,8 +24,7 @@ json_t *given_secret_add(
 const struct secret *given_secret_find(const struct given_secrets *secrets,
 	const json_t *answers, const char *name)
 {
-	const json_t *number =
-		json_object_get(json_object_get(answers, "secrets"), name);
+	const json_t *number = json_inner(answers, "secrets", name);
 	json_int_t at =
 		json_is_integer(number) ? json_integer_value(number) : -1;
 

@@ -24,7 +24,7 @@ struct held {
 
 json_t *schema_entry(const json_t *settings, const char *name)
 {
-	return json_object_get(json_object_get(settings, "schema"), name);
+	return json_inner(settings, "schema", name);
 }
 
 static bool is_set(const json_t *entry, const char *flag)
@@ -54,8 +54,7 @@ static bool is_made(const json_t *settings, const char *name)
 
 bool schema_has_value(const json_t *settings, const char *name)
 {
-	return json_object_get(json_object_get(settings, "vars"), name) ||
-		is_made(settings, name);
+	return json_inner(settings, "vars", name) || is_made(settings, name);
 }
 
 bool schema_wants(const json_t *settings, const char *name)

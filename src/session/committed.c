@@ -27,6 +27,5 @@ json_t *committed_settings(const char *vault_path, const char *profile)
 	JSON_SCOPED json_t *vault = json_parse(
 		buf_cstring(&text), text.size, "HEAD", &limits, &ignored);
 	json_t *profiles = json_object_get(vault, "profiles");
-	return json_incref(json_object_get(
-		json_object_get(profiles, profile), "settings"));
+	return json_incref(json_inner(profiles, profile, "settings"));
 }

@@ -127,7 +127,7 @@ static void warn_of_secrets(const struct settings_change *change)
 static json_t *member_of(
 	const json_t *settings, const char *map, const char *name)
 {
-	return json_object_get(json_object_get(settings, map), name);
+	return json_inner(settings, map, name);
 }
 
 /*

@@ -20,7 +20,7 @@ static void keep_key_name(const json_t *answers, json_t *route)
 	OWNED char *usual =
 		profile_default_key_env(json_text(route, "provider"));
 
-	if (json_object_get(json_object_get(answers, "secrets"), usual))
+	if (json_inner(answers, "secrets", usual))
 		json_put_text(route, "key_env", usual);
 }
 

@@ -166,13 +166,10 @@ static void put_outputs(struct setup *setup, const char *path)
 
 static json_t *answered_app(const struct setup *setup)
 {
-	json_t *given =
-		json_object_get(json_object_get(setup->answers, "pm2"), "app");
+	json_t *given = json_inner(setup->answers, "pm2", "app");
 
 	return given ? given
-		     : json_object_get(
-			       json_object_get(present_settings(setup), "pm2"),
-			       "app");
+		     : json_inner(present_settings(setup), "pm2", "app");
 }
 
 /* The only app's name, unless one was given. */
@@ -366,8 +363,7 @@ static bool check_app(const struct setup *setup, const char *path,
 static bool check_file(struct setup *setup, const char *path, struct error *err)
 {
 	json_t *apps = NULL;
-	const json_t *app =
-		json_object_get(json_object_get(setup->settings, "pm2"), "app");
+	const json_t *app = json_inner(setup->settings, "pm2", "app");
 	const size_t count = json_is_array(app) ? json_array_size(app) : 1;
 	bool ok = ask(setup, path, &apps, err);
 

@@ -52,8 +52,7 @@ static bool has_secret(const struct setup *setup, const char *name)
 {
 	const struct opened *opened = setup->workspace.session.opened;
 
-	return json_object_get(
-		       json_object_get(setup->answers, "secrets"), name) ||
+	return json_inner(setup->answers, "secrets", name) ||
 		(opened && opened_has_secret(opened, name));
 }
 

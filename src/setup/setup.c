@@ -163,8 +163,7 @@ static bool tell_secret(const struct setup *setup, const char *name)
 	const struct observer *observer =
 		&setup->workspace.session.options.observer;
 	const json_t *present = setup_present_settings(setup);
-	const json_t *entry =
-		json_object_get(json_object_get(present, "schema"), name);
+	const json_t *entry = json_inner(present, "schema", name);
 
 	if (opened && opened_has_secret(opened, name)) {
 		observer_note(observer,
@@ -173,8 +172,7 @@ static bool tell_secret(const struct setup *setup, const char *name)
 			name);
 		return true;
 	}
-	if (!json_flag(entry, "secret") ||
-		json_object_get(json_object_get(present, "vars"), name))
+	if (!json_flag(entry, "secret") || json_inner(present, "vars", name))
 		return false;
 	observer_note(observer,
 		_("%s is a secret by the profile's schema, and kept as one"),
@@ -322,9 +320,8 @@ static void forget_settled(struct setup *setup)
 static bool check_places(const struct setup *setup, struct error *err)
 {
 	JSON_EACH_MEMBER(member, json_object_get(setup->answers, "vars")) {
-		const json_t *entry = json_object_get(
-			json_object_get(setup->settings, "schema"),
-			member.name);
+		const json_t *entry =
+			json_inner(setup->settings, "schema", member.name);
 		if (!json_flag(entry, "secret") ||
 			json_string_length(member.value) == 0)
 			continue;

@@ -80,8 +80,7 @@ static bool unwrap(
 	const struct age_decryption with = { .identities =
 						     &opened->identity->keys,
 		.first = own_stanza(opened) };
-	json_t *lines =
-		json_object_get(json_object_get(opened->profile, "key"), "age");
+	json_t *lines = json_inner(opened->profile, "key", "age");
 
 	JSON_EACH(line, lines) {
 		buf_text(&armor, json_string_value(line.value));
@@ -404,8 +403,7 @@ bool vault_view_settings(struct vault *vault, const char *profile,
 
 	if (!vault_peek_settings(vault, profile, settings, err))
 		return false;
-	json_t *found = json_object_get(
-		json_object_get(vault->root, "profiles"), profile);
+	json_t *found = vault_parsed(vault, profile);
 	bool ok = trust_check_signatures(&scope, found, err) &&
 		state_load(&state, vault->id, profile, err) &&
 		check_trust(vault, profile, &state, access, &first, err);
@@ -422,8 +420,7 @@ static bool try_open(struct vault *vault, const char *profile,
 	if (!vault_peek_settings(vault, profile, &settings, err))
 		return false;
 	*opened = opened_new(vault, profile, access);
-	(*opened)->profile = structure_in_order(json_object_get(
-		json_object_get(vault->root, "profiles"), profile));
+	(*opened)->profile = structure_in_order(vault_parsed(vault, profile));
 	if (verify(*opened, err))
 		return true;
 	return refuse(vault, err);

@@ -43,7 +43,7 @@ void proven_release(struct proven *proven)
 
 json_t *proven_get(const struct proven *proven, const char *route)
 {
-	return json_object_get(json_object_get(proven->root, "proven"), route);
+	return json_inner(proven->root, "proven", route);
 }
 
 void proven_put(struct proven *proven, const char *route, json_t *proof)

@@ -14,8 +14,7 @@ bool vault_names_recipient(
 {
 	json_t *found = vault_parsed(vault, profile);
 
-	return json_object_get(
-		       json_object_get(found, "recipients"), recipient) != NULL;
+	return json_inner(found, "recipients", recipient) != NULL;
 }
 
 bool vault_is_shared_with(const struct vault *vault, const char *profile,

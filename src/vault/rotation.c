@@ -70,8 +70,8 @@ void opened_request_again(struct opened *opened, const char *label)
 /* The record of a rotation that begins now or was requested. New reference. */
 static json_t *staged_record(const struct opened *opened, const char *name)
 {
-	json_t *requested = json_object_get(
-		json_object_get(opened_secrets(opened), name), "rotation");
+	json_t *requested =
+		json_inner(opened_secrets(opened), name, "rotation");
 
 	if (!requested)
 		return new_record(ROTATION_STAGED);

@@ -134,8 +134,8 @@ const struct secret *opened_get_secret(const struct opened *opened,
 	const char *name, enum secret_slot slot, struct secret_arena *arena,
 	struct error *err)
 {
-	json_t *record = json_object_get(
-		json_object_get(opened_secrets(opened), name), slot_name(slot));
+	json_t *record =
+		json_inner(opened_secrets(opened), name, slot_name(slot));
 	if (!record) {
 		(void)refuse_missing(opened, name, slot_name(slot), err);
 		return NULL;

@@ -274,7 +274,7 @@ bool opened_remove_recipient(
 static bool check_stanzas(json_t *profile, const char *name, struct error *err)
 {
 	SCOPED(buf) struct buf armor = BUF(ARMOR_LIMIT);
-	json_t *lines = json_object_get(json_object_get(profile, "key"), "age");
+	json_t *lines = json_inner(profile, "key", "age");
 	size_t expected =
 		json_object_size(json_object_get(profile, "recipients"));
 	size_t count = 0;
@@ -300,8 +300,7 @@ bool vault_check_profile(
 
 	if (!vault_peek_settings(vault, profile, &settings, err))
 		return false;
-	json_t *found = json_object_get(
-		json_object_get(vault->root, "profiles"), profile);
+	json_t *found = vault_parsed(vault, profile);
 	return (check_stanzas(found, profile, err) &&
 		       trust_check_signatures(&scope, found, err)) ||
 		vault_at(vault, err);

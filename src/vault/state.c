@@ -192,7 +192,7 @@ json_t *state_settings(const struct state *state)
 json_t *state_entry(
 	const struct state *state, const char *member, const char *name)
 {
-	return json_object_get(json_object_get(state->root, member), name);
+	return json_inner(state->root, member, name);
 }
 
 /* Changing */

@@ -313,8 +313,7 @@ json_t *vault_parsed(const struct vault *vault, const char *profile)
 
 bool vault_has_profile(const struct vault *vault, const char *name)
 {
-	return json_object_get(
-		       json_object_get(vault->root, "profiles"), name) != NULL;
+	return json_inner(vault->root, "profiles", name) != NULL;
 }
 
 json_t *vault_parsed_all(const struct vault *vault)

@@ -396,9 +396,8 @@ json_t *trust_writers(json_t *profile)
 	OWNED const char **names = json_sorted_names(recipients_of(profile));
 
 	for (size_t i = 0; i < json_object_size(recipients_of(profile)); i++) {
-		json_t *sign = json_object_get(
-			json_object_get(recipients_of(profile), names[i]),
-			"sign");
+		json_t *sign =
+			json_inner(recipients_of(profile), names[i], "sign");
 		if (sign)
 			json_put(writers, names[i], json_incref(sign));
 	}

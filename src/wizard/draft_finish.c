@@ -10,7 +10,7 @@
 static bool is_needed(const struct draft *draft, const char *name)
 {
 	bool needed = text_equal(name, TOKEN_NAME) ||
-		json_object_get(json_object_get(draft->first, "secrets"), name);
+		json_inner(draft->first, "secrets", name);
 
 	for (size_t i = 0; i < draft_route_count(draft) && !needed; i++) {
 		OWNED char *key = draft_key_name(draft, i);

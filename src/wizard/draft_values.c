@@ -40,7 +40,7 @@ const struct wizard_secret *draft_present_secret(
 enum secret_state draft_secret_state(
 	const struct draft *draft, const char *name)
 {
-	if (json_object_get(json_object_get(draft->said, "secrets"), name))
+	if (json_inner(draft->said, "secrets", name))
 		return SECRET_SAID;
 	return draft_present_secret(draft, name) ? SECRET_PRESENT
 						 : SECRET_MISSING;
@@ -48,7 +48,7 @@ enum secret_state draft_secret_state(
 
 bool draft_secret_is_given(const struct draft *draft, const char *name)
 {
-	return json_object_get(json_object_get(draft->given, "secrets"), name);
+	return json_inner(draft->given, "secrets", name);
 }
 
 const struct secret *draft_get_secret(
@@ -116,7 +116,7 @@ const char *draft_variable(const struct draft *draft, const char *name)
 
 bool draft_variable_is_given(const struct draft *draft, const char *name)
 {
-	return json_object_get(json_object_get(draft->given, "vars"), name);
+	return json_inner(draft->given, "vars", name);
 }
 
 static void put_variable(json_t *answers, const char *name, const char *value)

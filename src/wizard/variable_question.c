@@ -41,8 +41,7 @@ static bool is_hidden(const struct draft *draft, const char *name)
 /* What stands there today, and is right. */
 static bool is_settled(const struct draft *draft, const char *name)
 {
-	const bool said =
-		json_object_get(json_object_get(draft->said, "vars"), name);
+	const bool said = json_inner(draft->said, "vars", name);
 	const char *present = draft_variable(draft, name);
 	struct error ignored;
 

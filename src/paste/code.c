@@ -69,12 +69,13 @@ static bool take_turned(struct code *code, size_t index)
 			slice_of("Authorization"));
 		return true;
 	}
-	if (!code_has(code, index + 2, "t") ||
-		!code_has(code, index - 2, "t") ||
+	/* Objective-C has no comma before it. */
+	const size_t before = index - 1 - code_has(code, index - 1, ",");
+	if (!code_has(code, index + 2, "t") || !code_has(code, before, "t") ||
 		!slice_is(own, "forHTTPHeaderField"))
 		return false;
 	struct slice name = token_slice(code, index + 2);
-	code_text(code, &code->tokens[index - 2], &value);
+	code_text(code, &code->tokens[before], &value);
 	findings_add(code->findings, role_of(name), &value, name);
 	return true;
 }

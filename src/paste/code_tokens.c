@@ -80,6 +80,9 @@ static size_t false_quote(struct slice text, size_t at)
 	const struct slice rest = slice_from(text, at);
 	struct slice behind = rest;
 
+	/* Objective-C's and C#'s @"...". */
+	if (slice_begins(rest, "@\""))
+		return 1;
 	if (at == 0)
 		return 0;
 	/* "Here's the base URL: ...", of prose. */

@@ -33,9 +33,9 @@ static bool is_property(struct slice name, struct slice line)
 static bool skip_command(struct slice *line)
 {
 	bool command = slice_take_any(line,
-		WORDS("ENV ", "setx ", "setenv ", "launchctl setenv ",
-			"set -gx ", "set -Ux ", "set -x ", "gh secret set ",
-			"gh variable set ",
+		WORDS("ENV ", "#define ", "setx ", "setenv ",
+			"launchctl setenv ", "set -gx ", "set -Ux ", "set -x ",
+			"gh secret set ", "gh variable set ",
 			"Set-Item Env:", "Set-Item -Path Env:"));
 
 	*line = slice_skip_blanks(*line);
@@ -57,24 +57,6 @@ static const char *find_value(struct slice rest, bool command)
 		return NULL;
 	(void)slice_take_any(&rest, WORDS("--body ", "-Value "));
 	return slice_skip_blanks(rest).at;
-}
-
-/* PowerShell's [Environment]::SetEnvironmentVariable("NAME", "value"). */
-static bool find_call(struct slice line, struct assignment *found)
-{
-	if (!slice_take_any(&line,
-		    WORDS("[Environment]::SetEnvironmentVariable(",
-			    "[System.Environment]::SetEnvironmentVariable(")) ||
-		line.size == 0 || !text_is_quote(*line.at))
-		return false;
-	const char quote = *line.at;
-	line = slice_from(line, 1);
-	found->name = slice_first(line, slice_find(line, quote));
-	line = slice_skip_blanks(slice_from(line, found->name.size + 1));
-	if (!slice_take(&line, ","))
-		return false;
-	found->value = slice_skip_blanks(line).at;
-	return true;
 }
 
 /* openai_api_key=..., close together as in a file: no program's statement. */
@@ -105,8 +87,6 @@ static bool find_name(struct slice line, struct assignment *found)
 
 	*found = (struct assignment){ 0 };
 	line = slice_skip_blanks(line);
-	if (find_call(line, found))
-		return true;
 	bool command = skip_command(&line);
 	found->enclosed = slice_take(&line, "set \"");
 	while (slice_take_any(&line,
@@ -199,7 +179,8 @@ bool env_is(struct slice text)
 	while (slice_take_line(&text, &line)) {
 		struct assignment found;
 		line = slice_skip_blanks(line);
-		if (line.size == 0 || *line.at == '#')
+		if (line.size == 0 ||
+			(*line.at == '#' && !slice_begins(line, "#define ")))
 			continue;
 		lines++;
 		if (is_statement(line))

@@ -377,31 +377,6 @@ static size_t scope_named(struct findings *findings, struct slice name)
 	return findings->scope_count - 1;
 }
 
-/* Takes the next text in quotes off the front. */
-static bool take_quoted(struct slice *rest, struct slice *text)
-{
-	*rest = slice_from(*rest, slice_find(*rest, '"') + 1);
-	*text = slice_first(*rest, slice_find(*rest, '"'));
-	*rest = slice_from(*rest, text->size + 1);
-	return text->size > 0;
-}
-
-/* {"cf-aig-authorization": "Bearer ...", ...} */
-static void add_json_headers(struct findings *findings, struct slice text)
-{
-	struct slice name;
-	struct slice value;
-
-	while (take_quoted(&text, &name) && take_quoted(&text, &value)) {
-		SCOPED(buf) struct buf header = BUF(VALUE_LIMIT);
-		buf_append(&header, name.at, name.size);
-		buf_text(&header, ": ");
-		buf_append(&header, value.at, value.size);
-		(void)findings_header(findings,
-			(struct slice){ buf_cstring(&header), header.size });
-	}
-}
-
 /* "A: 1\nB: 2", as a file that has one line for each variable writes it. */
 static void add_headers(struct findings *findings, struct slice text)
 {
@@ -439,7 +414,7 @@ void findings_variable(struct findings *findings, struct slice name,
 		findings->scope = scope_named(findings, role_prefix(name));
 	/* OPENAI_DEFAULT_HEADERS={"cf-aig-authorization": "Bearer ..."} */
 	if (header && slice_begins(text, "{"))
-		add_json_headers(findings, text);
+		code_read(findings, text);
 	else if (header)
 		add_headers(findings, text);
 	else

@@ -89,16 +89,17 @@ static bool read_words(
 	return true;
 }
 
-/* The options of commands beside the variables that they get: pi --model gpt-5
- */
-static void read_options(struct findings *findings, struct slice text)
+/* Commands beside the variables that they get: pi --model gpt-5,
+ * [Environment]::SetEnvironmentVariable("NAME", "value"). */
+static void read_commands(struct findings *findings, struct slice text)
 {
 	static const struct slice option = { " --", 3 };
 	struct slice line;
 
 	while (slice_take_line(&text, &line)) {
 		size_t at = slice_find_part(line, option);
-		if (at < line.size && slice_find(line, '=') > at)
+		if ((at < line.size && slice_find(line, '=') > at) ||
+			slice_contains(line, "(\""))
 			code_read(findings, line);
 	}
 }
@@ -118,7 +119,7 @@ static void read_block(
 		paste->form = PASTE_CODE;
 	} else if (env_is(text)) {
 		env_read(findings, text);
-		read_options(findings, text);
+		read_commands(findings, text);
 		paste->form = PASTE_ENV;
 	} else if (yaml_is(text)) {
 		yaml_read(findings, text);

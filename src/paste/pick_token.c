@@ -100,7 +100,9 @@ static const struct finding *find_token(const struct recognised *recognised,
 
 static bool is_called_token(const struct finding *finding)
 {
-	return slice_ends_ignoring_case(slice_of(finding->from), "token");
+	struct slice name = slice_of(finding->from);
+
+	return slice_ends_ignoring_case(name, "token") || is_spoken_name(name);
 }
 
 /* CF_TOKEN_GPT, ANTHROPIC_API_KEY_GATEWAY, and TOKEN, which is anybody's. */

@@ -103,27 +103,6 @@ static bool has_fences(struct slice text)
 	return fences > 1;
 }
 
-/* systemd's Environment="A=1" "B=2": each on a line of its own. */
-static bool take_environment(struct plain *plain, struct slice line)
-{
-	static const char name[] = "Environment=";
-	struct slice words = slice_skip_blanks(line);
-
-	if (!slice_begins(words, name))
-		return false;
-	words = slice_trimmed(slice_from(words, strlen(name)));
-	while (words.size > 0) {
-		bool quoted = strchr("\"'", *words.at) != NULL;
-		struct slice word = slice_from(words, quoted);
-		word = slice_first(
-			word, slice_find(word, quoted ? *words.at : ' '));
-		plain_put_line(plain->out, word);
-		words = slice_skip_blanks(
-			slice_from(words, word.size + 2 * (size_t)quoted));
-	}
-	return true;
-}
-
 /* Takes the next word off the front, where it is NAME=value. */
 static bool take_assignment(struct slice *rest, struct slice *word)
 {
@@ -131,7 +110,10 @@ static bool take_assignment(struct slice *rest, struct slice *word)
 	/* export A=1 && export B=2 */
 	while (slice_take_any(rest, WORDS("export ", "env ", "&& ")))
 		*rest = slice_skip_blanks(*rest);
-	*word = slice_first(*rest, slice_find(*rest, ' '));
+	/* systemd's "A=1", where the quotes are around it all. */
+	const bool quotes = slice_take_any(rest, WORDS("\"", "'"));
+	*word = slice_first(
+		*rest, slice_find(*rest, quotes ? rest->at[-1] : ' '));
 	size_t equals = slice_find(*word, '=');
 
 	for (size_t i = 0; i < equals; i++) {
@@ -139,7 +121,7 @@ static bool take_assignment(struct slice *rest, struct slice *word)
 			!(i > 0 && text_is_digit(word->at[i])))
 			return false;
 	}
-	*rest = slice_from(*rest, word->size);
+	*rest = slice_from(*rest, word->size + quotes);
 	/* A=1; B=2; curl ... */
 	word->size -= slice_ends(*word, ";");
 	struct slice value = slice_from(*word, equals + 1);
@@ -153,41 +135,21 @@ static bool take_assignment(struct slice *rest, struct slice *word)
 /* "A=1 B=2 pm2 start server.js": what a command gets, each on a line. */
 static bool take_assignments(struct plain *plain, struct slice line)
 {
-	struct slice rest = line;
+	struct slice rest;
 	struct slice word;
 	size_t count = 0;
 
-	while (take_assignment(&rest, &word))
+	/* One alone, where the command goes on: A=1 \, and in systemd's
+	 * Environment=. */
+	const bool goes_on = plain->goes_on ||
+		slice_ends(slice_trimmed(line), "\\") ||
+		slice_take(&line, "Environment=");
+	for (rest = line; take_assignment(&rest, &word);)
 		count++;
-	/* One alone, where the command goes on: A=1 \ */
-	bool goes_on = plain->goes_on || slice_ends(slice_trimmed(line), "\\");
 	if (count < (goes_on ? 1 : 2))
 		return false;
 	for (rest = line; take_assignment(&rest, &word);)
 		plain_put_line(plain->out, word);
-	return true;
-}
-
-/* C's #define NAME "value". */
-static bool take_define(struct plain *plain, struct slice line)
-{
-	SCOPED(buf) struct buf assignment = BUF(line.size + 2);
-	struct slice rest = slice_skip_blanks(line);
-
-	if (!slice_take(&rest, "#define "))
-		return false;
-	rest = slice_skip_blanks(rest);
-	const struct slice name = slice_first(rest, slice_find(rest, ' '));
-	rest = slice_skip_blanks(slice_from(rest, name.size));
-	if (!slice_begins(rest, "\"") ||
-		(role_of(name) == ROLE_NONE &&
-			!is_address(slice_from(rest, 1))))
-		return false;
-	buf_append(&assignment, name.at, name.size);
-	buf_byte(&assignment, '=');
-	buf_append(&assignment, rest.at, rest.size);
-	plain_put_line(plain->out,
-		(struct slice){ buf_cstring(&assignment), assignment.size });
 	return true;
 }
 
@@ -203,13 +165,12 @@ static void take_line(struct plain *plain, struct slice line)
 		line = slice_from(line, comment_begin(line));
 	else if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
 		line = slice_from(line, comment_mark(line));
-	const bool taken = take_environment(plain, line) ||
-		plain_take_label(plain, line) ||
+	const bool taken = plain_take_label(plain, line) ||
 		(plain->only && plain_take_answers(plain, line));
 	const bool assigned = !taken && take_assignments(plain, line);
 	plain->goes_on = assigned && slice_ends(slice_trimmed(line), "\\");
-	if (!taken && !assigned && !take_define(plain, line) &&
-		!plain_take_sentence(plain, line) && !plain_is_prose(line))
+	if (!taken && !assigned && !plain_take_sentence(plain, line) &&
+		!plain_is_prose(line))
 		plain_put_line(plain->out, without_mark(line));
 }
 

@@ -124,6 +124,7 @@ static const struct {
 	{ ENDS, "apikeyenv", ROLE_KEY_NAME },
 	{ ENDS, "apikeyenvvar", ROLE_KEY_NAME },
 	{ ENDS, "apikeyenvname", ROLE_KEY_NAME },
+	{ ENDS, "apikeyname", ROLE_KEY_NAME },
 	{ IS, "envkey", ROLE_KEY_NAME },
 	{ IS, "keyenv", ROLE_KEY_NAME },
 	{ ENDS, "apikey", ROLE_KEY },

@@ -15,6 +15,15 @@ static bool is_account(struct slice name, struct slice value)
 		slice_only(value, "0123456789abcdefABCDEF");
 }
 
+bool is_spoken_name(struct slice name)
+{
+	bool spoken = false;
+
+	for (size_t i = 0; i < name.size; i++)
+		spoken |= name.at[i] == ' ' || text_is_wide(name.at[i]);
+	return spoken;
+}
+
 enum role role_by_value(struct slice name, struct slice value)
 {
 	const struct key_prefix *prefix = key_prefix_find(value.at, value.size);
@@ -29,7 +38,7 @@ enum role role_by_value(struct slice name, struct slice value)
 	return prefix->issuer == ISSUER_PROVIDER &&
 			(slice_contains_ignoring_case(name, "key") ||
 				slice_is_ignoring_case(name, "token") ||
-				slice_is(name, "api"))
+				slice_is(name, "api") || is_spoken_name(name))
 		? ROLE_KEY
 		: ROLE_NONE;
 }
@@ -83,7 +92,7 @@ bool is_no_name(struct slice value)
 	bool word = false;
 
 	if (placeholder_is_name(value.at, value.size) ||
-		slice_contains(value, "${") || slice_contains(value, "#{"))
+		slice_fits_any(value, slice_contains, WORDS("${", "#{", "$(")))
 		return true;
 	/* op://Team/OpenAI/key: where a key lies, and no key. */
 	if (slice_contains(value, "://") && !is_address(value))

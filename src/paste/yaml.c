@@ -280,6 +280,11 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 	if (role == ROLE_NONE)
 		role = is_reference_to_key(text) ? ROLE_KEY
 						 : role_by_value(name, text);
+	/* payload: '{"model": "gpt-5"}' */
+	if (role == ROLE_NONE && slice_begins(text, "{\"")) {
+		code_read(findings, text);
+		return;
+	}
 	/* Auth: cf-aig-authorization: Bearer ... */
 	if (role == ROLE_NONE && slice_contains(text, ": ") &&
 		findings_header(findings, text))

@@ -36,6 +36,7 @@ static bool skip_command(struct slice *line)
 		WORDS("ENV ", "#define ", "setx ", "setenv ",
 			"launchctl setenv ", "set -gx ", "set -Ux ", "set -x ",
 			"gh secret set ", "gh variable set ",
+			"netlify env:set ",
 			"Set-Item Env:", "Set-Item -Path Env:"));
 
 	*line = slice_skip_blanks(*line);
@@ -57,6 +58,22 @@ static const char *find_value(struct slice rest, bool command)
 		return NULL;
 	(void)slice_take_any(&rest, WORDS("--body ", "-Value "));
 	return slice_skip_blanks(rest).at;
+}
+
+/* echo "value" | wrangler secret put NAME */
+static bool find_piped(struct slice line, struct assignment *found)
+{
+	struct slice rest = slice_from(line, slice_find(line, '|'));
+
+	if (!slice_take_any(&line, WORDS("echo ", "printf '%s' ", "printf ")) ||
+		!slice_fits_any(rest, slice_contains,
+			WORDS(" secret put ", " secret set ", " env add ")))
+		return false;
+	found->value = slice_skip_blanks(line).at;
+	while (rest.size > 0 && !text_is_upper(*rest.at))
+		rest = slice_from(rest, 1);
+	found->name = slice_first(rest, slice_find(rest, ' '));
+	return found->name.size > 0;
 }
 
 /* openai_api_key=..., close together as in a file: no program's statement. */
@@ -87,6 +104,8 @@ static bool find_name(struct slice line, struct assignment *found)
 
 	*found = (struct assignment){ 0 };
 	line = slice_skip_blanks(line);
+	if (find_piped(line, found))
+		return true;
 	bool command = skip_command(&line);
 	found->enclosed = slice_take(&line, "set \"");
 	while (slice_take_any(&line,

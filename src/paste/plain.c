@@ -107,13 +107,16 @@ static bool has_fences(struct slice text)
 static bool take_assignment(struct slice *rest, struct slice *word)
 {
 	*rest = slice_skip_blanks(*rest);
-	/* export A=1 && export B=2 */
-	while (slice_take_any(rest, WORDS("export ", "env ", "&& ")))
+	/* export A=1 && export B=2, A=1;B=2 */
+	while (slice_take_any(rest, WORDS("export ", "env ", "&& ", ";")))
 		*rest = slice_skip_blanks(*rest);
 	/* systemd's "A=1", where the quotes are around it all. */
 	const bool quotes = slice_take_any(rest, WORDS("\"", "'"));
 	*word = slice_first(
 		*rest, slice_find(*rest, quotes ? rest->at[-1] : ' '));
+	size_t next = slice_find(*word, ';') + 1;
+	if (next < word->size && text_is_upper(word->at[next]))
+		word->size = next - 1;
 	size_t equals = slice_find(*word, '=');
 
 	for (size_t i = 0; i < equals; i++) {

@@ -23,180 +23,116 @@ enum place {
 	CLOUDFLARE_ENDS,
 };
 
+#define NAMES(...)                                                             \
+	(const char *const[])                                                  \
+	{                                                                      \
+		__VA_ARGS__, NULL                                              \
+	}
+
 /* The first row that fits counts. */
 static const struct {
 	enum place place;
-	const char *word;
 	enum role role;
+	const char *const *words; /* ended by NULL */
 } roles[] = {
 	/* Models that are not the one that chats. */
-	{ ENDS, "embeddingmodel", ROLE_NONE },
-	{ ENDS, "embeddingsmodel", ROLE_NONE },
-	{ ENDS, "embedmodel", ROLE_NONE },
-	{ ENDS, "imagemodel", ROLE_NONE },
-	{ ENDS, "visionmodel", ROLE_NONE },
-	{ ENDS, "ttsmodel", ROLE_NONE },
-	{ ENDS, "sttmodel", ROLE_NONE },
-	{ ENDS, "whispermodel", ROLE_NONE },
-	{ ENDS, "rerankmodel", ROLE_NONE },
-	{ ENDS, "titlemodel", ROLE_NONE },
-	{ ENDS, "summarymodel", ROLE_NONE },
-	{ ENDS, "fallbackmodel", ROLE_NONE },
-	{ ENDS, "smallmodel", ROLE_NONE },
-	{ ENDS, "fastmodel", ROLE_NONE },
+	{ ENDS, ROLE_NONE,
+		NAMES("embeddingmodel", "embeddingsmodel", "embedmodel",
+			"imagemodel", "visionmodel", "ttsmodel", "sttmodel",
+			"whispermodel", "rerankmodel", "titlemodel",
+			"summarymodel", "fallbackmodel", "smallmodel",
+			"fastmodel") },
 	/* Where the app itself is, and no API. */
-	{ ENDS, "appbaseurl", ROLE_NONE },
-	{ ENDS, "publicbaseurl", ROLE_NONE },
-	{ ENDS, "sitebaseurl", ROLE_NONE },
-	{ ENDS, "webbaseurl", ROLE_NONE },
-	{ ENDS, "frontendbaseurl", ROLE_NONE },
-	{ IS, "cfaigtoken", ROLE_TOKEN },
-	{ IS, "cfaigauthorization", ROLE_TOKEN },
-	{ GATEWAY_ENDS, "accountid", ROLE_ACCOUNT },
-	{ GATEWAY_ENDS, "accounttag", ROLE_ACCOUNT },
-	{ GATEWAY_ENDS, "account", ROLE_ACCOUNT },
-	{ GATEWAY_ENDS, "url", ROLE_URL },
-	{ GATEWAY_ENDS, "uri", ROLE_URL },
-	{ GATEWAY_ENDS, "base", ROLE_URL },
-	{ GATEWAY_ENDS, "endpoint", ROLE_URL },
-	{ GATEWAY_ENDS, "token", ROLE_TOKEN },
-	{ GATEWAY_ENDS, "authorization", ROLE_TOKEN },
-	{ GATEWAY_ENDS, "auth", ROLE_TOKEN },
-	{ GATEWAY_ENDS, "authkey", ROLE_TOKEN },
-	{ GATEWAY_ENDS, "authenticationkey", ROLE_TOKEN },
-	{ GATEWAY_ENDS, "apikey", ROLE_EITHER },
-	{ GATEWAY_ENDS, "gatewaykey", ROLE_EITHER },
-	{ GATEWAY_ENDS, "gatewaysecret", ROLE_EITHER },
-	{ IS, "cfaigkey", ROLE_EITHER },
-	{ GATEWAY_ENDS, "model", ROLE_MODEL },
-	{ GATEWAY_ENDS, "modelname", ROLE_MODEL },
-	{ GATEWAY_ENDS, "modelid", ROLE_MODEL },
-	{ GATEWAY_ENDS, "provider", ROLE_PROVIDER },
-	{ GATEWAY_ENDS, "gateway", ROLE_GATEWAY },
-	{ GATEWAY_ENDS, "aig", ROLE_GATEWAY },
-	{ GATEWAY_ENDS, "gatewayid", ROLE_GATEWAY },
-	{ GATEWAY_ENDS, "gatewayaiid", ROLE_GATEWAY },
-	{ GATEWAY_ENDS, "gatewayname", ROLE_GATEWAY },
-	{ GATEWAY_ENDS, "gatewayslug", ROLE_GATEWAY },
-	{ GATEWAY_ENDS, "aigid", ROLE_GATEWAY },
-	{ GATEWAY_ENDS, "aigname", ROLE_GATEWAY },
-	{ GATEWAY_ENDS, "aigslug", ROLE_GATEWAY },
-
-	{ CLOUDFLARE_ENDS, "accountid", ROLE_ACCOUNT },
-	{ CLOUDFLARE_ENDS, "accounttag", ROLE_ACCOUNT },
-	{ CLOUDFLARE_ENDS, "account", ROLE_ACCOUNT },
-	{ CLOUDFLARE_ENDS, "acct", ROLE_ACCOUNT },
-	{ CLOUDFLARE_ENDS, "acctid", ROLE_ACCOUNT },
-	{ CLOUDFLARE_ENDS, "apitoken", ROLE_API_TOKEN },
-	{ CLOUDFLARE_ENDS, "token", ROLE_API_TOKEN },
-	{ CLOUDFLARE_ENDS, "apikey", ROLE_API_TOKEN },
-	{ IS, "accountid", ROLE_ACCOUNT },
-	{ IS, "accounttag", ROLE_ACCOUNT },
-
-	{ IS, "url", ROLE_URL },
-	{ IS, "uri", ROLE_URL },
-	{ IS, "host", ROLE_URL },
-	{ ENDS, "baseurl", ROLE_URL },
-	{ ENDS, "baseuri", ROLE_URL },
-	{ ENDS, "uribase", ROLE_URL },
-	{ ENDS, "urlbase", ROLE_URL },
-	{ ENDS, "basepath", ROLE_URL },
-	{ ENDS, "apibase", ROLE_URL },
-	{ ENDS, "apihost", ROLE_URL },
-	{ ENDS, "apiurl", ROLE_URL },
-	{ ENDS, "serverurl", ROLE_URL },
-	{ ENDS, "proxyurl", ROLE_URL },
-	{ ENDS, "endpointurl", ROLE_URL },
-	{ ENDS, "endpoint", ROLE_URL },
-
-	{ IS, "authorization", ROLE_EITHER },
-	{ IS, "apikeycredential", ROLE_KEY },
-	{ IS, "azurekeycredential", ROLE_KEY },
-	{ IS, "getchatclient", ROLE_MODEL },
-	{ IS, "chatclient", ROLE_MODEL },
-	{ IS, "lm", ROLE_MODEL }, /* DSPy's */
-	{ IS, "accesstoken", ROLE_KEY },
-	{ IS, "bearerauth", ROLE_KEY },
-	{ IS, "bearertoken", ROLE_KEY },
-	{ IS, "withtoken", ROLE_KEY },
-	{ IS, "defaultconfig", ROLE_KEY },
-	{ IS, "defaultazureconfig", ROLE_KEY },
-	{ ENDS, "apikeyenv", ROLE_KEY_NAME },
-	{ ENDS, "apikeyenvvar", ROLE_KEY_NAME },
-	{ ENDS, "apikeyenvname", ROLE_KEY_NAME },
-	{ ENDS, "apikeyname", ROLE_KEY_NAME },
-	{ IS, "envkey", ROLE_KEY_NAME },
-	{ IS, "keyenv", ROLE_KEY_NAME },
-	{ ENDS, "apikey", ROLE_KEY },
-	{ ENDS, "apikeys", ROLE_KEY },
-	{ ENDS, "providerkey", ROLE_KEY },
-	{ ENDS, "authtoken", ROLE_KEY },
-
-	{ ENDS, "model", ROLE_MODEL },
-	{ ENDS, "modelname", ROLE_MODEL },
-	{ ENDS, "modelid", ROLE_MODEL },
-	{ IS, "llmname", ROLE_MODEL },
-	{ ENDS, "modeldefault", ROLE_MODEL },
-	{ ENDS, "defaultmodels", ROLE_MODEL }, /* the first of a list */
-
-	{ IS, "provider", ROLE_PROVIDER },
-	{ IS, "aiprovider", ROLE_PROVIDER },
-	{ ENDS, "providerkind", ROLE_PROVIDER },
-	{ IS, "llmprovider", ROLE_PROVIDER },
-	{ IS, "modelprovider", ROLE_PROVIDER },
-	{ IS, "gooseprovider", ROLE_PROVIDER },
-	{ IS, "resource", ROLE_RESOURCE },
-	{ ENDS, "resourcename", ROLE_RESOURCE },
-	{ ENDS, "instancename", ROLE_RESOURCE },
-	{ ENDS, "deployment", ROLE_DEPLOYMENT },
-	{ ENDS, "deploymentname", ROLE_DEPLOYMENT },
-	{ ENDS, "deploymentid", ROLE_DEPLOYMENT },
+	{ ENDS, ROLE_NONE,
+		NAMES("appbaseurl", "publicbaseurl", "sitebaseurl",
+			"webbaseurl", "frontendbaseurl") },
+	{ IS, ROLE_TOKEN, NAMES("cfaigtoken", "cfaigauthorization") },
+	{ GATEWAY_ENDS, ROLE_ACCOUNT,
+		NAMES("accountid", "accounttag", "account") },
+	{ GATEWAY_ENDS, ROLE_URL, NAMES("url", "uri", "base", "endpoint") },
+	{ GATEWAY_ENDS, ROLE_TOKEN,
+		NAMES("token", "authorization", "auth", "authkey",
+			"authenticationkey") },
+	{ GATEWAY_ENDS, ROLE_EITHER,
+		NAMES("apikey", "gatewaykey", "gatewaysecret") },
+	{ IS, ROLE_EITHER, NAMES("cfaigkey") },
+	{ GATEWAY_ENDS, ROLE_MODEL, NAMES("model", "modelname", "modelid") },
+	{ GATEWAY_ENDS, ROLE_PROVIDER, NAMES("provider") },
+	{ GATEWAY_ENDS, ROLE_GATEWAY,
+		NAMES("gateway", "aig", "gatewayid", "gatewayaiid",
+			"gatewayname", "gatewayslug", "aigid", "aigname",
+			"aigslug") },
+	{ CLOUDFLARE_ENDS, ROLE_ACCOUNT,
+		NAMES("accountid", "accounttag", "account", "acct", "acctid") },
+	{ CLOUDFLARE_ENDS, ROLE_API_TOKEN,
+		NAMES("apitoken", "token", "apikey") },
+	{ IS, ROLE_ACCOUNT, NAMES("accountid", "accounttag") },
+	{ IS, ROLE_URL, NAMES("url", "uri", "host") },
+	{ ENDS, ROLE_URL,
+		NAMES("baseurl", "baseuri", "uribase", "urlbase", "basepath",
+			"apibase", "apihost", "apiurl", "serverurl", "proxyurl",
+			"endpointurl", "endpoint") },
+	{ IS, ROLE_EITHER, NAMES("authorization") },
+	{ IS, ROLE_KEY, NAMES("apikeycredential", "azurekeycredential") },
+	{ IS, ROLE_MODEL,
+		NAMES("getchatclient", "chatclient", "lm") }, /* DSPy's */
+	{ IS, ROLE_KEY,
+		NAMES("accesstoken", "bearerauth", "bearertoken", "withtoken",
+			"defaultconfig", "defaultazureconfig") },
+	{ ENDS, ROLE_KEY_NAME,
+		NAMES("apikeyenv", "apikeyenvvar", "apikeyenvname",
+			"apikeyname") },
+	{ IS, ROLE_KEY_NAME, NAMES("envkey", "keyenv") },
+	{ ENDS, ROLE_KEY,
+		NAMES("apikey", "apikeys", "providerkey", "authtoken") },
+	{ ENDS, ROLE_MODEL, NAMES("model", "modelname", "modelid") },
+	{ IS, ROLE_MODEL, NAMES("llmname") },
+	{ ENDS, ROLE_MODEL,
+		NAMES("modeldefault", "defaultmodels") }, /* the first */
+	{ IS, ROLE_PROVIDER, NAMES("provider", "aiprovider") },
+	{ ENDS, ROLE_PROVIDER, NAMES("providerkind") },
+	{ IS, ROLE_PROVIDER,
+		NAMES("llmprovider", "modelprovider", "gooseprovider") },
+	{ IS, ROLE_RESOURCE, NAMES("resource") },
+	{ ENDS, ROLE_RESOURCE, NAMES("resourcename", "instancename") },
+	{ ENDS, ROLE_DEPLOYMENT,
+		NAMES("deployment", "deploymentname", "deploymentid") },
 };
 
-/* What people write before a value in Chinese, of the mainland and of Taiwan;
- * the first that is in a name. */
+/* What people write before a value in Chinese, of the mainland and of Taiwan:
+ * the gateway's token before the gateway. */
 static const struct {
-	const char *word;
 	enum role role;
+	const char *const *words; /* ended by NULL */
 } labels[] = {
-	{ "\u7f51\u5173 token", ROLE_TOKEN }, /* the gateway's token */
-	{ "\u7f51\u5173-token", ROLE_TOKEN },
-	{ "\u7f51\u5173token", ROLE_TOKEN },
-	{ "\u7f51\u5173\u5bc6\u94a5", ROLE_TOKEN },
-	{ "\u8d26\u6237", ROLE_ACCOUNT }, /* account */
-	{ "\u5e10\u6237", ROLE_ACCOUNT }, /* account */
-	{ "\u8d26\u53f7", ROLE_ACCOUNT }, /* account */
-	{ "\u5730\u5740", ROLE_URL },     /* address */
-	{ "\u7f51\u5740", ROLE_URL },     /* web address */
-	{ "\u4ee4\u724c", ROLE_TOKEN },   /* token */
-	{ "\u5bc6\u94a5", ROLE_KEY },     /* key */
-	{ "\u79d8\u94a5", ROLE_KEY },     /* key, often misspelt */
-	{ "\u6a21\u578b", ROLE_MODEL },   /* model */
-	{ "\u7f51\u5173", ROLE_GATEWAY }, /* gateway */
-	{ "\u670d\u52a1\u5546", ROLE_PROVIDER },
-	{ "\u4f9b\u5e94\u5546", ROLE_PROVIDER },
-	{ "\u63d0\u4f9b\u5546", ROLE_PROVIDER },
-	{ "\u63d0\u4f9b\u65b9", ROLE_PROVIDER },
-	{ "\u5382\u5546", ROLE_PROVIDER },
-	{ "\u9598\u9053\u6b0a\u6756", ROLE_TOKEN }, /* the gateway's token */
-	{ "\u9598\u9053 token", ROLE_TOKEN },
-	{ "\u6b0a\u6756", ROLE_TOKEN },   /* token */
-	{ "\u5e33\u6236", ROLE_ACCOUNT }, /* account */
-	{ "\u5e33\u865f", ROLE_ACCOUNT }, /* account */
-	{ "\u7db2\u5740", ROLE_URL },     /* web address */
-	{ "\u91d1\u9470", ROLE_KEY },     /* key */
-	{ "\u5bc6\u9470", ROLE_KEY },     /* key */
-	{ "\u9598\u9053", ROLE_GATEWAY }, /* gateway */
-	{ "\u7db2\u95dc", ROLE_GATEWAY }, /* gateway */
-	{ "\u4f9b\u61c9\u5546", ROLE_PROVIDER },
-	{ "\u63d0\u4f9b\u8005", ROLE_PROVIDER },
+	{ ROLE_TOKEN,
+		NAMES("\u7f51\u5173 token", "\u7f51\u5173-token",
+			"\u7f51\u5173token", "\u7f51\u5173\u5bc6\u94a5",
+			"\u4ee4\u724c", "\u9598\u9053\u6b0a\u6756",
+			"\u9598\u9053 token", "\u6b0a\u6756") },
+	{ ROLE_ACCOUNT,
+		NAMES("\u8d26\u6237", "\u5e10\u6237", "\u8d26\u53f7",
+			"\u5e33\u6236", "\u5e33\u865f") },
+	{ ROLE_URL, NAMES("\u5730\u5740", "\u7f51\u5740", "\u7db2\u5740") },
+	{ ROLE_KEY,
+		NAMES("\u5bc6\u94a5", "\u79d8\u94a5", "\u91d1\u9470",
+			"\u5bc6\u9470") },
+	{ ROLE_MODEL, NAMES("\u6a21\u578b") },
+	{ ROLE_PROVIDER,
+		NAMES("\u670d\u52a1\u5546", "\u4f9b\u5e94\u5546",
+			"\u63d0\u4f9b\u5546", "\u63d0\u4f9b\u65b9",
+			"\u5382\u5546", "\u4f9b\u61c9\u5546",
+			"\u63d0\u4f9b\u8005") },
+	{ ROLE_GATEWAY, NAMES("\u7f51\u5173", "\u9598\u9053", "\u7db2\u95dc") },
 };
 
 static enum role role_of_label(struct slice name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(labels); i++) {
-		if (slice_contains_ignoring_case(name, labels[i].word))
-			return labels[i].role;
+		for (const char *const *word = labels[i].words; *word; word++) {
+			if (slice_contains_ignoring_case(name, *word))
+				return labels[i].role;
+		}
 	}
 	return ROLE_NONE;
 }
@@ -265,6 +201,13 @@ static bool is_key_variable(struct slice name)
 	return false;
 }
 
+/* Asked of every name of a file for every word: most end with the last byte. */
+static bool is_at_end(struct slice name, const char *word)
+{
+	return word[strlen(word) - 1] == name.at[name.size - 1] &&
+		slice_ends(name, word);
+}
+
 static enum role role_of_plain(const char *plain)
 {
 	/* Where a word may stand in this name. */
@@ -277,16 +220,13 @@ static enum role role_of_plain(const char *plain)
 	struct slice name = slice_of(plain);
 
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
-		const char *word = roles[i].word;
-		bool whole = roles[i].place == IS;
-		/* Asked of every name of a file: most end here. */
-		if (!may_stand[roles[i].place] || (whole && *word != *plain))
-			continue;
-		size_t size = strlen(word);
-		if ((whole ? size == name.size : size <= name.size) &&
-			word[size - 1] == plain[name.size - 1] &&
-			slice_ends(name, word))
-			return roles[i].role;
+		const char *const *word = roles[i].words;
+		for (; may_stand[roles[i].place] && *word; word++) {
+			if (is_at_end(name, *word) &&
+				(roles[i].place != IS ||
+					strlen(*word) == name.size))
+				return roles[i].role;
+		}
 	}
 	return ROLE_NONE;
 }

@@ -98,13 +98,6 @@ static const struct finding *find_token(const struct recognised *recognised,
 	return best;
 }
 
-static bool is_called_token(const struct finding *finding)
-{
-	struct slice name = slice_of(finding->from);
-
-	return slice_ends_ignoring_case(name, "token") || is_spoken_name(name);
-}
-
 /* CF_TOKEN_GPT, ANTHROPIC_API_KEY_GATEWAY, and TOKEN, which is anybody's. */
 static bool is_called_cloudflares(const struct finding *finding)
 {
@@ -131,10 +124,9 @@ static const struct finding *token_by_value(const struct recognised *recognised,
 	if (only && (!only->variable || is_called_cloudflares(only)))
 		return only;
 	only = recognised_find(recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
-	return only && !only->variable && is_called_token(only)
-		? only
-		: recognised_beside(
-			  recognised, endpoint, ROLE_CLOUDFLARE_VALUE);
+	return only && !only->variable ? only
+				       : recognised_beside(recognised, endpoint,
+						 ROLE_CLOUDFLARE_VALUE);
 }
 
 const struct finding *recognised_token(const struct recognised *recognised,

@@ -156,27 +156,6 @@ static bool take_assignments(struct plain *plain, struct slice line)
 	return true;
 }
 
-static void take_line(struct plain *plain, struct slice line)
-{
-	if (plain_is_row(line)) {
-		plain_take_row(plain, line);
-		return;
-	}
-	plain->header.size = 0;
-	line = without_stamp(line);
-	if (plain->comment)
-		line = slice_from(line, comment_begin(line));
-	else if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
-		line = slice_from(line, comment_mark(line));
-	const bool taken = plain_take_label(plain, line) ||
-		(plain->only && plain_take_answers(plain, line));
-	const bool assigned = !taken && take_assignments(plain, line);
-	plain->goes_on = assigned && slice_ends(slice_trimmed(line), "\\");
-	if (!taken && !assigned && !plain_take_sentence(plain, line) &&
-		!plain_is_prose(line))
-		plain_put_line(plain->out, without_mark(line));
-}
-
 /* Without the "3. " of a numbered list. */
 static struct slice without_number(struct slice line)
 {
@@ -188,6 +167,31 @@ static struct slice without_number(struct slice line)
 	return digits > 0 && slice_has_at(line, digits, ". ")
 		? slice_from(line, digits + 2)
 		: line;
+}
+
+static void take_line(struct plain *plain, struct slice line)
+{
+	if (plain_is_row(line)) {
+		plain_take_row(plain, line);
+		return;
+	}
+	plain->header.size = 0;
+	line = without_stamp(line);
+	const struct slice item = without_number(line);
+	if (item.size < slice_skip_blanks(line).size &&
+		role_of(slice_first(item, slice_find(item, ':'))) != ROLE_NONE)
+		line = item;
+	if (plain->comment)
+		line = slice_from(line, comment_begin(line));
+	else if (plain->commented_out && slice_contains(line, GATEWAY_HOST))
+		line = slice_from(line, comment_mark(line));
+	const bool taken = plain_take_label(plain, line) ||
+		(plain->only && plain_take_answers(plain, line));
+	const bool assigned = !taken && take_assignments(plain, line);
+	plain->goes_on = assigned && slice_ends(slice_trimmed(line), "\\");
+	if (!taken && !assigned && !plain_take_sentence(plain, line) &&
+		!plain_is_prose(line))
+		plain_put_line(plain->out, without_mark(line));
 }
 
 /* "- **Account ID:** `0123...`", "- Auth: `cf-aig-authorization: Bearer ...`"

@@ -92,7 +92,8 @@ bool is_no_name(struct slice value)
 	bool word = false;
 
 	if (placeholder_is_name(value.at, value.size) ||
-		slice_fits_any(value, slice_contains, WORDS("${", "#{", "$(")))
+		slice_fits_any(
+			value, slice_contains, WORDS("${", "#{", "$(", "***")))
 		return true;
 	/* op://Team/OpenAI/key: where a key lies, and no key. */
 	if (slice_contains(value, "://") && !is_address(value))

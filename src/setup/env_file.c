@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "setup/env_file.h"
 
+#include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/json_build.h"
 #include "base/memory.h"
+#include "base/shell.h"
+#include "base/slice.h"
 #include "base/text.h"
+#include "ecosystem/ecosystem.h"
 #include "envfile/envfile.h"
 #include "os/directory.h"
 #include "os/file.h"
@@ -29,22 +33,73 @@ static bool read_document(const char *path, struct buf *text,
 		: error_at(err, "%s", path);
 }
 
-/* A program or a Dockerfile, which must not become an output and take the
- * profile's variables. */
-static bool require_lines(
-	const char *path, const struct envfile *document, struct error *err)
+/* Settings and programs by their names. Some of their lines look like
+ * NAME=VALUE, and what aigenv would write into them does not. */
+static bool has_other_name(const char *path)
 {
+	const char *name = path_name(path);
+
+	return text_equal(name, "Makefile") ||
+		slice_fits_any(slice_of(name), slice_ends_ignoring_case,
+			WORDS(".yml", ".yaml", ".toml", ".json", ".jsonc",
+				".json5", ".js", ".cjs", ".mjs", ".ts", ".cts",
+				".mts", ".jsx", ".tsx", ".py", ".rb", ".php",
+				".go", ".rs", ".java", ".kt", ".cs", ".swift",
+				".ex", ".exs", ".tf", ".tfvars", ".hcl", ".xml",
+				".plist", ".properties", ".ps1", ".bat", ".cmd",
+				".md", ".html"));
+}
+
+/* "[vars]" on a line of its own, as TOML, .ini and systemd's units have it. */
+static bool has_section(struct slice text)
+{
+	struct slice line;
+
+	while (slice_take_line(&text, &line)) {
+		line = slice_trimmed(line);
+		if (line.size > 2 && *line.at == '[' && slice_ends(line, "]") &&
+			slice_find(line, ' ') == line.size)
+			return true;
+	}
+	return false;
+}
+
+/* An ecosystem file that has a usual name, or *.config.js. */
+static bool is_for_pm2(const char *name)
+{
+	struct error ignored;
+	bool usual = ecosystem_kind(name) == ECOSYSTEM_SCRIPT;
+
+	for (const char *const *own = ecosystem_usual; *own; own++)
+		usual = usual || text_equal(name, *own);
+	return usual && ecosystem_check_kind(name, &ignored);
+}
+
+/* What has another form must not become an output and take the profile's
+ * variables. */
+static bool require_lines(const char *path, const struct buf *text,
+	const struct envfile *document, struct error *err)
+{
+	const bool lines = envfile_count(document) > 0;
+	const bool other = has_other_name(path) ||
+		has_section((struct slice){ text->data, text->size });
 	size_t at = 0;
 
-	if (envfile_count(document) > 0 ||
-		envfile_next_stray(document, &at) == 0)
+	if (!other && (lines || envfile_next_stray(document, &at) == 0))
 		return true;
-	error_set(err, STATUS_INVALID,
-		_("it has no line of the form NAME=VALUE, so it is not an env "
-		  "file"));
-	(void)error_next(err,
-		_("`aigenv init` asks for what you have: paste its text "
-		  "there"));
+	error_set(err, STATUS_INVALID, "%s",
+		lines ? _("it is not an env file: what aigenv writes into one "
+			  "has no place in it")
+		      : _("it has no line of the form NAME=VALUE, so it is "
+			  "not an env file"));
+	OWNED char *quoted = shell_quoted(path);
+	if (is_for_pm2(path_name(path)))
+		(void)error_next(
+			err, _("`aigenv import --ecosystem %s`"), quoted);
+	else
+		(void)error_next(err,
+			_("`aigenv init` asks for what you have: paste its "
+			  "text there"));
 	return error_at(err, "%s", path);
 }
 
@@ -56,7 +111,7 @@ bool env_file_import(
 
 	if (!read_document(path, &text, &document, err))
 		return false;
-	bool good = require_lines(path, document, err);
+	bool good = require_lines(path, &text, document, err);
 	if (good && import_is_example(path))
 		import_example(
 			buf_cstring(&text), text.size, document, imported);

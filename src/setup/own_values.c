@@ -110,16 +110,17 @@ static void take_settings(struct setup *setup, const json_t *found)
 		json_object_get(found, "routes"));
 }
 
-/* The app of the list, in its turn; NULL behind the last. */
+/* The app of the list, in its turn, or of all where none is named; NULL behind
+ * the last. */
 static const json_t *named_app(
 	const json_t *apps, const json_t *names, size_t index)
 {
+	if (!names)
+		return json_array_get(apps, index);
 	if (json_is_array(names))
 		names = json_array_get(names, index);
 	else if (index > 0)
 		return NULL;
-	if (!names && index == 0 && json_array_size(apps) == 1)
-		return json_array_get(apps, 0);
 	const char *name = json_string_value(names);
 	return name ? ecosystem_app(apps, name) : NULL;
 }

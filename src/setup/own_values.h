@@ -11,7 +11,7 @@
 json_t *own_values_member(json_t *answers, const char *name);
 
 /*
- * What the env of the named apps (one text or a list; of the only app without
+ * What the env of the named apps (one text or a list; of all apps without
  * one), and over it the env_NAME of pm2.env or of the profile's name, says of
  * the gateway, its token and the routes' keys, into answers that have not said
  * it and a profile that does not have it.

@@ -246,8 +246,10 @@ static bool is_pair(struct slice name, struct slice value)
  * nowhere. AWS has a "Type" between the two. */
 static size_t pair_name(const struct code *code, size_t index)
 {
-	size_t text = index - 1 - (index > 1 && code_has(code, index - 1, ","));
+	/* Zig's .name = "...", .value = "..." */
+	size_t text = index - 1 - (index > 1 && code_has(code, index - 1, "."));
 
+	text -= text > 1 && code_has(code, text, ",");
 	if (index < 4 || code_value_index(code, index) == 0)
 		return 0;
 	for (size_t passed = 0; passed < 2 && text > 2; passed++, text -= 4) {

@@ -81,8 +81,11 @@ static bool is_close_pair(struct slice name, struct slice line)
 {
 	struct slice rest = slice_from(line, name.size);
 
-	return slice_find(name, '_') < name.size && slice_begins(rest, "=") &&
-		rest.size > 1 && !strchr(" =", rest.at[1]) &&
+	/* bash's headers=(-H "..." -H "...") */
+	return (slice_find(name, '_') < name.size ||
+		       slice_begins(rest, "=(-")) &&
+		slice_begins(rest, "=") && rest.size > 1 &&
+		!strchr(" =", rest.at[1]) &&
 		!strchr(";{(,", line.at[line.size - 1]);
 }
 
@@ -245,6 +248,8 @@ static const char *read_plain(struct findings *findings, const char *at,
 			is_address((struct slice){ value->data, value->size });
 		if (comment || prose)
 			break;
+		/* Java's properties: https\://... */
+		at += *at == '\\' && at + 1 < stop && at[1] == ':';
 		if (*at == '$')
 			at = findings_reference(findings, at, stop, value);
 		else

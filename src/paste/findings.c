@@ -319,8 +319,8 @@ void findings_add(struct findings *findings, enum role role,
 	const struct buf *value, struct slice from)
 {
 	/* `vercel env pull` writes "cfut_...\n". */
-	struct slice text =
-		slice_trimmed((struct slice){ value->data, value->size });
+	struct slice text = without_quotes(
+		slice_trimmed((struct slice){ value->data, value->size }));
 
 	if (add_part(findings, role, text, from))
 		return;

@@ -327,6 +327,20 @@ static bool parse_direct(struct address *address, const struct url *url)
 	return true;
 }
 
+/* Hosts that others give away, and their gateways: a custom domain is in a zone
+ * of one's own. */
+static bool is_given_host(const char *host)
+{
+	static const char *const endings[] = { ".workers.dev", ".pages.dev",
+		".trycloudflare.com", ".azure-api.net", ".azurewebsites.net",
+		".vercel.app", ".vercel.sh", ".netlify.app", ".onrender.com",
+		".fly.dev", ".railway.app", ".herokuapp.com", ".run.app",
+		".amazonaws.com", ".hf.space", ".portkey.ai", ".helicone.ai" };
+
+	return slice_fits_any(
+		slice_of(host), slice_ends, endings, ARRAY_SIZE(endings));
+}
+
 /* A provider's own API, a custom domain, or something else. */
 static void parse_other(struct address *address, const struct url *url)
 {
@@ -335,7 +349,7 @@ static void parse_other(struct address *address, const struct url *url)
 	if (parse_direct(address, url))
 		return;
 	OWNED char *first = next_step(&steps);
-	bool known = first &&
+	bool known = first && !is_given_host(url->host) &&
 		(text_starts_with(first, CUSTOM_PREFIX) ||
 			catalogue_find(first));
 	if (!known) {

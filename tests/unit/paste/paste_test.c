@@ -167,7 +167,7 @@ Test(paste, what_never_closes_comes_to_an_end)
 {
 	static const char *const units[] = { "Sprintf(\"https://%s\",",
 		"f(a=", "format(\"{}\",", "\"https://a\"+", "\"https://a\"+f(",
-		"f(process.env.OPENAI_API_KEY,", "a::", "${" };
+		"f(process.env.OPENAI_API_KEY,", "a::", "${", "\"#{" };
 	struct error err = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(units); i++) {

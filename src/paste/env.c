@@ -158,9 +158,9 @@ static bool is_expression(const char *value, struct slice line)
 		return true;
 	if (left > 1 && text_is_quote(*value))
 		return is_joined((struct slice){ value, left });
-	/* Visual Basic's New Uri("..."). */
+	/* Visual Basic's New Uri("..."), and others'. */
 	struct slice rest = { value, left };
-	if (slice_take(&rest, "New ")) {
+	if (slice_take_any(&rest, WORDS("New ", "new ", "await "))) {
 		value = rest.at;
 		left = rest.size;
 	}
@@ -181,6 +181,7 @@ static bool is_statement(struct slice line)
 
 	/* Go's `config := openai.DefaultConfig(...)`. */
 	name.size -= slice_ends(name, ":");
+	(void)slice_take_any(&name, WORDS("const ", "let ", "var ", "val "));
 	name = slice_trimmed(name);
 	for (size_t i = 0; i < name.size; i++) {
 		if (!text_is_name_byte(name.at[i]))

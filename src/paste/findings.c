@@ -377,15 +377,18 @@ static size_t scope_named(struct findings *findings, struct slice name)
 	return findings->scope_count - 1;
 }
 
-/* "A: 1\nB: 2", as a file that has one line for each variable writes it. */
+/* "A: 1\nB: 2", as a file that has one line for each variable writes it, or
+ * {"A": "1", "B": "2"}. */
 static void add_headers(struct findings *findings, struct slice text)
 {
 	SCOPED(buf) struct buf lines = BUF(VALUE_LIMIT);
 	struct slice line;
+	const bool json = slice_begins(text, "{");
 
 	for (size_t i = 0; i < text.size; i++) {
-		bool fold = slice_has_at(text, i, "\\n");
-		buf_byte(&lines, fold ? '\n' : text.at[i]);
+		bool fold = slice_has_at(text, i, json ? "\"," : "\\n");
+		if (fold || !json || !strchr("\"{}", text.at[i]))
+			buf_byte(&lines, fold ? '\n' : text.at[i]);
 		i += fold;
 	}
 	text = (struct slice){ buf_cstring(&lines), lines.size };
@@ -412,10 +415,7 @@ void findings_variable(struct findings *findings, struct slice name,
 	bool header = role == ROLE_NONE && slice_find(text, ':') < text.size;
 	if (outer == 0 && (role != ROLE_NONE || header))
 		findings->scope = scope_named(findings, role_prefix(name));
-	/* OPENAI_DEFAULT_HEADERS={"cf-aig-authorization": "Bearer ..."} */
-	if (header && slice_begins(text, "{"))
-		code_read(findings, text);
-	else if (header)
+	if (header)
 		add_headers(findings, text);
 	else
 		findings_add(findings, role, value, name);

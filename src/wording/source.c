@@ -231,7 +231,8 @@ static bool has_code_end(struct slice line)
 {
 	return slice_fits_any(line, slice_ends,
 		WORDS("{", "}", ";", ",", "(", ")", "[", "]", ":", " =", "=>",
-			"->", " then", " do", "end", "*/", "/>", ">", "\""));
+			"->", " then", " do", " in", "esac", "fi", "done",
+			"end", "*/", "/>", ">", "\""));
 }
 
 /* What a program printed, and nobody wrote into a source, or noted below what

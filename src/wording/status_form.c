@@ -20,8 +20,8 @@ static const char *const leads[] = { "status", "status code of", "statuscode",
 /* In Chinese, what is told so of many numbers: one of a refusal that ends its
  * clause. Reports, shows, says, appeared, the log is, code is. */
 static const char *const tellings[] = { "报", "报了", "卡", "卡在", "显示",
-	"显示为", "提示", "提示为", "出现", "出现了", "日志为", "日志是",
-	"码是", "一直", "一直是", "总是", "老是", "又是" };
+	"显示为", "输出", "提示", "提示为", "出现", "出现了", "日志为",
+	"日志是", "码是", "一直", "一直是", "总是", "老是", "又是" };
 
 static bool is_refusal(const struct number *number)
 {

@@ -69,7 +69,7 @@ static const char *const examples[] = {
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
 	"sometimes encounter", " avoid ", "branch for ", "should we ", "we should ", " treats ", "rejects status", " handles ", " catches ", " ignores ", "retries on ", "duplicate of ", "docs say", "documentation says", "used to get", "used to see", "used to fail", "used to hit", "don't throw", "raises when", "occurs when",
-	"previously failed", "i expect ", "i expected ", "则服务器会返回", "将返回", "将会返回", "否则",
+	"previously failed", "i expect ", "i expected ", "clearer message", "clearer error", "better message", "则服务器会返回", "将返回", "将会返回", "否则",
 };
 
 /* The same in two words, between which one more may stand: "might also see". */
@@ -108,8 +108,8 @@ static const char *const guesses[] = {
 static const char *const meanings[] = {
 	" means ", " indicates", " is telling you", " errors are ", " error is ",
 	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
-	" is often ", "\" comes from ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
-	" has the following meaning", " in the context of", "的意思", " возникает", " означает", " появляется, если", " apparaît lorsque", " apparaît quand", " signif", " bedeutet", " tritt auf", " ocurre cuando", " aparece cuando", " ocorre quando", "返されます", "発生します", "意味します", "발생합니다", "의미합니다", " be due to", " be caused", " is thrown for", " is thrown when", " is thrown if",
+	" is often ", " is likely ", "\" comes from ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
+	" has the following meaning", " in the context of", "的意思", " возникает", " означает", " появляется, если", " apparaît lorsque", " apparaît quand", " signif", " bedeutet", " tritt auf", " ocurre cuando", " aparece cuando", " ocorre quando", "返されます", "発生します", "に遭遇", "場合に表示", "意味します", "발생합니다", "의미합니다", " be due to", " be caused", " is thrown for", " is thrown when", " is thrown if",
 	" is raised when", " is raised if", " is shown when", " is shown if", " is returned when", " is returned if", "排查", "表示",
 	"一般是", "通常是", "多半是", "大概率是", "往往是",
 };

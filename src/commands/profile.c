@@ -82,8 +82,13 @@ static enum status run_list(struct invocation *call, struct error *err)
 
 	if (!session_load(&session, SESSION_READ, err))
 		return err->status;
+	/* The list is of all of them: which one is chosen, and why, is nothing
+	 * to be told. */
+	const struct observer observer = session.options.observer;
+	session.options.observer.note = NULL;
 	if (!session_choose(&session, err))
 		*err = (struct error){ .status = STATUS_OK };
+	session.options.observer = observer;
 	JSON_SCOPED json_t *list = json_new_list();
 	for (size_t i = 0; i < vault_profile_count(session.vault); i++) {
 		const char *name = vault_profile_name(session.vault, i);

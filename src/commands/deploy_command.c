@@ -267,6 +267,39 @@ static enum status tell_service(struct output *output,
 	return result->live || result->unknown ? STATUS_OK : STATUS_FOUND;
 }
 
+/* PM2's apps. */
+static enum status tell_apps(struct output *output,
+	const struct deployment *deployment,
+	const struct restart_result *result, const char *switching)
+{
+	const char *apps = deployment->workspace->profile.pm2.app;
+	const bool up = result->live || result->unknown;
+
+	if (result->unknown)
+		output_done(output,
+			_("%s  started anew; whether it reads its env file "
+			  "cannot be seen from here"),
+			apps);
+	else if (up)
+		output_done(output, _("%s  live with the new values"), apps);
+	if (up && !result->done)
+		output_warning(output,
+			_("Not every step succeeded: see what is said "
+			  "above.\n"));
+	else if (!up && result->done)
+		output_warning(output,
+			_("The files are written, and their values are not "
+			  "live, though each step ran. `pm2 logs --nostream` "
+			  "has what the app said.\n"));
+	else if (!up)
+		output_warning(output,
+			_("The files are written, but the app does not run "
+			  "with their values yet: see what is said above, then "
+			  "run `aigenv apply --restart%s`.\n"),
+			switching);
+	return up && result->done ? STATUS_OK : STATUS_FOUND;
+}
+
 /* What Ctrl-C says during the restart. */
 static void tell_if_stopped(
 	const struct workspace *workspace, const char *switching)
@@ -297,30 +330,7 @@ static enum status restart(const struct invocation *call,
 	set_document(output, deployment, plan, &result);
 	if (runtime->is_service)
 		return tell_service(output, deployment, &result, switching);
-	if (result.live && runtime->drift.source == SOURCE_APP)
-		output_done(output,
-			_("%s  started anew; whether it reads its env file "
-			  "cannot be seen from here"),
-			deployment->workspace->profile.pm2.app);
-	else if (result.live)
-		output_done(output, _("%s  live with the new values"),
-			deployment->workspace->profile.pm2.app);
-	if (result.live && !result.done)
-		output_warning(output,
-			_("Not every step succeeded: see what is said "
-			  "above.\n"));
-	else if (!result.live && result.done)
-		output_warning(output,
-			_("The files are written, and their values are not "
-			  "live, though each step ran. `pm2 logs --nostream` "
-			  "has what the app said.\n"));
-	else if (!result.live)
-		output_warning(output,
-			_("The files are written, but the app does not run "
-			  "with their values yet: see what is said above, then "
-			  "run `aigenv apply --restart%s`.\n"),
-			switching);
-	return result.live && result.done ? STATUS_OK : STATUS_FOUND;
+	return tell_apps(output, deployment, &result, switching);
 }
 
 static enum status tell_restart(const struct invocation *call,

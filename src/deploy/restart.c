@@ -232,13 +232,15 @@ static struct restart_result run_and_look(const struct restart_plan *plan,
 	const bool stable = settle(&workspace->profile, observer);
 	runtime_release(runtime);
 	runtime_find(runtime, workspace);
-	result.live = stable && runtime_is_in_sync(runtime) &&
+	const bool fine = stable && runtime_is_in_sync(runtime) &&
 		(!result.done || all_are_new(runtime, began_ms, observer));
+	result.unknown = fine && runtime->drift.source == SOURCE_APP;
+	result.live = fine && !result.unknown;
 	if (session->opened) {
 		runtime_forget_gone(runtime, session->opened);
 		opened_save_state(session->opened);
 	}
-	if (!result.live)
+	if (!fine)
 		tell_reasons(runtime, observer);
 	return result;
 }

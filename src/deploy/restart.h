@@ -15,8 +15,9 @@ struct restart_result {
 	bool done;    /* every step ran and ended well */
 	bool live;    /* all processes are up, stable, and in sync: as they were
 			 found, also where a step failed */
-	bool unknown; /* whether they are cannot be seen: a restart command of
-			 the profile's own, and a process that does not tell */
+	bool unknown; /* they are up, and whether in sync cannot be seen: an app
+			 that reads its env file by itself, or a process behind
+			 a restart command that does not tell */
 };
 
 /*

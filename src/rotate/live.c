@@ -133,12 +133,19 @@ static bool refuse(const struct rotate_member *member,
 		member->command);
 }
 
+/* An app that reads its env file by itself, a process that took a signal. */
+static bool does_not_tell(const struct runtime *runtime)
+{
+	return runtime->is_service ? runtime->service.state == SERVICE_UNKNOWN
+				   : runtime->drift.source == SOURCE_APP;
+}
+
 /* Restarts it, or finds that it was. */
 static bool make_live(struct rotate *rotate, struct rotate_member *member,
 	struct runtime *runtime, const struct restart_plan *plan,
 	struct error *err)
 {
-	member->live = runtime_is_in_sync(runtime);
+	member->live = runtime_is_in_sync(runtime) && !does_not_tell(runtime);
 	if (!member->live && rotate->no_restart)
 		return true;
 	if (!member->live) {
@@ -161,8 +168,7 @@ static bool make_live(struct rotate *rotate, struct rotate_member *member,
 static bool is_vouched_for(
 	const struct rotate *rotate, const struct runtime *runtime)
 {
-	return rotate->confirmed && runtime->is_service &&
-		runtime->service.state == SERVICE_UNKNOWN;
+	return rotate->confirmed && does_not_tell(runtime);
 }
 
 bool member_restart(

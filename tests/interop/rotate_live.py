@@ -127,6 +127,22 @@ def without_a_restart_it_stops_and_goes_on_later():
         assert live(server, "MIMO_API_KEY") == NEW_KEY
 
 
+def an_app_that_reads_its_file_by_itself_is_vouched_for():
+    """What it has cannot be seen: nothing is revoked before somebody says so."""
+    with Emulator() as emulator, Server() as server:
+        (server.project / "app.js").write_text(KEEP)
+        server.shell("pm2 -s start ./app.js --name web")
+        given = answers(emulator, pm2={"app": "web"}, outputs=[{"template": "env", "path": ".env"}])
+        server.aigenv("init", "--answers", "-", "--no-input", stdin=json.dumps(given))
+        emulator.set(providers={"custom-xiaomi": {"keys": [KEY, NEW_KEY]}})
+        done = rotate(server, "MIMO_API_KEY", value=NEW_KEY, status=1)
+        assert "whether it has the new value cannot be seen" in done.stderr, done.stderr
+        assert under_way(server)["step"] == "switched"
+        rotate(server, "--resume", status=1)
+        done = rotate(server, "--resume", "--confirmed")
+        assert "by your word" in done.stderr and under_way(server) is None, done.stderr
+
+
 TESTS = [
     a_new_key_is_live_and_the_old_one_stays_for_a_rollback,
     all_processes_of_a_cluster_take_it,
@@ -134,6 +150,7 @@ TESTS = [
     a_value_that_is_refused_after_the_switch_is_taken_back,
     where_neither_value_can_be_proven_it_stops_and_says_so,
     without_a_restart_it_stops_and_goes_on_later,
+    an_app_that_reads_its_file_by_itself_is_vouched_for,
 ]
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_CHALLENGE] = FACT_CHALLENGE,
 	[SAYS_WORKER] = FACT_SAYS_WORKER,
 	[SAYS_ORIGIN] = FACT_SAYS_ORIGIN,
+	[SAYS_PLAIN] = FACT_SAYS_PLAIN,
 	[SAYS_NO_JSON] = FACT_SAYS_NO_JSON,
 	[SAYS_ENVIRONMENT] = FACT_SAYS_ENVIRONMENT,
 	[SAYS_TOKEN_GOOD] = FACT_SAYS_TOKEN_GOOD,
@@ -176,6 +177,31 @@ static bool refuses_key(const struct inquiry *inquiry,
 			facts_have(known, FACT_SAYS_KEY_WRONG));
 }
 
+/* A path or a URL, as that of the call which a client or a server repeats. */
+static bool is_in_address(const char *text, const char *at)
+{
+	while (at > text && !strchr(" \n\"'`(<>[", at[-1]))
+		at--;
+	return *at == '/' || text_starts_with(at, "http://") ||
+		text_starts_with(at, "https://");
+}
+
+/* Shorter ones are found in ordinary words. */
+static bool names_model(
+	const struct inquiry *inquiry, const struct reading *reading)
+{
+	const char *model = inquiry->model;
+	const char *at = reading->words;
+
+	if (strlen(model) <= 2)
+		return false;
+	for (; *at; at++)
+		if (text_starts_with_ignoring_case(at, model) &&
+			!is_in_address(reading->words, at))
+			return true;
+	return false;
+}
+
 facts facts_of_answer(
 	const struct inquiry *inquiry, const struct reading *reading)
 {
@@ -185,8 +211,7 @@ facts facts_of_answer(
 		known |= FACT(FACT_REFUSES_KEY);
 	if (shows_end_of_token(inquiry, reading))
 		known |= FACT(FACT_SHOWS_TOKEN);
-	/* Shorter ones are found in ordinary words. */
-	if (strlen(inquiry->model) > 2 && reading_has(reading, inquiry->model))
+	if (names_model(inquiry, reading))
 		known |= FACT(FACT_NAMES_MODEL);
 	return known;
 }

@@ -91,6 +91,8 @@
 	X(FACT_SAYS_WORKER, N_("it says that a Cloudflare Worker failed"))     \
 	X(FACT_SAYS_ORIGIN,                                                    \
 		N_("Cloudflare reaches no server behind the address"))         \
+	X(FACT_SAYS_PLAIN,                                                     \
+		N_("it says that TLS is spoken there, and plain HTTP came"))   \
 	X(FACT_SAYS_NO_JSON,                                                   \
 		N_("a client wanted JSON, and something else came"))           \
 	X(FACT_SAYS_ENVIRONMENT, N_("an SDK says that a variable is not set")) \

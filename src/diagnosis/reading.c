@@ -157,6 +157,11 @@ static void take_page_words(struct reading *reading)
 		reading->facts |= FACT(FACT_ACCESS);
 	if (reading_has(reading, "<title>just a moment"))
 		reading->facts |= FACT(FACT_CHALLENGE);
+	/* Where no headers tell it, which count more. */
+	if (!facts_have(reading->facts, FACT_NO_EDGE) &&
+		(reading_has(reading, "<center>cloudflare</center>") ||
+			reading_has(reading, "cloudflare ray id")))
+		reading->facts |= FACT(FACT_THROUGH_EDGE);
 }
 
 static bool is_stream(const struct http_answer *answer)

@@ -54,6 +54,9 @@ SENTENCE(page_rate,
 SENTENCE(page_origin,
 	N_("Cloudflare cannot find or reach a server behind this address"),
 	N_("check the host of the base URL, and custom_domain"));
+SENTENCE(plain_http,
+	N_("the server at this port speaks TLS, and the call came in plain HTTP"),
+	N_("write https:// in the base URL, or name the port where plain HTTP is spoken"));
 SENTENCE(worker_failed,
 	N_("a Cloudflare Worker failed at this address: AI Gateway itself, or what stands at the custom domain"),
 	N_("try again in a minute; if it stays, look at the Worker's log, or take the gateway's own address"));
@@ -97,6 +100,8 @@ static const struct rule rows[] = {
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_ORIGIN)), IS(NOT_AN_API, page_origin) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_WORKER)), IS(GATEWAY_ERROR, worker_failed) },
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_EDGE)), IS(NOT_AN_API, page_edge) },
+
+	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_PLAIN)), IS(TLS_FAILED, plain_http) },
 
 	/* What was asked for. */
 	{ FROM(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED) | F(AGAIN)), IS(GATEWAY_ERROR, gateway_cached) },

@@ -105,6 +105,7 @@ static const struct rule rows[] = {
 	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_TLS_REFUSED), IS(TLS_FAILED, tls_refused) },
 	{ FAILED(HTTP_TLS_FAILED), IS(TLS_FAILED, no_tls) },
 	{ FAILED(HTTP_TIMED_OUT), IS(TIMED_OUT, too_late) },
+	{ FAILED(HTTP_BROKEN), BY(HTTP_FAULT_REDIRECTS), IS(REDIRECTED, redirect) },
 	{ FAILED(HTTP_BROKEN), NEEDS(F(ENCODED)), IS(NOT_AN_API, encoded) },
 	{ FAILED(HTTP_BROKEN), IS(NOT_AN_API, no_whole_answer) },
 	{ 0, .cause = DIAGNOSIS_NOT_AN_API, .sentence = &sentence_page },

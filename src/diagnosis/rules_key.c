@@ -65,7 +65,7 @@ SENTENCE(key_of_account,
 SENTENCE(endpoint_twice,
 	N_("the base URL holds the endpoint (as chat/completions), which the client adds by itself: it is twice in the URL that was called"),
 	N_("take the endpoint off the end of the base URL, so that it ends in the version"));
-SENTENCE(version_repeated,
+SHARED(version_repeated,
 	FIRST_OF(N_("the version is twice in the URL that {provider} was called with; {repeating} repeats it"),
 		N_("the version is twice in the URL that {provider} was called with; {custom}'s base_url at Cloudflare ends in it already"),
 		N_("the version is twice in the URL that was called: the base URL, {twice}, repeats it"),

@@ -373,14 +373,24 @@ static void take_own(struct pasted *pasted, json_t *evidence)
 	}
 }
 
-/* Words of a program that failed, and of nobody else. */
+/* Words of a program that failed, and of nobody else, or which leave no doubt
+ * of that. */
 static bool is_crash(const struct reading *reading)
 {
 	size_t size = strlen(reading->words);
-	const struct saying *saying = saying_next(reading->words, size, NULL);
+	const struct saying *saying = NULL;
+	size_t others = 0;
+	bool crash = false;
 
-	return reading->status == 0 && saying && saying->means == SAYS_CRASH &&
-		!saying_next(reading->words, size, saying);
+	while ((saying = saying_next(reading->words, size, saying))) {
+		if (saying->means != SAYS_CRASH)
+			others++;
+		else if (saying->rank == SAYING_ALONE)
+			return reading->status == 0;
+		else
+			crash = true;
+	}
+	return reading->status == 0 && crash && others == 0;
 }
 
 static bool refuse_crash(const struct reading *reading, struct error *err)

@@ -134,6 +134,8 @@ enum http_outcome {
 		N_("the answer's head is over the limit"))                     \
 	X(HTTP_FAULT_CUT_OFF, HTTP_BROKEN,                                     \
 		N_("the connection ended in the middle of the answer"))        \
+	X(HTTP_FAULT_REDIRECTS, HTTP_BROKEN,                                   \
+		N_("one redirect leads to the next, without an end"))          \
 	X(HTTP_FAULT_NOT_HTTP, HTTP_BROKEN, N_("what came is not HTTP"))       \
 	X(HTTP_FAULT_MALFORMED, HTTP_BROKEN, N_("the answer is malformed HTTP"))
 

@@ -113,6 +113,32 @@ static bool is_within_name(
 		text_is_letter(found[length]);
 }
 
+/* "errorCodes: ['ENOTFOUND', 'EAI_AGAIN']": an element of a list is a setting,
+ * and nothing that was met. */
+static bool is_listed(const char *text, const char *found, const char *words)
+{
+	const char *quote = found - 1;
+
+	if (found == text || !strchr("'\"", *quote) || strchr(words, ' ') ||
+		found[strlen(words)] != *quote)
+		return false;
+	while (quote > text && strchr(" \n", quote[-1]))
+		quote--;
+	return quote == text || strchr(",[", quote[-1]);
+}
+
+/* Where the words are told; NULL: nowhere. */
+static const char *find_told(const char *text, const char *words)
+{
+	const char *found = strstr(text, words);
+
+	while (found &&
+		(is_own_words(found) || is_within_name(text, found, words) ||
+			is_listed(text, found, words)))
+		found = strstr(found + 1, words);
+	return found;
+}
+
 /* Longer lines are bodies, not messages. */
 #define LINE_LIMIT 2048
 
@@ -131,10 +157,9 @@ enum http_fault transcript_fault(
 		return HTTP_FAULT_CONNECT;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
-		const char *found = strstr(lower, faults[i].words);
+		const char *found = find_told(lower, faults[i].words);
 
-		if (!found || is_own_words(found) ||
-			is_within_name(lower, found, faults[i].words))
+		if (!found)
 			continue;
 		*vague = faults[i].vague;
 		*end = (size_t)(found - lower) + strlen(faults[i].words);

@@ -54,12 +54,29 @@ static int body_status(
 	return inner >= 400 && inner < 500 ? inner : told;
 }
 
+/* What a client made of a page: {"error":{"message":"<html>...","code":502}},
+ * {"error":"<html>..."}; NULL: of none. */
+static const char *page_inside(const json_t *body)
+{
+	const json_t *error = json_object_get(body, "error");
+	const char *text = json_is_string(error) ? json_string_value(error)
+						 : json_text(error, "message");
+	const char *page = text ? strchr(text, '<') : NULL;
+
+	return page && transcript_is_page(slice_of(page)) ? page : NULL;
+}
+
 static void collect_body(
 	struct collector *collector, int status, const json_t *body)
 {
 	struct told_answer *answer = &collector->current.answer;
 	int found = body_status(answer, status, body);
+	const char *page = page_inside(body);
 
+	if (page) {
+		collector_body(collector, found, page, strlen(page));
+		return;
+	}
 	if (answer->body.size == 0 && answer->status >= 500 && found > 0)
 		answer->status = found;
 	collector_json(collector, found, body);
@@ -184,12 +201,16 @@ static void collect_headers(struct collector *collector, const json_t *object)
 		value_headers(FIND(object, header_names), headers);
 }
 
+/* So begins all that Cloudflare's edge says to a client that is no browser. */
+#define EDGE_CODE "error code: "
+
 static bool is_body_text(const char *text, int status, size_t place)
 {
 	if (!text || !*text)
 		return false;
 	return place < EXPLICIT_BODIES ||
-		(status > 0 && strchr("{[<", *text) != NULL);
+		(status > 0 && strchr("{[<", *text) != NULL) ||
+		(status >= 400 && text_starts_with(text, EDGE_CODE));
 }
 
 /* The body of a wrapping: as text or as an object. */

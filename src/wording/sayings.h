@@ -39,6 +39,7 @@
 	X(SAYS_CHALLENGE, "Cloudflare's challenge for browsers")               \
 	X(SAYS_WORKER, "a Cloudflare Worker failed")                           \
 	X(SAYS_ORIGIN, "Cloudflare finds or reaches no server behind it")      \
+	X(SAYS_PLAIN, "plain HTTP came where TLS is spoken")                   \
 	X(SAYS_NO_JSON, "a client wanted JSON, and something else came")       \
 	X(SAYS_ENVIRONMENT, "a variable is empty where the client was made")   \
 	X(SAYS_ROUTER, "a router does not know whose the model is")            \

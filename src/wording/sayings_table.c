@@ -37,6 +37,9 @@ const struct saying sayings_table[] = {
 	GATEWAY(2001, "please configure ai gateway"),
 	GATEWAY(2005, "failed to get response from provider"),
 	GATEWAY(2009, "ai gateway authentication failed"),
+	/* ai-gateway-provider, for the AI SDK. */
+	GATEWAY(2009, "ai gateway has authentication active"),
+	GATEWAY(2001, "this ai gateway does not exist"),
 	GATEWAY(2008, WHOLE("invalid provider")),
 	GATEWAY(2003, "aigatewayerror: rate limited"),
 	GATEWAY(2009, "aigatewayerror: unauthorized"),
@@ -278,6 +281,12 @@ const struct saying sayings_table[] = {
 	ROW(ZH, NULL, BUSY, ALONE, "服务繁忙"),
 	ROW(ZH, NULL, BUSY, ALONE, "系统繁忙"),
 
+	/* http:// where https:// belongs. */
+	ROW(EN, NULL, PLAIN, ALONE, "plain http request was sent to https port"),
+	ROW(EN, NULL, PLAIN, ALONE, "sent an http request to an https server"), /* Go */
+	ROW(EN, NULL, PLAIN, ALONE, "speaking plain http to an ssl-enabled server port"), /* Apache */
+	ROW(EN, NULL, PLAIN, ALONE, "combination of host and port requires tls"), /* Tomcat */
+
 	/* Cloudflare's edge, in front of any site of its customers. */
 	ROW(EN, NULL, BLOCKED, ALONE, "sorry, you have been blocked"),
 	ROW(EN, NULL, BLOCKED, ALONE, "your request was blocked."), /* to SDKs */
@@ -354,6 +363,11 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unserializableresponse"), /* PHP */
 	ROW(EN, NULL, NO_JSON, ALONE, "in json at position 0"), /* V8 */
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
+	ROW(EN, NULL, NO_JSON, ALONE, "invalid json response"), /* AI SDK, node-fetch */
+	ROW(EN, NULL, NO_JSON, ALONE, "failed to process successful response"), /* AI SDK */
+	ROW(EN, NULL, NO_JSON, ALONE, "ai_jsonparseerror"),
+	ROW(EN, NULL, NO_JSON, ALONE, "parsejsonfrombytes"), /* undici's Response.json() */
+	ROW(EN, NULL, NO_JSON, ALONE, "in json at position \t in \"http"), /* got */
 	ROW(EN, NULL, NO_JSON, ALONE, "html instead of json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "json but got text/html"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character '<'"),
@@ -428,6 +442,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, UNTOLD, CLIENT, "please check your parameters"), /* n8n */
 
 	/* Programs' own faults, in front of a call or behind it. */
+	ROW(EN, NULL, CRASH, ALONE, "unsupported model version"), /* AI SDK: packages of two kinds */
 	ROW(EN, NULL, CRASH, INSIDE, "cannot read propert"),
 	ROW(EN, NULL, CRASH, INSIDE, " is not a function"),
 	ROW(EN, NULL, CRASH, INSIDE, " is not iterable"),

@@ -106,11 +106,13 @@ static bool is_something(const json_t *value)
 bool body_is_error(const json_t *root)
 {
 	const json_t *base = json_object_get(root, "base_resp");
+	const char *kind = json_text(root, "type");
 
 	return json_number(base, "status_code") != 0 ||
 		is_something(json_object_get(root, "error")) ||
 		json_is_false(json_object_get(root, "success")) ||
-		has_own_code(root);
+		/* What stands under "error", as SDKs keep it. */
+		(kind && text_ends_with(kind, "_error")) || has_own_code(root);
 }
 
 /* What Cloudflare's API remarks on a success. */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/key_prefix.h"
+#include "wording/address.h"
 #include "wording/phrases.h"
 #include "wording/sayings.h"
 
@@ -177,16 +178,8 @@ static bool refuses_key(const struct inquiry *inquiry,
 			facts_have(known, FACT_SAYS_KEY_WRONG));
 }
 
-/* A path or a URL, as that of the call which a client or a server repeats. */
-static bool is_in_address(const char *text, const char *at)
-{
-	while (at > text && !strchr(" \n\"'`(<>[", at[-1]))
-		at--;
-	return *at == '/' || text_starts_with(at, "http://") ||
-		text_starts_with(at, "https://");
-}
-
-/* Shorter ones are found in ordinary words. */
+/* Outside of addresses, which a client or a server repeats; shorter ones are
+ * found in ordinary words. */
 static bool names_model(
 	const struct inquiry *inquiry, const struct reading *reading)
 {
@@ -197,7 +190,8 @@ static bool names_model(
 		return false;
 	for (; *at; at++)
 		if (text_starts_with_ignoring_case(at, model) &&
-			!is_in_address(reading->words, at))
+			!address_has(reading->words,
+				(size_t)(at - reading->words)))
 			return true;
 	return false;
 }

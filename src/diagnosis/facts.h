@@ -44,6 +44,8 @@
 	X(FACT_TOKEN_ALONE, N_("the call carried only the gateway token"))     \
 	X(FACT_STREAM_ASKED, N_("server-sent events were asked for"))          \
 	X(FACT_PASTED, N_("somebody else made the call"))                      \
+	X(FACT_UNREADABLE,                                                     \
+		N_("its client could not use what came, or says so"))          \
 	X(FACT_NO_BASE, N_("the paste does not say which URL was called"))     \
 	X(FACT_SAID_ONLY,                                                      \
 		N_("only words of the answer are there, not its form"))        \

@@ -77,6 +77,10 @@ SENTENCE(redirect_access,
 	N_("Cloudflare Access stands in front: the answer is a redirect to its login"),
 	N_("give the machine a service token, or take Access off this path; use the gateway's own address meanwhile: `aigenv config unset custom_domain`"));
 
+/* What a client could not use though it came with a status of success. */
+#define UNUSABLE \
+	(SPEAKER_COMPLETION | SPEAKER_STREAM | SPEAKER_BROKEN_STREAM | SPEAKER_LIST | SPEAKER_JSON | SPEAKER_UNSEEN)
+
 static const struct rule rows[] = {
 	/* Before any call. */
 	{ FROM(SPEAKER_UNASKED), NEEDS(F(NO_TOKEN)), LACKS(F(DIRECT)), IS(GATEWAY_TOKEN_MISSING, token_missing) },
@@ -88,7 +92,8 @@ static const struct rule rows[] = {
 	/* Told in words that are nobody else's. */
 	{ NEEDS(F(SAYS_ENVIRONMENT) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(PROVIDER_KEY_MISSING, environment) },
 	{ NEEDS(F(SAYS_ROUTER) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(MODEL_NOT_FOUND, router) },
-	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(NOT_AN_API, no_json) },
+	/* Under 502 and above a page is what a proxy shows of a server that failed. */
+	{ FROM(SPEAKER_PROVIDER), STATUS(0, 501), NEEDS(F(SAYS_NO_JSON) | F(PASTED)), LACKS(F(THROUGH_GATEWAY)), IS(NOT_AN_API, no_json) },
 	{ FROM(SPEAKER_JSON), NEEDS(F(SAYS_TOKEN_GOOD)), IS(OK, token_good) },
 	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), LACKS(F(SAID_ONLY)), IS(PROVIDER_KEY_REJECTED, key_rejected_directly) },
 	{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), SAYS("invalid api token"), IS(PROVIDER_KEY_REJECTED, key_or_token_bad) },
@@ -102,6 +107,9 @@ static const struct rule rows[] = {
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_EDGE)), IS(NOT_AN_API, page_edge) },
 
 	{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_PLAIN)), IS(TLS_FAILED, plain_http) },
+
+	{ FROM(UNUSABLE), STATUS(200, 299), NEEDS(F(UNREADABLE)), IS(NOT_AN_API, no_json) },
+	{ FROM(SPEAKER_PROVIDER), STATUS(200, 299), NEEDS(F(UNREADABLE) | F(SAID_ONLY)), IS(NOT_AN_API, no_json) },
 
 	/* What was asked for. */
 	{ FROM(SPEAKER_COMPLETION | SPEAKER_STREAM), NEEDS(F(CACHED) | F(AGAIN)), IS(GATEWAY_ERROR, gateway_cached) },

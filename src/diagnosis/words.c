@@ -30,6 +30,9 @@ void words_add(struct reading *reading, const char *text)
 	size_t used = strlen(reading->words);
 	char line[sizeof(reading->words)];
 
+	/* "400 Invalid provider", as OpenAI's SDKs begin their messages. */
+	if (strspn(text, "0123456789") == 3 && text[3] == ' ')
+		text += strlen("400 ");
 	/* In a paste a terminal may have broken the text into lines. */
 	clean_line(text, own_size(text), line, sizeof(line));
 	snprintf(reading->words + used, sizeof(reading->words) - used, "%s%s\n",

@@ -266,8 +266,9 @@ static void read_answer(const struct pasted *pasted, struct reading *reading)
 	if (pasted->transcript.cut && !says_something(reading))
 		take_status_alone(answer, reading);
 	/* Or where a relay quotes it. */
-	if (pasted->transcript.said_only || reading->speaker == SPEAKER_TEXT ||
-		reading_has(reading, "aigatewayerror: 2"))
+	if (reading->code <= 0 &&
+		(reading->speaker &
+			(SPEAKER_PROVIDER | SPEAKER_TEXT | SPEAKER_GATEWAY)))
 		take_gateway_words(reading);
 	/* A body that is an answer to what was asked for came with it. */
 	if (reading->status == 0 && (reading->speaker & good))
@@ -312,6 +313,13 @@ static void doubt_class(struct reading *reading)
 			reading->status = 0;
 }
 
+/* Whatever address stands beside it. */
+static bool is_of_gateway(const struct reading *reading)
+{
+	return reading->speaker == SPEAKER_GATEWAY ||
+		facts_have(reading->facts, FACT_THROUGH_GATEWAY);
+}
+
 static void judge(struct pasted *pasted)
 {
 	struct inquiry *inquiry = &pasted->inquiry;
@@ -344,6 +352,9 @@ static void judge(struct pasted *pasted)
 	read_answer(pasted, &pasted->reading);
 	if (result->http_status == 0)
 		doubt_class(&pasted->reading);
+	/* ai-gateway-provider's errors show the address that it replaced. */
+	if (is_of_gateway(&pasted->reading))
+		result->direct = inquiry->direct = false;
 	take_provider_of_words(pasted);
 	inquiry->known = facts_of_paste(pasted);
 	inquiry_judge(inquiry);
@@ -405,11 +416,22 @@ static bool refuse_crash(const struct reading *reading, struct error *err)
 		  "makes"));
 }
 
-/* {"error":{}}: no status, no words. */
+/* {"error":{}}: no status, and no words, or what a program writes for want of
+ * them. */
+static bool is_silent(const struct reading *reading)
+{
+	struct slice said = slice_of(reading->message);
+
+	return reading->speaker == SPEAKER_PROVIDER && reading->status == 0 &&
+		((said.size == 0 && slice_is_blank(slice_of(reading->words))) ||
+			slice_fits_any(said, slice_is,
+				WORDS("unknown", "undefined", "null", "error",
+					"Error", "[object Object]")));
+}
+
 static bool refuse_silent(const struct reading *reading, struct error *err)
 {
-	if (reading->speaker != SPEAKER_PROVIDER || reading->status > 0 ||
-		*reading->message || *reading->words)
+	if (!is_silent(reading))
 		return true;
 	error_set(err, STATUS_INVALID,
 		_("the error in the paste is empty: it does not say what is "

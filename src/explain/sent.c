@@ -52,6 +52,8 @@ facts explain_facts(
 		    transcript->shown.kind == SHOWN_TOKEN) &&
 		!takes_token(inquiry->route->entry))
 		known |= FACT(FACT_KEY_LIKE_TOKEN);
+	if (transcript->unreadable)
+		known |= FACT(FACT_UNREADABLE);
 	if (transcript->base_has_endpoint)
 		known |= FACT(FACT_SAYS_ENDPOINT);
 	if (transcript->same == TOLD_YES)

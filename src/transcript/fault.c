@@ -139,6 +139,29 @@ static const char *find_told(const char *text, const char *words)
 	return found;
 }
 
+/* Words that everybody uses, where nothing stands beside them. */
+static enum http_fault fault_alone(struct slice line)
+{
+	static const struct {
+		const char *words;
+		enum http_fault fault;
+	} whole[] = {
+		{ "load failed", HTTP_FAULT_CONNECT },     /* Safari */
+		{ "terminated", HTTP_FAULT_CUT_OFF },      /* undici */
+		{ "aborted", HTTP_FAULT_CUT_OFF },         /* Node */
+		{ "timeout", HTTP_FAULT_SLOW_START },      /* Cohere's */
+		{ "read timeout", HTTP_FAULT_SLOW_START }, /* needle */
+	};
+
+	line = slice_trimmed(line);
+	if (line.size > 2 && *line.at == '"' && line.at[line.size - 1] == '"')
+		line = slice_first(slice_from(line, 1), line.size - 2);
+	for (size_t i = 0; i < ARRAY_SIZE(whole); i++)
+		if (slice_is(line, whole[i].words))
+			return whole[i].fault;
+	return HTTP_FAULT_NONE;
+}
+
 /* Longer lines are bodies, not messages. */
 #define LINE_LIMIT 2048
 
@@ -150,11 +173,10 @@ enum http_fault transcript_fault(
 	size = slice_lower((struct slice){ line, size }, lower, sizeof(lower));
 	*vague = false;
 	*end = size;
-	/* Safari's two words for it, and nothing beside them. */
-	if (slice_is(slice_trimmed((struct slice){ lower, size }),
-		    "load failed")) {
-		*vague = true;
-		return HTTP_FAULT_CONNECT;
+	enum http_fault alone = fault_alone((struct slice){ lower, size });
+	if (alone != HTTP_FAULT_NONE) {
+		*vague = alone == HTTP_FAULT_CONNECT;
+		return alone;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
 		const char *found = find_told(lower, faults[i].words);

@@ -178,6 +178,19 @@ static int reason_of(struct slice words, char out[REASON_MOST])
 	return status_of_reason(out);
 }
 
+/* "Error: Unauthorized", "[error] Bad Gateway": what stands before every error.
+ */
+static struct slice behind_label(struct slice line)
+{
+	static const char *const labels[] = { "Error: ", "[Error] ",
+		"[error] ", "ERROR: " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(labels); i++)
+		if (slice_begins(line, labels[i]))
+			return slice_from(line, strlen(labels[i]));
+	return line;
+}
+
 /* "Unauthorized" and no more, "internal server error", "Translation - Too Many
  * Requests", "Failed to call the model: Bad Request": as dialogs show a status.
  */
@@ -190,7 +203,7 @@ static void take_reason_alone(
 
 	if (collector_has_answer(collector) || line.size > REASON_LINE_MOST)
 		return;
-	int status = reason_of(line, words);
+	int status = reason_of(behind_label(line), words);
 	for (size_t i = 0; i < line.size && status == 0; i++) {
 		bool dash = slice_has_at(line, i, " - ");
 		bool colon = slice_has_at(line, i, ": ");
@@ -233,7 +246,8 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 	return status;
 }
 
-static enum http_fault fault_told(const char *at, size_t size, bool *vague)
+static enum http_fault fault_told(
+	const char *at, size_t size, bool complains, bool *vague)
 {
 	struct slice line = { at, size };
 	size_t end;
@@ -241,7 +255,7 @@ static enum http_fault fault_told(const char *at, size_t size, bool *vague)
 
 	return fault != HTTP_FAULT_NONE &&
 			(telling_is_general(line, end, end) ||
-				telling_is_prose(line))
+				(!complains && telling_is_prose(line)))
 		? HTTP_FAULT_NONE
 		: fault;
 }
@@ -296,7 +310,7 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 	if (said_by_browser(collector, at, size))
 		return;
 	int status = status_told(collector, at, size, &behind);
-	enum http_fault fault = fault_told(at, size, &vague);
+	enum http_fault fault = fault_told(at, size, complains, &vague);
 	if (take_foreign(collector, (struct slice){ at, size },
 		    complains || status > 0 || fault != HTTP_FAULT_NONE))
 		return;

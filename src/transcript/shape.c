@@ -100,10 +100,20 @@ static bool is_problem(const json_t *object)
 			(type && text_starts_with(type, "https://")));
 }
 
+/* Of what has no stack, pino writes an empty one. */
+static bool has_wrapping_name(const json_t *object)
+{
+	const json_t *found = FIND(object, wrapping_names);
+
+	return found && !(json_is_string(found) &&
+			json_string_length(found) == 0 &&
+			json_object_get(object, "stack") == found);
+}
+
 bool value_is_wrapping(const json_t *object)
 {
 	return !value_is_envelope(object) && !is_problem(object) &&
-		(FIND(object, wrapping_names) ||
+		(has_wrapping_name(object) ||
 			(as_status(value_member(object, "status")) > 0 &&
 				json_object_size(object) > 1));
 }

@@ -97,6 +97,7 @@ struct transcript {
 	bool cut;        /* the body was cut off in the paste */
 	char reason[64]; /* the status' name, where that is all that is told */
 	bool streamed;   /* the body is server-sent events */
+	bool unreadable; /* a client says that it could not use the answer */
 	char diagnosis[40]; /* of aigenv's own --json, else "" */
 };
 

@@ -15,6 +15,7 @@
 #include "transcript/sample_internal.h"
 #include "transcript/value_internal.h"
 #include "wording/notation.h"
+#include "wording/sayings.h"
 #include "wording/status.h"
 
 #include <string.h>
@@ -54,16 +55,23 @@ static int body_status(
 	return inner >= 400 && inner < 500 ? inner : told;
 }
 
-/* What a client made of a page: {"error":{"message":"<html>...","code":502}},
- * {"error":"<html>..."}; NULL: of none. */
-static const char *page_inside(const json_t *body)
+/* The page in a text, or NULL. */
+static const char *find_page(const char *text)
 {
-	const json_t *error = json_object_get(body, "error");
-	const char *text = json_is_string(error) ? json_string_value(error)
-						 : json_text(error, "message");
 	const char *page = text ? strchr(text, '<') : NULL;
 
 	return page && transcript_is_page(slice_of(page)) ? page : NULL;
+}
+
+/* What a client made of a page: {"error":{"message":"<html>...","code":502}},
+ * {"error":"<html>..."}, {"message":"<html>..."}; NULL: of none. */
+static const char *page_inside(const json_t *body)
+{
+	const json_t *error = json_object_get(body, "error");
+
+	if (json_is_string(error))
+		return find_page(json_string_value(error));
+	return find_page(json_text(error ? error : body, "message"));
 }
 
 static void collect_body(
@@ -201,16 +209,18 @@ static void collect_headers(struct collector *collector, const json_t *object)
 		value_headers(FIND(object, header_names), headers);
 }
 
-/* So begins all that Cloudflare's edge says to a client that is no browser. */
-#define EDGE_CODE "error code: "
-
+/* Or words that are an answer's wherever they stand: "error code: 1010". */
 static bool is_body_text(const char *text, int status, size_t place)
 {
+	size_t ignored;
+
 	if (!text || !*text)
 		return false;
 	return place < EXPLICIT_BODIES ||
 		(status > 0 && strchr("{[<", *text) != NULL) ||
-		(status >= 400 && text_starts_with(text, EDGE_CODE));
+		(status >= 400 &&
+			saying_find(text, strlen(text), SAYING_ALONE,
+				&ignored));
 }
 
 /* The body of a wrapping: as text or as an object. */
@@ -269,7 +279,7 @@ static bool collect_fault(
 		json_string_value(value_member(object, "message"));
 	size_t end;
 	bool vague;
-	enum http_fault fault = text
+	enum http_fault fault = text && !find_page(text)
 		? transcript_fault(text, strlen(text), &vague, &end)
 		: HTTP_FAULT_NONE;
 
@@ -290,7 +300,7 @@ static bool is_client_text(const char *text)
 		slice_fits_any(slice_of(text), slice_ends_ignoring_case,
 			WORDS("connection error.", "fetch failed",
 				"failed to fetch", "network error",
-				"request timed out."));
+				"request timed out.", "request timed out"));
 }
 
 /* The same, where the words leave no doubt: a log's {"error":"cURL error 28:
@@ -304,7 +314,7 @@ static bool collect_sure_fault(struct collector *collector,
 	size_t end;
 	size_t used;
 
-	if (!text || depth > SCAN_DEPTH)
+	if (!text || depth > SCAN_DEPTH || find_page(text))
 		return false;
 	if (*text == '{') {
 		JSON_SCOPED json_t *inner = notation_read(
@@ -390,6 +400,15 @@ static void collect_path(struct collector *collector, const json_t *object)
 		(void)said_known(collector, path, strlen(path));
 }
 
+/* {"name":"AI_APICallError","statusCode":200}: what came is of no use to it. */
+static bool is_error_of_success(const json_t *object, int status)
+{
+	const char *name = json_text(object, "name");
+
+	return name && text_ends_with(name, "Error") && status >= 200 &&
+		status < 300;
+}
+
 /* A record, an SDK's error, an HTTP client's. */
 static bool collect_wrapping(
 	struct collector *collector, const json_t *object, unsigned depth)
@@ -410,6 +429,8 @@ static bool collect_wrapping(
 		return true;
 	if (status > 0)
 		collector_status(collector, status);
+	collector->current.answer.refused_good |=
+		is_error_of_success(object, status);
 	transcript |= collect_inner_body(collector, object, status) ||
 		collect_inner(collector, object, status, depth) ||
 		collect_unnamed_body(collector, object, status);

@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "wording/address.h"
 #include "wording/phrases_internal.h"
 #include "wording/sayings_internal.h"
 
@@ -29,7 +30,7 @@ static size_t match_at(struct slice text, size_t at, const char *choice)
 	struct slice tail = slice_from(text, at);
 	struct slice word;
 
-	if (!begins_word(text, at))
+	if (!begins_word(text, at) || address_has(text.at, at))
 		return 0;
 	while (slice_take_item(&rest, &word)) {
 		size_t used =
@@ -49,6 +50,7 @@ static size_t sentence_end(struct slice text, size_t at)
 
 		if ((strchr(".!?", text.at[at]) && last) ||
 			strchr(";\n", text.at[at]) ||
+			slice_has_at(text, at, "Error: ") ||
 			slice_has_at(text, at, "。") ||
 			slice_has_at(text, at, "，") ||
 			slice_has_at(text, at, "；"))

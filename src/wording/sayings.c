@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "wording/address.h"
 #include "wording/sayings_internal.h"
 
 #include <string.h>
@@ -101,22 +102,6 @@ static size_t find_line(
 	return NOWHERE;
 }
 
-/* Longer is no address. */
-#define ADDRESS_MOST ((size_t)300)
-
-/* In an address, such as that of a page on errors, words are its name. */
-static bool is_in_address(const char *text, size_t at)
-{
-	size_t start = at;
-
-	while (start > 0 && at - start < ADDRESS_MOST &&
-		!strchr(" \n\"'`(<", text[start - 1]))
-		start--;
-	return at - start > 8 &&
-		(memcmp(text + start, "https://", 8) == 0 ||
-			memcmp(text + start, "http://", 7) == 0);
-}
-
 /* Where the words stand, or NOWHERE. Codes are found as they are written. */
 static size_t find(const char *text, size_t size, const struct saying *saying)
 {
@@ -129,7 +114,7 @@ static size_t find(const char *text, size_t size, const struct saying *saying)
 		if (text_lower(text[at]) == *words.at &&
 			match((struct slice){ text + at, size - at }, words,
 				code) > 0 &&
-			(*words.at == '/' || !is_in_address(text, at)))
+			(*words.at == '/' || !address_is_url(text, at)))
 			return at;
 	return NOWHERE;
 }

@@ -365,6 +365,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected end of json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "invalid json response"), /* AI SDK, node-fetch */
 	ROW(EN, NULL, NO_JSON, ALONE, "failed to process successful response"), /* AI SDK */
+	ROW(EN, NULL, NO_JSON, ALONE, "response validation failed"), /* Mistral's SDK */
 	ROW(EN, NULL, NO_JSON, ALONE, "ai_jsonparseerror"),
 	ROW(EN, NULL, NO_JSON, ALONE, "parsejsonfrombytes"), /* undici's Response.json() */
 	ROW(EN, NULL, NO_JSON, ALONE, "in json at position \t in \"http"), /* got */
@@ -443,6 +444,9 @@ const struct saying sayings_table[] = {
 
 	/* Programs' own faults, in front of a call or behind it. */
 	ROW(EN, NULL, CRASH, ALONE, "unsupported model version"), /* AI SDK: packages of two kinds */
+	ROW(EN, NULL, CRASH, ALONE, "this operation was aborted"), /* by the program itself */
+	ROW(EN, NULL, CRASH, ALONE, "operation was aborted."),
+	ROW(EN, NULL, CRASH, ALONE, "user aborted a request"),
 	ROW(EN, NULL, CRASH, INSIDE, "cannot read propert"),
 	ROW(EN, NULL, CRASH, INSIDE, " is not a function"),
 	ROW(EN, NULL, CRASH, INSIDE, " is not iterable"),

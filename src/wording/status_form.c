@@ -286,12 +286,13 @@ static bool is_before_message(const struct number *number)
 	return is_refusal(number) && slice_begins(number->behind, ", message=");
 }
 
-/* "https://api.example.com/v1/chat/completions => 401" */
-static bool is_behind_arrow(const struct number *number)
+/* "https://api.example.com/v1/chat/completions => 401", '[POST] "https://...":
+ * 521', "Error fetching from https://...: [520 ]" */
+static bool is_behind_address(const struct number *number)
 {
 	return is_refusal(number) &&
 		slice_fits_any(number->ahead, slice_ends,
-			WORDS("=> ", "-> ", "→ ", "→")) &&
+			WORDS("=> ", "-> ", "→ ", "→", "\": ", ": [")) &&
 		slice_contains(number->ahead, "://");
 }
 
@@ -305,7 +306,7 @@ bool status_is_told(const struct number *number)
 	static bool (*const forms[])(const struct number *number) = {
 		is_behind_lead, is_reported, is_met, is_behind_attempt,
 		is_behind_colon, is_behind_class, is_last, is_labelled,
-		is_in_tuple, is_before_message, is_behind_arrow, is_in_log,
+		is_in_tuple, is_before_message, is_behind_address, is_in_log,
 		begins_message, has_reason, has_address
 	};
 

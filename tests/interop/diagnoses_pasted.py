@@ -111,7 +111,7 @@ PASTED = {
         json.dumps({"success": False, "errors": [{"code": 1000, "message": "Invalid API Token"}],
                     "messages": [], "result": None}),
         "gateway_token_rejected", "does not accept the token"),
-    "{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_NO_JSON)": (
+    "{ FROM(SPEAKER_PROVIDER), STATUS(0, 501), NEEDS(F(SAYS_NO_JSON)": (
         "SyntaxError: JSON Parse error: Unrecognized token '<'", "not_an_api",
         "base_url_wrong_path"),
     "{ FROM(SPEAKER_BROKEN_STREAM), NEEDS(F(PASTED) | F(PIECES)),": (
@@ -176,7 +176,7 @@ PASTED = {
     "{ FROM(PROVIDERS), NEEDS(F(SAYS_TOO_LONG) | F(PASTED)),": (
         provider(400, "This model's maximum context length is 8192 tokens."), "provider_error",
         "longer than the model"),
-    "{ FROM(PROVIDERS | PAGES), NEEDS(F(SAYS_NO_PATH) | F(PASTED)),": (
+    "{ FROM(PROVIDERS | PAGES), STATUS(0, 499), NEEDS(F(SAYS_NO_PATH) | F(PASTED)),": (
         json.dumps({"message": "no Route matched with those values"}), "base_url_wrong_path",
         "nothing at this address"),
     "{ FROM(PROVIDERS), NEEDS(F(SAYS_BUSY) | F(PASTED)),": (
@@ -218,6 +218,20 @@ PASTED = {
     '{ FROM(SPEAKER_PROVIDER), NEEDS(F(SAYS_TOKEN_BAD) | F(PASTED)), SAYS("invalid api token"),': (
         "CohereError: invalid api token", "provider_key_rejected",
         "(provider_key_rejected or gateway_token_rejected; to tell: "),
+    "{ FROM(PAGES | SPEAKER_PROVIDER), NEEDS(F(SAYS_PLAIN)),": (
+        "400 Client sent an HTTP request to an HTTPS server.", "tls_failed", "in plain HTTP"),
+    "{ FROM(UNUSABLE), STATUS(200, 299), NEEDS(F(UNREADABLE)),": (
+        '{"name":"AI_APICallError","statusCode":200,"responseBody":"{}"}',
+        "not_an_api", "the client wanted JSON"),
+    "{ FROM(SPEAKER_PROVIDER), STATUS(200, 299), NEEDS(F(UNREADABLE) | F(SAID_ONLY)),": (
+        '{"name":"AI_APICallError","message":"Invalid JSON response","statusCode":200,'
+        '"responseHeaders":{"cf-aig-step":"0"},"responseBody":""}',
+        "not_an_api", "the client wanted JSON"),
+    "{ FROM(SPEAKER_UNSEEN), STATUS(404, 405), NEEDS(F(SAYS_DOUBLED)),": (
+        unseen(404, "custom-xiaomi/v1/v1"), "base_url_doubled_version", "version is twice"),
+    "{ FAILED(HTTP_BROKEN), BY(HTTP_FAULT_REDIRECTS),": (
+        "AI_APICallError: Cannot connect to API: redirect count exceeded", "redirected",
+        "redirect"),
     "{ FAILED(HTTP_CONNECT_FAILED), BY(HTTP_FAULT_CONNECT), NEEDS(F(PASTED)),": (
         "TypeError: fetch failed", "connect_failed", "no answer came"),
     "{ FROM(PROVIDERS), NEEDS(F(SAYS_PARAMETER) | F(PASTED)),": (

@@ -190,8 +190,8 @@ static bool names_model(
 		return false;
 	for (; *at; at++)
 		if (text_starts_with_ignoring_case(at, model) &&
-			!address_has(reading->words,
-				(size_t)(at - reading->words)))
+			!address_has(
+				reading->words, (size_t)(at - reading->words)))
 			return true;
 	return false;
 }

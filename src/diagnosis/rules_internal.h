@@ -66,10 +66,11 @@ extern const struct sentence sentence_key_rejected_directly,
 	sentence_key_is_token, sentence_refused_unseen, sentence_failed_unseen,
 	sentence_forbidden, sentence_forbidden_unseen, sentence_version_missing,
 	sentence_version_missing_perhaps, sentence_version_doubled,
-	sentence_path_or_model, sentence_version_repeated, sentence_model_unknown, sentence_rate_gateway,
-	sentence_rate_provider, sentence_quota_provider,
-	sentence_provider_failed, sentence_provider_failed_both,
-	sentence_provider_closed_to_gateway, sentence_gateway_failed,
-	sentence_gateway_price, sentence_page, sentence_redirect;
+	sentence_path_or_model, sentence_version_repeated,
+	sentence_model_unknown, sentence_rate_gateway, sentence_rate_provider,
+	sentence_quota_provider, sentence_provider_failed,
+	sentence_provider_failed_both, sentence_provider_closed_to_gateway,
+	sentence_gateway_failed, sentence_gateway_price, sentence_page,
+	sentence_redirect;
 
 #endif

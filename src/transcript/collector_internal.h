@@ -44,8 +44,8 @@ struct told_answer {
 	bool cut;  /* the body was cut off in the paste */
 	bool good; /* it is what was asked for */
 	bool streamed;
-	bool refused_good;   /* an error of a client's has a status of success */
-	bool sample;         /* a guide shows it: nobody got it */
+	bool refused_good; /* an error of a client's has a status of success */
+	bool sample;       /* a guide shows it: nobody got it */
 	bool sample_by_form; /* its body says so itself */
 	char said[512];      /* words beside the status, or without one */
 	enum said_rank said_rank;

@@ -182,8 +182,8 @@ static int reason_of(struct slice words, char out[REASON_MOST])
  */
 static struct slice behind_label(struct slice line)
 {
-	static const char *const labels[] = { "Error: ", "[Error] ",
-		"[error] ", "ERROR: " };
+	static const char *const labels[] = { "Error: ", "[Error] ", "[error] ",
+		"ERROR: " };
 
 	for (size_t i = 0; i < ARRAY_SIZE(labels); i++)
 		if (slice_begins(line, labels[i]))

@@ -105,8 +105,8 @@ static bool has_wrapping_name(const json_t *object)
 {
 	const json_t *found = FIND(object, wrapping_names);
 
-	return found && !(json_is_string(found) &&
-			json_string_length(found) == 0 &&
+	return found &&
+		!(json_is_string(found) && json_string_length(found) == 0 &&
 			json_object_get(object, "stack") == found);
 }
 

@@ -128,8 +128,8 @@ static void take_answer(
 		take_said(transcript->said, &transcript->body);
 		out->said_only = true;
 	}
-	out->unreadable = transcript->refused_good ||
-		says_no_json(transcript->said);
+	out->unreadable =
+		transcript->refused_good || says_no_json(transcript->said);
 	memcpy(out->reason, transcript->reason, sizeof(out->reason));
 	answer->fault = transcript->fault;
 	answer->outcome = transcript->fault == HTTP_FAULT_NONE

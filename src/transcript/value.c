@@ -219,8 +219,8 @@ static bool is_body_text(const char *text, int status, size_t place)
 	return place < EXPLICIT_BODIES ||
 		(status > 0 && strchr("{[<", *text) != NULL) ||
 		(status >= 400 &&
-			saying_find(text, strlen(text), SAYING_ALONE,
-				&ignored));
+			saying_find(
+				text, strlen(text), SAYING_ALONE, &ignored));
 }
 
 /* The body of a wrapping: as text or as an object. */

@@ -63,6 +63,9 @@ SENTENCE(tls_authority,
 SENTENCE(too_late,
 	N_("{fault}"),
 	N_("try again, or with a longer limit: `aigenv verify --timeout 120`"));
+SENTENCE(redirects,
+	N_("no answer came: {fault}"),
+	N_("see with `curl -i` where the base URL leads, and what redirects there: a login, or http and https that lead to each other"));
 SENTENCE(no_whole_answer,
 	N_("an answer began, but cannot be used: {fault}"),
 	N_("try again; if it stays, see what stands between: a proxy, or another server at this address"));
@@ -105,7 +108,7 @@ static const struct rule rows[] = {
 	{ FAILED(HTTP_TLS_FAILED), BY(HTTP_FAULT_TLS_REFUSED), IS(TLS_FAILED, tls_refused) },
 	{ FAILED(HTTP_TLS_FAILED), IS(TLS_FAILED, no_tls) },
 	{ FAILED(HTTP_TIMED_OUT), IS(TIMED_OUT, too_late) },
-	{ FAILED(HTTP_BROKEN), BY(HTTP_FAULT_REDIRECTS), IS(REDIRECTED, redirect) },
+	{ FAILED(HTTP_BROKEN), BY(HTTP_FAULT_REDIRECTS), IS(REDIRECTED, redirects) },
 	{ FAILED(HTTP_BROKEN), NEEDS(F(ENCODED)), IS(NOT_AN_API, encoded) },
 	{ FAILED(HTTP_BROKEN), IS(NOT_AN_API, no_whole_answer) },
 	{ 0, .cause = DIAGNOSIS_NOT_AN_API, .sentence = &sentence_page },

@@ -58,7 +58,7 @@ static const struct rule rows[] = {
 	{ FROM(SPEAKER_UNSEEN), STATUS(500, 599), IS(PROVIDER_ERROR, failed_unseen) },
 	{ FROM(SPEAKER_UNSEEN), STATUS(200, 299), IS(OK, ok_unseen) },
 	{ FROM(SPEAKER_UNSEEN), STATUS(300, 399), IS(REDIRECTED, redirect) },
-	{ FROM(SPEAKER_UNSEEN), NEEDS(F(THROUGH_GATEWAY)), IS(GATEWAY_ERROR, error_of_gateway) },
+	{ FROM(SPEAKER_UNSEEN), STATUS(400, 400), NEEDS(F(THROUGH_GATEWAY)), IS(GATEWAY_ERROR, error_of_gateway) },
 	{ FROM(SPEAKER_UNSEEN), IS(PROVIDER_ERROR, error_unseen) },
 };
 /* clang-format on */

@@ -409,6 +409,26 @@ static bool is_error_of_success(const json_t *object, int status)
 		status < 300;
 }
 
+/* "401 {\"success\":false,...}", as SDKs of OpenAI's make write an answer in
+ * which they find no words: it is whole, where what stands beside it may have
+ * lost members (JSON.stringify with a list of names). */
+static bool collect_quoted_body(
+	struct collector *collector, const json_t *object, int status)
+{
+	const char *text = json_string_value(value_member(object, "message"));
+	size_t used;
+
+	if (!text || strspn(text, "0123456789") != 3 ||
+		!text_starts_with(text + 3, " {"))
+		return false;
+	JSON_SCOPED json_t *body = notation_read(
+		text + 4, strlen(text + 4), &collector->budget, &used);
+	if (!value_is_body(body) || notation_is_cut(text + 4, used))
+		return false;
+	collect_body(collector, status, body);
+	return true;
+}
+
 /* A record, an SDK's error, an HTTP client's. */
 static bool collect_wrapping(
 	struct collector *collector, const json_t *object, unsigned depth)
@@ -431,7 +451,8 @@ static bool collect_wrapping(
 		collector_status(collector, status);
 	collector->current.answer.refused_good |=
 		is_error_of_success(object, status);
-	transcript |= collect_inner_body(collector, object, status) ||
+	transcript |= collect_quoted_body(collector, object, status) ||
+		collect_inner_body(collector, object, status) ||
 		collect_inner(collector, object, status, depth) ||
 		collect_unnamed_body(collector, object, status);
 	if (transcript)

@@ -29,7 +29,12 @@ static size_t name_size(const char *text, size_t size)
 		(text_is_alphanumeric(text[end]) ||
 			strchr("-_./:@", text[end]) != NULL))
 		end++;
-	return end - start < 2 ? 0 : end + frame_size(text + end, size - end);
+	/* "the model: Error: Not Found": what leads to an error is no name. */
+	struct slice name = { text + start, end - start };
+	if (name.size < 2 || slice_ends(name, "Error") ||
+		slice_ends(name, "Error:"))
+		return 0;
+	return end + frame_size(text + end, size - end);
 }
 
 /* Between the words of a name: "api key", "api-key", "API_KEY". */

@@ -335,7 +335,8 @@ static bool has_others(const char *behind)
 		strspn(rest.at, "0123456789x") == 3;
 }
 
-/* 'The message "..." is a standard one': what is quoted is spoken about. */
+/* 'The message "..." is a standard one': what is quoted is spoken about; but
+ * '"error code: 1010" is not valid JSON' is what V8 says of an answer. */
 static bool is_subject(struct slice line, size_t start, size_t end)
 {
 	static const char quotes[] = "\"`'";
@@ -349,7 +350,7 @@ static bool is_subject(struct slice line, size_t start, size_t end)
 			rest, slice_find(rest, line.at[open - 1]) + 1);
 	while (slice_take_any(&rest, WORDS("*", ")", "\"")))
 		;
-	return open > 0 &&
+	return open > 0 && !slice_begins(rest, " is not valid JSON") &&
 		slice_fits_any(rest, slice_begins,
 			WORDS(" is a ", " is an ", " is not ", " is the ",
 				" is just ", " means", " indicates", "是",

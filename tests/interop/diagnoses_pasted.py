@@ -206,7 +206,7 @@ PASTED = {
         directly(400), "provider_error", "DeepSeek refused the call"),
     "{ FROM(SPEAKER_UNSEEN), STATUS(406, 428), NEEDS(F(DIRECT)),": (
         directly(422), "provider_error", "DeepSeek refused the call"),
-    "{ FROM(SPEAKER_UNSEEN), NEEDS(F(THROUGH_GATEWAY)), IS(": (
+    "{ FROM(SPEAKER_UNSEEN), STATUS(400, 400), NEEDS(F(THROUGH_GATEWAY)), IS(": (
         unseen(400) + "cf-aig-log-id: 01ABC\n", "gateway_error", "most of the gateway's own"),
     "{ FROM(SPEAKER_UNSEEN), IS(": (unseen(400), "provider_error", "does not show why"),
     "{ FROM(PROVIDERS), NEEDS(F(SAYS_NETWORK)),": (

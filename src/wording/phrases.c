@@ -50,6 +50,7 @@ static size_t sentence_end(struct slice text, size_t at)
 
 		if ((strchr(".!?", text.at[at]) && last) ||
 			strchr(";\n", text.at[at]) ||
+			slice_has_at(text, at, "Error: ") ||
 			slice_has_at(text, at, "。") ||
 			slice_has_at(text, at, "，") ||
 			slice_has_at(text, at, "；"))

@@ -249,6 +249,16 @@ static void take_status_alone(
 			status_of_class(body, answer->body.size, &behind);
 }
 
+/* Its head says that it has no body. */
+static bool is_empty(const struct http_answer *answer)
+{
+	size_t size;
+	const char *length =
+		http_answer_header(answer, "content-length", &size);
+
+	return length && slice_is((struct slice){ length, size }, "0");
+}
+
 static void read_answer(const struct pasted *pasted, struct reading *reading)
 {
 	const struct http_answer *answer = &pasted->transcript.answer;
@@ -259,6 +269,7 @@ static void read_answer(const struct pasted *pasted, struct reading *reading)
 	reading_redact(reading, pasted->transcript.redactor);
 	/* Without its body an answer does not tell who gave it. */
 	if (answer->body.size == 0 && answer->status >= 200 &&
+		!(answer->status == 200 && is_empty(answer)) &&
 		answer->fault == HTTP_FAULT_NONE)
 		reading->speaker = SPEAKER_UNSEEN;
 	if (pasted->transcript.cut || pasted->transcript.said_only)

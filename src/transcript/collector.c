@@ -205,8 +205,18 @@ struct told_request *collector_request(struct collector *collector)
 	return request;
 }
 
+/* A proxy's own refusal, in front of any server's. */
+static bool is_of_proxy(enum http_fault fault)
+{
+	return fault == HTTP_FAULT_PROXY_REFUSED ||
+		fault == HTTP_FAULT_PROXY_PASSWORD;
+}
+
 void collector_head(struct collector *collector, int status)
 {
+	/* curl shows the proxy's head, too. */
+	if (is_of_proxy(collector->current.answer.fault))
+		return;
 	if (collector_has_answer(collector))
 		collector_close(collector);
 	collector->current.answer.status = status;
@@ -254,7 +264,8 @@ static void close_fault_of_others(struct collector *collector)
 {
 	struct told_answer *answer = &collector->current.answer;
 
-	if (answer->fault_is_of_call || answer->has_head)
+	if (answer->fault_is_of_call || answer->has_head ||
+		is_of_proxy(answer->fault))
 		return;
 	drop_vague_fault(answer, 400);
 	if (answer->fault != HTTP_FAULT_NONE)
@@ -270,6 +281,9 @@ void collector_class(struct collector *collector, int status)
 
 void collector_status(struct collector *collector, int status)
 {
+	/* It stands in what the proxy said. */
+	if (is_of_proxy(collector->current.answer.fault))
+		return;
 	separate(collector, status);
 	drop_vague_fault(&collector->current.answer, status);
 	collector->current.answer.status = status;
@@ -357,6 +371,14 @@ static bool adds_nothing(const struct told_answer *answer,
 		(answer->status >= 400 || answer->has_head);
 }
 
+static void forget_answer(struct told_answer *answer)
+{
+	answer->status = 0;
+	answer->has_head = false;
+	buf_clear(&answer->headers);
+	buf_clear(&answer->body);
+}
+
 void collector_fault(struct collector *collector, enum http_fault fault,
 	bool vague, const char *line, size_t size)
 {
@@ -366,6 +388,9 @@ void collector_fault(struct collector *collector, enum http_fault fault,
 	/* What curl was asked to call, it was asked by hand. */
 	const bool of_call = by_curl || topic_is_call(told);
 
+	/* The head was the proxy's. */
+	if (answer->has_head && is_of_proxy(fault))
+		forget_answer(answer);
 	if (answer->has_head)
 		fault = after_head(fault);
 	/* curl's last word is a better line than its remarks above. */

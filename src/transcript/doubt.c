@@ -339,6 +339,26 @@ static const char *raiser_in(struct slice text)
 	return NULL;
 }
 
+/* So many lines below its own a program says whom it did not reach: "Is the
+ * server running on ... port 5432?" */
+#define OWNER_LINES 3
+
+static const char *owner_below(
+	const struct collector *collector, struct slice text)
+{
+	struct slice rest = slice_from(text, collector->chosen.at);
+	struct slice line;
+	const char *owner = NULL;
+
+	if (!collector->has_chosen ||
+		collector->chosen.answer.fault == HTTP_FAULT_NONE)
+		return NULL;
+	for (int i = 0; !owner && i < OWNER_LINES; i++)
+		if (slice_take_line(&rest, &line))
+			owner = foreign_owner(line);
+	return owner;
+}
+
 /* Whose error it is, if no API's for models, or NULL: a body names its owner,
  * or a line told another program's error, or what was called is another
  * service, and what was chosen beside it is none that is known for an API's:
@@ -359,9 +379,14 @@ static const char *foreign_of(
 	if (collector->has_chosen &&
 		(!is_words_alone(collector) || answer->said_rank == SAID_KNOWN))
 		return NULL;
-	if (collector->foreign && answer->status == 0 &&
-		!is_of_call(collector, text, ERROR_LINES))
-		return collector->foreign;
+	if (answer->status == 0 && !is_of_call(collector, text, ERROR_LINES)) {
+		const char *owner = collector->foreign
+			? collector->foreign
+			: owner_below(collector, text);
+
+		if (owner)
+			return owner;
+	}
 	return collector->has_chosen && topic_is_elsewhere(text)
 		? _("another service")
 		: NULL;

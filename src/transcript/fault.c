@@ -30,6 +30,19 @@ static const struct {
 #undef ROUGH
 };
 
+static const struct {
+	enum http_fault fault;
+	const char *what;
+	const char *happened;
+} pairs[] = {
+#define PAIR(fault, what, happened)                                            \
+	{                                                                      \
+		HTTP_FAULT_##fault, what, happened                             \
+	}
+#include "transcript/fault_pairs.def"
+#undef PAIR
+};
+
 /* What a program could not do, and with what: the two words of any program's
  * sentence that no connection came about. */
 static const char *const unreached[] = { "unable to connect to ",
@@ -146,11 +159,12 @@ static enum http_fault fault_alone(struct slice line)
 		const char *words;
 		enum http_fault fault;
 	} whole[] = {
-		{ "load failed", HTTP_FAULT_CONNECT },     /* Safari */
-		{ "terminated", HTTP_FAULT_CUT_OFF },      /* undici */
-		{ "aborted", HTTP_FAULT_CUT_OFF },         /* Node */
-		{ "timeout", HTTP_FAULT_SLOW_START },      /* Cohere's */
-		{ "read timeout", HTTP_FAULT_SLOW_START }, /* needle */
+		{ "load failed", HTTP_FAULT_CONNECT },        /* Safari */
+		{ "responsetimeout", HTTP_FAULT_SLOW_START }, /* Haskell */
+		{ "terminated", HTTP_FAULT_CUT_OFF },         /* undici */
+		{ "aborted", HTTP_FAULT_CUT_OFF },            /* Node */
+		{ "timeout", HTTP_FAULT_SLOW_START },         /* Cohere's */
+		{ "read timeout", HTTP_FAULT_SLOW_START },    /* needle */
 	};
 
 	line = slice_trimmed(line);
@@ -159,6 +173,58 @@ static enum http_fault fault_alone(struct slice line)
 	for (size_t i = 0; i < ARRAY_SIZE(whole); i++)
 		if (slice_is(line, whole[i].words))
 			return whole[i].fault;
+	return HTTP_FAULT_NONE;
+}
+
+/* The first row of that kind whose words are there, or ARRAY_SIZE(faults). */
+static size_t find_row(const char *lower, bool vague, const char **found)
+{
+	size_t row = 0;
+
+	for (; row < ARRAY_SIZE(faults); row++) {
+		*found = faults[row].vague == vague
+			? find_told(lower, faults[row].words)
+			: NULL;
+		if (*found)
+			break;
+	}
+	return row;
+}
+
+/* So near to each other two words are of one thing. */
+#define APART ((size_t)48)
+/* Shorter lines may be all that a program said. */
+#define BARE_MOST ((size_t)60)
+
+static bool is_near(struct slice line, const char *what, const char *happened)
+{
+	for (size_t at = 0; at < line.size; at++) {
+		if (!slice_has_at(line, at, what))
+			continue;
+		size_t start = at > APART ? at - APART : 0;
+		size_t end = at + strlen(what) + APART;
+
+		if (slice_contains(slice_from(slice_first(line, end), start),
+			    happened))
+			return true;
+	}
+	return false;
+}
+
+/* By two words of a line that complains, or that says nothing else. That a
+ * connection is closed, logs say of every one. */
+static enum http_fault find_pair(struct slice line)
+{
+	const bool complains = slice_fits_any(line, slice_contains,
+		WORDS("error", "fail", "exception", "fatal", "unable",
+			"could not", "cannot", "can't"));
+	const bool bare = line.size <= BARE_MOST &&
+		line.size == strcspn(line.at, "=:{\"");
+
+	for (size_t i = 0; (complains || bare) && i < ARRAY_SIZE(pairs); i++)
+		if ((complains || pairs[i].fault != HTTP_FAULT_CLOSED) &&
+			is_near(line, pairs[i].what, pairs[i].happened))
+			return pairs[i].fault;
 	return HTTP_FAULT_NONE;
 }
 
@@ -178,14 +244,14 @@ enum http_fault transcript_fault(
 		*vague = alone == HTTP_FAULT_CONNECT;
 		return alone;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
-		const char *found = find_told(lower, faults[i].words);
-
-		if (!found)
-			continue;
-		*vague = faults[i].vague;
-		*end = (size_t)(found - lower) + strlen(faults[i].words);
-		return faults[i].fault;
+	const char *found;
+	size_t row = find_row(lower, false, &found);
+	if (row == ARRAY_SIZE(faults))
+		row = find_row(lower, true, &found);
+	if (row < ARRAY_SIZE(faults)) {
+		*vague = faults[row].vague;
+		*end = (size_t)(found - lower) + strlen(faults[row].words);
+		return faults[row].fault;
 	}
 	const char *unreached_at = find_unreached(lower);
 	if (unreached_at)
@@ -195,5 +261,7 @@ enum http_fault transcript_fault(
 		*vague = true;
 		return HTTP_FAULT_CONNECT;
 	}
-	return HTTP_FAULT_NONE;
+	enum http_fault told = find_pair((struct slice){ lower, size });
+	*vague = told != HTTP_FAULT_NONE;
+	return told;
 }

@@ -54,7 +54,9 @@ static int answer_status(const struct line *line)
 	const char *at = line->text.at + 5;
 	const char *end = line->text.at + line->text.size;
 
-	if (!slice_begins(line->text, "HTTP/"))
+	/* With its body on the same line it is a program's. */
+	if (!slice_begins(line->text, "HTTP/") ||
+		slice_contains(line->text, "{"))
 		return 0;
 	while (at < end && (text_is_digit(*at) || *at == '.'))
 		at++;

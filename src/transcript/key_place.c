@@ -91,11 +91,14 @@ static size_t value_end(struct slice in, size_t at, char quote)
 /* A sentence about the value goes on, or ends. */
 static bool is_subject(struct slice in, size_t end)
 {
-	if (end >= in.size || strchr(".,\n", in.at[end]))
+	size_t next = skip_blanks(in, end);
+
+	if (end >= in.size || strchr(".,\n\"", in.at[end]) ||
+		(next < in.size && text_is_wide(in.at[next])))
 		return true;
 	return slice_fits_any(slice_from(in, end), slice_begins_ignoring_case,
 		WORDS(" is", " was", " has", " does", " expired", " not ",
-			" cannot", " for "));
+			" cannot", " for ", " ("));
 }
 
 /* A word of the language: letters alone, or as many as words have. */
@@ -118,6 +121,11 @@ static bool find_behind(
 
 	while (start < in.size && in.at[start] == '\\')
 		start++;
+	/* "令牌[abc]" */
+	if (start < in.size && in.at[start] == '[') {
+		start++;
+		separator = true;
+	}
 	/* A quote right behind the name ends what the name stands in. */
 	if (start > filled && start < in.size && strchr("\"'`", in.at[start]))
 		quote = in.at[start++];
@@ -135,26 +143,38 @@ static bool find_behind(
 		likely && (separator || quote || is_subject(in, end)),
 		quote && separator && filled > at };
 	/* "API key provided: undefined." has a place too, though no key. */
-	return start > at && (place->key || (strong && (separator || quote)));
+	return (start > at || text_is_wide(in.at[at - 1])) &&
+		(place->key || (strong && (separator || quote)));
 }
 
 bool key_place_behind(const char *text, size_t size, size_t start, size_t end,
 	struct key_place *place)
 {
-	static const char *const names[] = { "apikey", "key", "token" };
+	static const char *const names[] = { "apikey", "令牌", "密钥", "key",
+		"token" };
 	const struct slice in = { text, size };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		size_t length = strlen(names[i]);
 		size_t at = end - length;
+		bool wide = text_is_wide(*names[i]);
 
 		if (end - start < length ||
 			!slice_has_at_ignoring_case(in, at, names[i]) ||
-			!is_apart(in, at, end))
+			!(wide || is_apart(in, at, end)))
 			continue;
-		return find_behind(in, end, i == 0 || is_strong(in, at), place);
+		return find_behind(
+			in, end, wide || i == 0 || is_strong(in, at), place);
 	}
 	return false;
+}
+
+size_t key_place_wide_name(const char *text, size_t size)
+{
+	return slice_fits_any((struct slice){ text, size }, slice_begins,
+		       WORDS("令牌", "密钥"))
+		? strlen("令牌")
+		: 0;
 }
 
 bool key_place_find(
@@ -162,9 +182,10 @@ bool key_place_find(
 {
 	for (size_t end = from + 3; end <= size; end++) {
 		char last = text_lower(text[end - 1]);
+		bool name = (last == 'y' || last == 'n') &&
+			(end == size || !text_is_alphanumeric(text[end]));
 
-		if ((last == 'y' || last == 'n') &&
-			(end == size || !text_is_alphanumeric(text[end])) &&
+		if ((name || text_is_wide(last)) &&
 			key_place_behind(text, size, from, end, place))
 			return true;
 	}

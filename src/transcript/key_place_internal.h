@@ -26,4 +26,8 @@ bool key_place_behind(const char *text, size_t size, size_t start, size_t end,
 bool key_place_find(
 	const char *text, size_t size, size_t from, struct key_place *place);
 
+/* The bytes that one of the names takes that begin the text in Chinese, which
+ * sets no blanks between words; 0: none does. */
+size_t key_place_wide_name(const char *text, size_t size);
+
 #endif

@@ -32,12 +32,13 @@ static bool is_numbered_source(struct slice line)
 		at++;
 	if (at == first || at - first > 5)
 		return false;
-	if (arrow || slice_has_at(line, at, "    "))
+	if (arrow)
 		return true;
-	/* But "400 | 13.7ms" is a log's. */
+	/* But "400 | 13.7ms" is a log's, and "0     0    0" curl's meter. */
 	struct slice code = slice_skip_blanks(slice_from(line, at + 2));
-	return slice_has_at(line, at, " | ") && code.size > 0 &&
-		!text_is_digit(*code.at);
+	return (slice_has_at(line, at, "    ") ||
+		       slice_has_at(line, at, " | ")) &&
+		code.size > 0 && !text_is_digit(*code.at);
 }
 
 /* "raise a.b.AuthenticationError( a.b.AuthenticationError: No key": a line of
@@ -134,13 +135,15 @@ static bool has_other_status(enum http_fault fault)
 {
 	return fault == HTTP_FAULT_PROXY_REFUSED ||
 		fault == HTTP_FAULT_PROXY_PASSWORD ||
+		fault == HTTP_FAULT_PROXY_CONNECT ||
 		fault == HTTP_FAULT_NOT_HTTP;
 }
 
-/* What a proxy answers where it reached nobody: why, its log says beside. */
+/* What a proxy or an app's server answers where it reached nobody: why, it says
+ * beside. Of Cloudflare's 52x the words are about the server behind it. */
 static bool is_proxys(int status)
 {
-	return status >= 502 && status <= 504;
+	return status >= 500 && status / 10 != 52;
 }
 
 /* Longer lines are no dialog's. */
@@ -233,7 +236,8 @@ static int status_told(struct collector *collector, const char *at, size_t size,
 	}
 	int status = status_in_line(at, size, behind);
 	if (status >= 200 && status < 300 &&
-		telling_is_spoken(line, *behind - STATUS_SIZE))
+		(telling_is_spoken(line, *behind - STATUS_SIZE) ||
+			slice_contains_ignoring_case(line, "failed: ")))
 		return 0;
 	if (status == 0)
 		return 0;
@@ -315,7 +319,7 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		    complains || status > 0 || fault != HTTP_FAULT_NONE))
 		return;
 	/* curl numbers its own failures, and repeats the server's as (22). */
-	if (status > 0 && !has_other_status(fault) &&
+	if (status >= 300 && !has_other_status(fault) &&
 		!(is_proxys(status) && !vague) &&
 		!slice_begins((struct slice){ at, size }, "curl: ("))
 		fault = HTTP_FAULT_NONE;

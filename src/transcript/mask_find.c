@@ -379,7 +379,11 @@ bool mask_find(
 
 	while (at < size) {
 		if (!is_word(text[at])) {
-			if (text[at] == ':' && find_login(in, at, span))
+			size_t wide = key_place_wide_name(text + at, size - at);
+
+			if ((text[at] == ':' && find_login(in, at, span)) ||
+				(wide > 0 &&
+					find_told(in, at, at + wide, span)))
 				return true;
 			at++;
 			continue;

@@ -110,6 +110,9 @@ static bool says_no_json(const char *said)
 	return false;
 }
 
+/* Proxy Authentication Required */
+#define PROXY_LOGIN 407
+
 static void take_answer(
 	struct exchange *exchange, struct mask *mask, struct transcript *out)
 {
@@ -118,6 +121,11 @@ static void take_answer(
 	static const char events[] = "content-type: text/event-stream\n";
 	size_t ignored;
 
+	/* Nobody else answers so. */
+	if (transcript->status == PROXY_LOGIN) {
+		transcript->fault = HTTP_FAULT_PROXY_PASSWORD;
+		buf_clear(&transcript->body);
+	}
 	/* Words that are whole tell more than a body that is not, or whose
 	 * signs were lost (a picture that was read). */
 	if (transcript->said_rank == SAID_KNOWN &&

@@ -119,10 +119,10 @@ static bool is_field(struct slice line)
 
 static bool is_machine(struct slice line)
 {
-	static const char *const starts[] = { "at ", "File ", "Traceback",
-		"raise ", "import ", "from ", "def ", "const ", "return ", "> ",
-		"$ ", "\"", "```", "curl ", "^", "[info", "[debug", "[warn",
-		"[error" };
+	static const char *const starts[] = { "at ", "Caused by: ", "File ",
+		"Traceback", "raise ", "import ", "from ", "def ", "const ",
+		"return ", "> ", "$ ", "\"", "```", "curl ", "^", "[info",
+		"[debug", "[warn", "[error" };
 	size_t signs = 0;
 
 	if (slice_begins(line, "# ") || slice_begins(line, "##"))
@@ -276,11 +276,12 @@ static bool is_wish(struct slice line)
  * errors, status, advice, this text, explanation; and in Russian: cause,
  * solution. */
 static const char *const general[] = { " errors", "fix", "common", "cause",
-	" means", "typical", " indicates", "handl", "how to", "solution",
-	"resol", "troubleshoot", "backoff", "example", "usually", " often",
-	"ensure", "error code", "transient", "symptom", "test plan", "closes #",
-	"misleading", "可能", "原因", "通常", "常见", "解决", "错误码",
-	"状态码", "建议", "本文", "说明", "ричин", "ешени" };
+	" means", "typical", " indicates", " handl", "how to", "solution",
+	"resolve th", "resolve it", "resolution:", "troubleshoot", "backoff",
+	"example", "usually", " often", "ensure", "error code", "transient",
+	"symptom", "test plan", "closes #", "misleading", "可能", "原因",
+	"通常", "常见", "解决", "错误码", "状态码", "建议", "本文", "说明",
+	"ричин", "ешени" };
 
 _Static_assert(ARRAY_SIZE(general) <= 64, "one bit each");
 

@@ -152,11 +152,15 @@ static bool begins_with_time(const char *at, const char *end)
 
 /* The next line is another record's: the text was cut where a log cuts, and is
  * not to swallow what follows. */
-static bool is_cut(const struct quoted *in)
+static bool is_cut(const struct quoted *in, char quote)
 {
 	const char *at = in->at + 1;
 
 	if (begins_with_time(at, in->end))
+		return true;
+	/* No window breaks a line so, and nothing closes it any more. */
+	if (in->end - at > 1 && at[0] == ' ' && at[1] == ' ' &&
+		!memchr(at, quote, (size_t)(in->end - at)))
 		return true;
 	const char *line = in->at;
 
@@ -208,7 +212,7 @@ bool quoted_rest(const char *start, const char **at, const char *end,
 		if (*in.at == '\\' && end - in.at > 1) {
 			in.at++;
 			read_escape(&in, out);
-		} else if (*in.at == '\n' && is_cut(&in)) {
+		} else if (*in.at == '\n' && is_cut(&in, quote)) {
 			*at = in.at;
 			return false;
 		} else if (*in.at == '\n' && quote != '`') {

@@ -372,6 +372,20 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, NO_JSON, ALONE, "html instead of json"),
 	ROW(EN, NULL, NO_JSON, ALONE, "json but got text/html"),
 	ROW(EN, NULL, NO_JSON, ALONE, "unexpected character '<'"),
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected char '<' at line 1"), /* Crystal */
+	ROW(EN, NULL, NO_JSON, ALONE, "expected value but found "), /* Lua */
+	ROW(EN, NULL, NO_JSON, ALONE, "jsonexception"), /* PHP and .NET */
+	ROW(EN, NULL, NO_JSON, ALONE, "syntax error for \"http"), /* Symfony */
+	ROW(EN, NULL, NO_JSON, ALONE, "malformed json string"), /* Perl */
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token '' at line 1"), /* Crystal, without its <EOF> */
+	ROW(EN, NULL, NO_JSON, ALONE, "json::parsererror"), /* Ruby */
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected token at ''"),
+	ROW(EN, NULL, NO_JSON, ALONE, "jsondecodeerror"), /* Python */
+	ROW(EN, NULL, NO_JSON, ALONE, "unterminated string starting at"),
+	ROW(EN, NULL, NO_JSON, ALONE, "eof while parsing a string"), /* serde_json */
+	ROW(EN, NULL, NO_JSON, ALONE, "read-json: "), /* Racket */
+	ROW(EN, NULL, NO_JSON, ALONE, "decode json with unexpected mimetype"), /* aiohttp */
+	ROW(EN, NULL, NO_JSON, ALONE, "unexpected content type 'text/"), /* httr2 */
 	ROW(EN, NULL, NO_JSON, ALONE, "expected value at line 1 column 1"), /* serde_json */
 	ROW(EN, NULL, NO_JSON, ALONE, "jsondeserialize(error(\"expected value"),
 	ROW(EN, NULL, NO_JSON, ALONE, "error decoding response body: expected value"),

@@ -108,12 +108,25 @@ static bool skip_keywords(struct slice *rest, size_t *budget)
 	return made;
 }
 
+/* "http.Error(w, ": Go's functions have capitals, too, but what is printed of
+ * an error's class has no variable in it. */
+static bool has_variable_first(struct slice text)
+{
+	struct slice first = slice_from(text, slice_find(text, '(') + 1);
+	size_t size = 0;
+
+	while (size < first.size && text_is_lower(first.at[size]))
+		size++;
+	return text.size > 0 && text_is_lower(*text.at) && size > 0 &&
+		slice_has_at(first, size, ", ");
+}
+
 size_t source_call(struct slice text, size_t *budget)
 {
 	struct slice rest = slice_skip_blanks(text);
 	const bool made = skip_keywords(&rest, budget);
 	bool words = false;
-	size_t size = name_size(rest, made);
+	size_t size = name_size(rest, made || has_variable_first(rest));
 
 	if (size == 0 || !slice_has_at(rest, size, "("))
 		return 0;

@@ -75,10 +75,13 @@ static bool is_in_address(const char *line, size_t size, size_t at)
 }
 
 /* "Error: 400: => Access denied, HTTP status: 403": what a program made of
- * another status. */
+ * another status; "599 Internal Exception", "500 Can't connect to ...", what
+ * Perl's clients make up where no answer came. */
 static bool is_wrapper(const struct number *number)
 {
-	return slice_begins(number->behind, ": =>");
+	return slice_fits_any(number->behind, slice_begins,
+		WORDS(": =>", " Internal Exception", " Internal Response",
+			" Can't connect to "));
 }
 
 /* A number behind one of these is what the status is not. */

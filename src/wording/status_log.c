@@ -25,7 +25,8 @@ int status_at(const char *line, size_t size, size_t at)
 		return 0;
 	int status = (line[at] - '0') * 100 + (line[at + 1] - '0') * 10 +
 		(line[at + 2] - '0');
-	return status >= 200 && status < 600 ? status : 0;
+	/* 599 is what some clients call it that no answer came. */
+	return status >= 200 && status < 599 ? status : 0;
 }
 
 /* In the path of every API for models; in that of an app's server others may

@@ -13,6 +13,10 @@ static const struct {
 	int status;
 	const char *words;
 } reasons[] = {
+	{ 301, "moved permanently" },
+	{ 302, "found" },
+	{ 307, "temporary redirect" },
+	{ 308, "permanent redirect" },
 	{ 400, "bad request" },
 	{ 401, "unauthorized" },
 	{ 402, "payment required" },

@@ -45,6 +45,16 @@ bool rendered_is_open(const struct rendered *rendered)
 		(status.st_mode & 0077) != 0;
 }
 
+json_t *rendered_record(const struct rendered *rendered, const char *state)
+{
+	json_t *names = json_new_list();
+
+	for (size_t i = 0; i < rendered->change_count; i++)
+		json_push_text(names, rendered->changes[i].name);
+	return json_build("{path:%s, state:%s, names:%o}",
+		rendered->output->path, state, names);
+}
+
 void rendered_release(struct rendered *rendered)
 {
 	for (size_t i = 0; i < rendered->change_count; i++) {

@@ -76,6 +76,10 @@ char *rendered_shown_value(const char *value, bool secret);
 bool rendered_wrote_plain(
 	const json_t *written, const char *name, const char *value);
 
+/* The output in a document: its path, the state and the names that change. New
+ * reference. */
+json_t *rendered_record(const struct rendered *rendered, const char *state);
+
 /* Whether the file that is there can be read by others now. */
 bool rendered_is_open(const struct rendered *rendered);
 

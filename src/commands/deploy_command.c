@@ -38,13 +38,10 @@ static json_t *outputs_json(const struct deployment *deployment)
 
 	for (size_t i = 0; i < deployment->plan.count; i++) {
 		const struct rendered *output = &deployment->plan.outputs[i];
-		json_t *names = json_new_list();
-		for (size_t j = 0; j < output->change_count; j++)
-			json_push_text(names, output->changes[j].name);
+
 		json_push(list,
-			json_build("{path:%s, state:%s, names:%o}",
-				output->output->path,
-				state_word(deployment, output), names));
+			rendered_record(
+				output, state_word(deployment, output)));
 	}
 	return list;
 }

@@ -58,14 +58,8 @@ static json_t *files_of(const struct plan *plan, const struct unread *unread)
 
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct rendered *output = &plan->outputs[i];
-		json_t *names = json_new_list();
 
-		for (size_t j = 0; j < output->change_count; j++)
-			json_push_text(names, output->changes[j].name);
-		json_push(list,
-			json_build("{path:%s, state:%s, names:%o}",
-				output->output->path, file_state(output),
-				names));
+		json_push(list, rendered_record(output, file_state(output)));
 	}
 	json_push_all(list, unread->files);
 	return list;

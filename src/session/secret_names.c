@@ -6,18 +6,13 @@
 
 #include <stdlib.h>
 
-static void append(struct secret_names *names, const char *name)
-{
-	MEMORY_PUSH(names->items, names->count, name);
-}
-
 void secret_names_add_all(
 	struct secret_names *names, const struct opened *opened)
 {
 	struct secret_info info = { .name = NULL };
 
 	while (opened && opened_next_secret(opened, &info))
-		append(names, info.name);
+		MEMORY_PUSH(names->items, names->count, info.name);
 }
 
 void secret_names_add(struct secret_names *names, const char *name)
@@ -25,7 +20,7 @@ void secret_names_add(struct secret_names *names, const char *name)
 	for (size_t i = 0; i < names->count; i++)
 		if (text_equal(names->items[i], name))
 			return;
-	append(names, name);
+	MEMORY_PUSH(names->items, names->count, name);
 }
 
 void secret_names_release(struct secret_names *names)

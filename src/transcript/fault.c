@@ -126,28 +126,13 @@ static bool is_within_name(
 		text_is_letter(found[length]);
 }
 
-/* "errorCodes: ['ENOTFOUND', 'EAI_AGAIN']": an element of a list is a setting,
- * and nothing that was met. */
-static bool is_listed(const char *text, const char *found, const char *words)
-{
-	const char *quote = found - 1;
-
-	if (found == text || !strchr("'\"", *quote) || strchr(words, ' ') ||
-		found[strlen(words)] != *quote)
-		return false;
-	while (quote > text && strchr(" \n", quote[-1]))
-		quote--;
-	return quote == text || strchr(",[", quote[-1]);
-}
-
 /* Where the words are told; NULL: nowhere. */
 static const char *find_told(const char *text, const char *words)
 {
 	const char *found = strstr(text, words);
 
 	while (found &&
-		(is_own_words(found) || is_within_name(text, found, words) ||
-			is_listed(text, found, words)))
+		(is_own_words(found) || is_within_name(text, found, words)))
 		found = strstr(found + 1, words);
 	return found;
 }

@@ -31,20 +31,27 @@
 /* clang-format off */
 
 /* What leads to a program's words, and a sign that sets them apart. */
-static const char *const leads[] = { "error", "exception", "fail", "warn",
-	"says", "said", "saying", "telling", "message", "shows", "showing", "displayed" };
+static const char *const leads[] = {
+	"error", "exception", "fail", "warn", "says", "said", "saying",
+	"telling", "message", "shows", "showing", "displayed",
+};
 /* So far behind it the sign stands. */
 #define LEAD_MOST ((size_t)24)
 static const char *const signs[] = { ": ", "\"", "`", "] ", "'", "：", "- " };
 
 /* What leads to them by itself. */
-static const char *const direct_leads[] = { "报错", "一直报", "会报", "提示", "弹出", "显示", "出现",
-	"错误", "异常", "失败", "答复" };
+static const char *const direct_leads[] = {
+	"报错", "一直报", "会报", "提示", "弹出", "显示", "出现", "错误",
+	"异常", "失败", "答复",
+};
 
 /* What somebody asks, tells of their own, or tells to others. */
-static const char *const not_said[] = { "?", "？", "how to", "how do", "if ",
-	"please note", "it seems", "this seems", "hello,", "you need to add", " instead of a ", "如何", "怎么", "如果", "或者", "返回的", " even though",
-	"although", "我的", " and my " };
+static const char *const not_said[] = {
+	"?", "？", "how to", "how do", "if ", "please note", "it seems",
+	"this seems", "hello,", "you need to add", " instead of a ", "如何",
+	"怎么", "如果", "或者", "返回的", " even though", "although", "我的",
+	" and my ",
+};
 /* clang-format on */
 
 /* What no program says of anything but a call to a model. */

@@ -10,47 +10,90 @@
 
 /* What is told of an error that is over. */
 static const char *const over[] = {
-	"never mind", "nevermind", "figured it out", "figured out", " found it.", "found the cause", "found the culprit", "found the problem", " works now", " works fine now", "working now",
-	"working fine now", "works again", "working again", "works for me now", "working fine again", "fixed it", "that fixed", "this fixed",
-	"i fixed", "fixed by ", "fixed in ", " fixed \"", " fixed the \"", " fixed `", "fixed the issue", "fixed the problem", "fixed after", "fixed with ",
-	"solved it", "solved by ", "solved the ", "solved this", "is solved", "was solved", "got solved", "problem solved",
-	"issue solved", "resolved by ", "is resolved", "am resolved", "was resolved", "resolved it", "resolved the ", "resolved itself", "been resolved", "now resolved", "now fixed", "now solved",
-	"been fixed", "is fixed", "was fixed", "got fixed", "went away", "should be gone", "is gone now", "back to normal",
-	"did the trick", "that worked", "it worked after", "that did it", "turned out to be my", "turned out that", "it turned out", "turns out",
-	"are gone", " is gone ", " is gone.", " was history", " is history", " are history", "stopped happening", "everything works", "all works", "works as expected", "no more 40", "no more 50",
-	"my bad", "my fault", "my mistake", "consegui resolver", "resolvido", "lo resolv", "resuelto", "solucionado", "ya funciona", "gelöst", "behoben", "funktioniert jetzt",
-	"geht wieder", "risolto", "rozwiązan", "już działa", "vyřešen", "opgelost", "çözüldü", "вирішен", "вирішив", "解決しました", "直りました", "해결", "решено", "решилось", "починил",
-	"c'est réglé", "résolu", "ça marche maintenant", "решил проблему", "заработало", "一切正常", "找到原因", "原因找到", "修复包含在", "好了，是", "好了，原来", "不再出现", "已解决", "解决了", "就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
-	"正常了", "搞定", "没问题了", "不报错了", "已修复", "修复了", "就不报", "不再报",
+	"never mind", "nevermind", "figured it out", "figured out",
+	" found it.", "found the cause", "found the culprit",
+	"found the problem", " works now", " works fine now", "working now",
+	"working fine now", "works again", "working again", "works for me now",
+	"working fine again", "fixed it", "that fixed", "this fixed", "i fixed",
+	"fixed by ", "fixed in ", " fixed \"", " fixed the \"", " fixed `",
+	"fixed the issue", "fixed the problem", "fixed after", "fixed with ",
+	"solved it", "solved by ", "solved the ", "solved this", "is solved",
+	"was solved", "got solved", "problem solved", "issue solved",
+	"resolved by ", "is resolved", "am resolved", "was resolved",
+	"resolved it", "resolved the ", "resolved itself", "been resolved",
+	"now resolved", "now fixed", "now solved", "been fixed", "is fixed",
+	"was fixed", "got fixed", "went away", "should be gone", "is gone now",
+	"back to normal", "did the trick", "that worked", "it worked after",
+	"that did it", "turned out to be my", "turned out that",
+	"it turned out", "turns out", "are gone", " is gone ", " is gone.",
+	" was history", " is history", " are history", "stopped happening",
+	"everything works", "all works", "works as expected", "no more 40",
+	"no more 50", "my bad", "my fault", "my mistake", "consegui resolver",
+	"resolvido", "lo resolv", "resuelto", "solucionado", "ya funciona",
+	"gelöst", "behoben", "funktioniert jetzt", "geht wieder", "risolto",
+	"rozwiązan", "już działa", "vyřešen", "opgelost", "çözüldü", "вирішен",
+	"вирішив", "解決しました", "直りました", "해결", "решено", "решилось",
+	"починил", "c'est réglé", "résolu", "ça marche maintenant",
+	"решил проблему", "заработало", "一切正常", "找到原因", "原因找到",
+	"修复包含在", "好了，是", "好了，原来", "不再出现", "已解决", "解决了",
+	"就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
+	"正常了", "搞定", "没问题了", "不报错了", "已修复", "修复了", "就不报",
+	"不再报",
 };
 
 /* In front of such words, or behind them: it is not. */
-static const char *const denials[] = { "not ", "n't ", "never ", "没", "未", "不", "怎么", "如何", "能", "哪" };
+static const char *const denials[] = {
+	"not ", "n't ", "never ", "没", "未", "不", "怎么", "如何", "能", "哪",
+};
 static const char *const doubts[] = { "?", "吗", "么", "没", "？" };
 
 /* It came back, or goes on. */
-static const char *const still[] = { " still ", " but ", " however", " until ", " again,", " again.", " yet ", "仍", "还是", "依然",
-	"但", "可是", "不过", "然后又", "过一会", "之后又" };
+static const char *const still[] = {
+	" still ", " but ", " however", " until ", " again,", " again.",
+	" yet ", "仍", "还是", "依然", "但", "可是", "不过", "然后又", "过一会",
+	"之后又",
+};
 
 /* Who is spoken to. */
-static const char *const addressed[] = { " you ", " your ", " you'", " you,", " you?", " you.", "@", " try ", " make sure",
-	" please ", " usually ", " means ", " check ", " fixed ", "你", "您", "请", "试试", "检查", "看看", "看一下", "确认", "应该", "一般", "建议" };
+static const char *const addressed[] = {
+	" you ", " your ", " you'", " you,", " you?", " you.", "@", " try ",
+	" make sure", " please ", " usually ", " means ", " check ", " fixed ",
+	"你", "您", "请", "试试", "检查", "看看", "看一下", "确认", "应该",
+	"一般", "建议",
+};
 
 /* Who wants to know. */
-static const char *const asks[] = { "?", "？", " how ", " why ", "help", "any idea", "求", "怎么", "为什么", "咋" };
+static const char *const asks[] = {
+	"?", "？", " how ", " why ", "help", "any idea", "求", "怎么", "为什么",
+	"咋",
+};
 
 /* What is said to nobody but who asked. */
-static const char *const answered[] = { "you received", "you're seeing", "you are seeing", "what you see", "you shared", "you posted",
-	"you pasted", "you provided", "you mentioned", "you're getting", "you are getting", "your screenshot", "your logs", "your log ",
-	"could you share", "could you try", "can you try", "can you share", "have you tried",
-	"did you try", "have you set", "try setting", "try changing", "try adding", "you can raise it",
-	"you can try", "you could try", "you could use", "you may want", "you might want", "you'll want", "请补充", "can't reproduce", "cannot reproduce", "couldn't reproduce", "无法复现", "复现不了",
-	"you're using", "you are using", "you're hitting", "you are hitting", "you're sending", "you're mixing", "you are mixing", "you're passing", "您提供的", "你提供的", "您贴的", "你贴的",
-	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以", "麻烦您", "麻烦你", "你的配置", "您的配置", "你公司", "你们公司", "你需要", "你得", "你要", "你用的是", "你的服务", "你这个", "您这个", "你那边", "您那边", "你试试", "你看看", "你检查" };
+static const char *const answered[] = {
+	"you received", "you're seeing", "you are seeing", "what you see",
+	"you shared", "you posted", "you pasted", "you provided",
+	"you mentioned", "you're getting", "you are getting", "your screenshot",
+	"your logs", "your log ", "could you share", "could you try",
+	"can you try", "can you share", "have you tried", "did you try",
+	"have you set", "try setting", "try changing", "try adding",
+	"you can raise it", "you can try", "you could try", "you could use",
+	"you may want", "you might want", "you'll want", "请补充",
+	"can't reproduce", "cannot reproduce", "couldn't reproduce", "无法复现",
+	"复现不了", "you're using", "you are using", "you're hitting",
+	"you are hitting", "you're sending", "you're mixing", "you are mixing",
+	"you're passing", "您提供的", "你提供的", "您贴的", "你贴的",
+	"感谢反馈", "建议您", "建议你", "你可以试", "您可以", "你可以",
+	"麻烦您", "麻烦你", "你的配置", "您的配置", "你公司", "你们公司",
+	"你需要", "你得", "你要", "你用的是", "你的服务", "你这个", "您这个",
+	"你那边", "您那边", "你试试", "你看看", "你检查",
+};
 
 /* Who speaks of what they got themselves. */
-static const char *const selves[] = { " i ", " i'", " my ", " me ", " we ", " our ", "我", "same here", "same issue", "same error", "same problem",
-	" help ", "求助", "请问", "同样", "一样" };
+static const char *const selves[] = {
+	" i ", " i'", " my ", " me ", " we ", " our ", "我", "same here",
+	"same issue", "same error", "same problem", " help ", "求助", "请问",
+	"同样", "一样",
+};
 /* clang-format on */
 
 #define TEXT_MOST ((size_t)4096)

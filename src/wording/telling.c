@@ -24,21 +24,23 @@ static const char *const samples[] = {
 
 /* Below the name of an answer, at the beginning of a line. */
 static const char *const descriptions[] = {
-	"description: ", "returned when ", "occurs when ",
-	"this error occurs ", "raised when ", "this code is ", "this error means ", "this error is returned ",
+	"description: ", "returned when ", "occurs when ", "this error occurs ",
+	"raised when ", "this code is ", "this error means ",
+	"this error is returned ",
 };
 
 /* It is somebody's own all the same. */
 static const char *const owns[] = {
-	"actual", "traceback", "crash", " i ", "i get", "i got", "we get", "my ", "minimal", " logged:",
-	"reproduc", "example code", "示例代码", "example error", "error example", "我", "实际", "报错",
-	"please help", "help me", "can anyone", "any idea", "帮忙", "求助", "请问",
+	"actual", "traceback", "crash", " i ", "i get", "i got", "we get",
+	"my ", "minimal", " logged:", "reproduc", "example code", "示例代码",
+	"example error", "error example", "我", "实际", "报错", "please help",
+	"help me", "can anyone", "any idea", "帮忙", "求助", "请问",
 };
 
 /* What happens only then; at the beginning of a sentence. */
 static const char *const conditions[] = {
-	"how to ", "if ", "in case of ", "when an ", "when a ",
-	"when your ", "when the ", "whenever ", "如果", "若", "假如", "否则", "当",
+	"how to ", "if ", "in case of ", "when an ", "when a ", "when your ",
+	"when the ", "whenever ", "如果", "若", "假如", "否则", "当",
 };
 
 /* Who tells what they got: a condition or an example of one's own. */
@@ -52,8 +54,8 @@ static const char *const persons[] = { " we ", "我", "当前" };
 
 /* When it happened. */
 static const char *const times[] = {
-	"today", "yesterday", "last night", "this morning", "今天", "昨天", "刚才",
-	"刚刚",
+	"today", "yesterday", "last night", "this morning", "今天", "昨天",
+	"刚才", "刚刚",
 };
 
 /* What begins that which came, behind what was wanted: "it should return 200
@@ -62,24 +64,32 @@ static const char *const contrasts[] = { " but ", "但" };
 
 /* In front of one of several, which somebody got or nobody did. */
 static const char *const examples[] = {
-	"for example", "e.g.", " eg ", "(eg ", "such as", "for instance", "something like", "a message like", "an error like",
-	"例如", "比如",
+	"for example", "e.g.", " eg ", "(eg ", "such as", "for instance",
+	"something like", "a message like", "an error like", "例如", "比如",
 };
 
 /* In front of what somebody might be told, and was not. */
 static const char *const possibilities[] = {
-	"sometimes encounter", " avoid ", "branch for ", "should we ", "we should ", " treats ", "rejects status", " handles ", " catches ", " ignores ", "retries on ", "duplicate of ", "docs say", "documentation says", "used to get", "used to see", "used to fail", "used to hit", "don't throw", "raises when", "occurs when",
-	"previously failed", "i expect ", "i expected ", "clearer message", "clearer error", "better message", "则服务器会返回", "将返回", "将会返回", "否则",
+	"sometimes encounter", " avoid ", "branch for ", "should we ",
+	"we should ", " treats ", "rejects status", " handles ", " catches ",
+	" ignores ", "retries on ", "duplicate of ", "docs say",
+	"documentation says", "used to get", "used to see", "used to fail",
+	"used to hit", "don't throw", "raises when", "occurs when",
+	"previously failed", "i expect ", "i expected ", "clearer message",
+	"clearer error", "better message", "则服务器会返回", "将返回",
+	"将会返回", "否则",
 };
 
 /* The same in two words, between which one more may stand: "might also see". */
 static const char *const modals[] = { " may ", " might ", " could ", " would ",
 	" should ", " will ", "'ll ", "'d ", " must ", " can ", " no longer " };
-static const char *const happenings[] = { "return", "get ", "see ", "receive",
-	"encounter", "fail", "respond", "show", "report", "give ", "throw", "raise",
-	"surface", "result in", "display", "answer", "produce", "face ", "hit ", "meet ",
-	"run into", "end in", "end up", "lead to", "cause", "trigger", "reject", "be ",
-	"look ", "map ", "translate" };
+static const char *const happenings[] = {
+	"return", "get ", "see ", "receive", "encounter", "fail", "respond",
+	"show", "report", "give ", "throw", "raise", "surface", "result in",
+	"display", "answer", "produce", "face ", "hit ", "meet ", "run into",
+	"end in", "end up", "lead to", "cause", "trigger", "reject", "be ",
+	"look ", "map ", "translate",
+};
 
 /* What begins a clause under which something happens, but no circumstance
  * ("when using ..."). */
@@ -87,37 +97,57 @@ static const char *const subordinators[] = { " when ", " if ", " whenever ",
 	" unless ", " in case ", " whether " };
 
 /* In front of what somebody else got, who is answered. */
-static const char *const addressed[] = { "you see", "you saw", "you're seeing",
-	"you are seeing", "are you seeing", "did you see", "you get ", "you got ",
+static const char *const addressed[] = {
+	"you see", "you saw", "you're seeing", "you are seeing",
+	"are you seeing", "did you see", "you get ", "you got ",
 	"you're getting", "you are getting", "are you getting", "you receive",
-	"you encounter", "you reported", "you mention", "you posted", "you describe",
-	"您提供的", "您遇到", "你遇到的", "你贴的", "你这个" };
+	"you encounter", "you reported", "you mention", "you posted",
+	"you describe", "您提供的", "您遇到", "你遇到的", "你贴的", "你这个",
+};
 
 /* What begins a change that is described; nobody got what it is about. */
-static const char *const changes[] = { "add ", "adds ", "added ", "document ", "update ",
-	"handle ", "handles ", "fix ", "fixes ", "fixed ", "support ", "map ", "maps ",
-	"treat ", "describe ", "retry ", "improve ", "answer ", "return ", "show ", "do not ", "don't ", "stop ", "keep ",
-	"surface ", "expose ", "convert ", "remove " };
+static const char *const changes[] = {
+	"add ", "adds ", "added ", "document ", "update ", "handle ",
+	"handles ", "fix ", "fixes ", "fixed ", "support ", "map ", "maps ",
+	"treat ", "describe ", "retry ", "improve ", "answer ", "return ",
+	"show ", "do not ", "don't ", "stop ", "keep ", "surface ", "expose ",
+	"convert ", "remove ",
+};
 
 /* In front of a cause, in its sentence. */
 static const char *const guesses[] = {
-	"probably due to", "likely due to", "maybe ", "seems that your", "seems like your", "looks like your", "sounds like", "many people", "a lot of people", "most people", "beginners", "很多人", "不少人", "大多数人", "this happens ", "这个是", "这是你", "这是您", "这是因为", "这说明", "说明你", "可能是", "应该是", "猜测", "估计", "一般是", "通常是", "往往是", "多半是",
+	"probably due to", "likely due to", "maybe ", "seems that your",
+	"seems like your", "looks like your", "sounds like", "many people",
+	"a lot of people", "most people", "beginners", "很多人", "不少人",
+	"大多数人", "this happens ", "这个是", "这是你", "这是您", "这是因为",
+	"这说明", "说明你", "可能是", "应该是", "猜测", "估计", "一般是",
+	"通常是", "往往是", "多半是",
 };
 
 /* Behind a word whose meaning is told. */
 static const char *const meanings[] = {
-	" means ", " indicates", " is telling you", " errors are ", " error is ",
-	" error occurs", " error arises", " occurs due to ", " is one of ", " is to be expected", " is the most ",
-	" is often ", " is likely ", "\" comes from ", " is literally ", " usually ", " frequently ", " typically ", " commonly ", " is treated as",
-	" has the following meaning", " in the context of", "的意思", " возникает", " означает", " появляется, если", " apparaît lorsque", " apparaît quand", " signif", " bedeutet", " tritt auf", " ocurre cuando", " aparece cuando", " ocorre quando", "返されます", "発生します", "に遭遇", "場合に表示", "意味します", "발생합니다", "의미합니다", " be due to", " be caused", " is thrown for", " is thrown when", " is thrown if",
-	" is raised when", " is raised if", " is shown when", " is shown if", " is returned when", " is returned if", "排查", "表示",
-	"一般是", "通常是", "多半是", "大概率是", "往往是",
+	" means ", " indicates", " is telling you", " errors are ",
+	" error is ", " error occurs", " error arises", " occurs due to ",
+	" is one of ", " is to be expected", " is the most ", " is often ",
+	" is likely ", "\" comes from ", " is literally ", " usually ",
+	" frequently ", " typically ", " commonly ", " is treated as",
+	" has the following meaning", " in the context of", "的意思",
+	" возникает", " означает", " появляется, если", " apparaît lorsque",
+	" apparaît quand", " signif", " bedeutet", " tritt auf",
+	" ocurre cuando", " aparece cuando", " ocorre quando", "返されます",
+	"発生します", "に遭遇", "場合に表示", "意味します", "발생합니다",
+	"의미합니다", " be due to", " be caused", " is thrown for",
+	" is thrown when", " is thrown if", " is raised when", " is raised if",
+	" is shown when", " is shown if", " is returned when",
+	" is returned if", "排查", "表示", "一般是", "通常是", "多半是",
+	"大概率是", "往往是",
 };
 
 /* Right behind a status that is spoken of as such: "429s", "529 is a ...". */
 static const char *const plurals[] = {
-	"s ", "s,", "s.", "s)", "时", "返回", "则", "会返回", " returns ", " will return", " 时", " is a ", " is the ", " is not ", " should ", " can mean",
-	" responses", " errors", "` errors",
+	"s ", "s,", "s.", "s)", "时", "返回", "则", "会返回", " returns ",
+	" will return", " 时", " is a ", " is the ", " is not ", " should ",
+	" can mean", " responses", " errors", "` errors",
 };
 
 /* clang-format on */

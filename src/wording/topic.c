@@ -11,24 +11,30 @@
 
 /* Models, their makers and APIs, and hardly anything else. */
 static const char *const makers[] = {
-	"llm", "completion", "embedding", "openai", "anthropic", "claude", "gemini", "generativelanguage", "deepseek",
-	"moonshot", "dashscope", "bigmodel", "mistral", "groq", "cohere", "openrouter", "siliconflow", "bedrock",
-	"gateway.ai", "/v1", "/messages", "/responses", "模型", "密钥",
+	"llm", "completion", "embedding", "openai", "anthropic", "claude",
+	"gemini", "generativelanguage", "deepseek", "moonshot", "dashscope",
+	"bigmodel", "mistral", "groq", "cohere", "openrouter", "siliconflow",
+	"bedrock", "gateway.ai", "/v1", "/messages", "/responses", "模型",
+	"密钥",
 };
 
 /* What those who call them go by, and what is called so elsewhere, too. */
 static const char *const words[] = {
-	"model", "conversation", " assistant", "bot", "ask", "query", "predict", "invoke", "chat", "prompt", "inference",
-	"api key", "api-key", "apikey", "api_key", "gpt", "kimi", "qwen", "aliyun", "zhipu", "glm", "llama", "x.ai", "grok",
-	"minimax", "mimo", "volces", "together", "fireworks", "perplexity", "azure", "huggingface", "cf-aig", "ai gateway",
-	"codex", "cursor", "cline", "copilot", "dify", "n8n", "agent", "one-api", "new-api", "relay", "proxy", "/v2", "/v3",
-	"/v4", "v1beta", "/generate", " ai ", ".ai/", "ai.", "中转", "渠道", "令牌", "接口", "代理",
+	"model", "conversation", " assistant", "bot", "ask", "query", "predict",
+	"invoke", "chat", "prompt", "inference", "api key", "api-key", "apikey",
+	"api_key", "gpt", "kimi", "qwen", "aliyun", "zhipu", "glm", "llama",
+	"x.ai", "grok", "minimax", "mimo", "volces", "together", "fireworks",
+	"perplexity", "azure", "huggingface", "cf-aig", "ai gateway", "codex",
+	"cursor", "cline", "copilot", "dify", "n8n", "agent", "one-api",
+	"new-api", "relay", "proxy", "/v2", "/v3", "/v4", "v1beta", "/generate",
+	" ai ", ".ai/", "ai.", "中转", "渠道", "令牌", "接口", "代理",
 };
 
 /* Clients that say no more than that they called somebody. */
 static const char *const clients[] = {
-	"ollama", "langchain", "apiconnection", "apitimeout", "apistatus", "apicall", "httpx.", "axios", "aiohttp",
-	"reqwest", "okhttp", "guzzle", "httpsconnectionpool", "req.transport", "mint.transport",
+	"ollama", "langchain", "apiconnection", "apitimeout", "apistatus",
+	"apicall", "httpx.", "axios", "aiohttp", "reqwest", "okhttp", "guzzle",
+	"httpsconnectionpool", "req.transport", "mint.transport",
 };
 
 /* In front of what was called. */
@@ -38,12 +44,14 @@ static const char *const leads[] = {
 
 /* What errors and clients point to. */
 static const char *const documentation[] = {
-	"curl.se/", "developer.mozilla.org/", "docs.", "errors.", "httpstatuses.", "aka.ms/", "nodejs.org/",
+	"curl.se/", "developer.mozilla.org/", "docs.", "errors.",
+	"httpstatuses.", "aka.ms/", "nodejs.org/",
 };
 
 /* Machines of one's own, on which anything may run. */
 static const char *const own[] = {
-	"localhost", "127.", "10.", "192.168.", "172.", "0.0.0.0", "[::1]", "host.docker.internal", "<", "{", "$", "xxx", "***", "your", "example",
+	"localhost", "127.", "10.", "192.168.", "172.", "0.0.0.0", "[::1]",
+	"host.docker.internal", "<", "{", "$", "xxx", "***", "your", "example",
 };
 /* clang-format on */
 

@@ -237,6 +237,9 @@ struct slice slice_from(struct slice slice, size_t count)
 {
 	if (count > slice.size)
 		count = slice.size;
+	/* An empty slice may have no address, to which nothing may be added. */
+	if (count == 0)
+		return slice;
 	return (struct slice){ slice.at + count, slice.size - count };
 }
 

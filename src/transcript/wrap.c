@@ -159,6 +159,10 @@ static bool is_full(struct slice line, const struct window *window)
 
 bool transcript_join_wraps(struct buf *text)
 {
+	/* Nothing has no address, to which nothing may be added. */
+	if (text->size == 0)
+		return false;
+
 	const char *end = text->data + text->size;
 	char *out = text->data;
 	struct slice before = { text->data, 0 };
@@ -167,8 +171,6 @@ bool transcript_join_wraps(struct buf *text)
 	bool full = false; /* the line above is */
 	bool joined = false;
 
-	if (text->size == 0)
-		return false;
 	for (const char *at = text->data; at < end;) {
 		size_t size = line_size(at, end);
 		struct slice line = { at, size };

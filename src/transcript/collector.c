@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "base/slice.h"
 #include "base/text.h"
-#include "wording/sayings.h"
 #include "wording/topic.h"
 
 #include <string.h>
@@ -126,26 +125,6 @@ static bool is_of_others(
 		(answer->status >= 400 || has_refusal(answer));
 }
 
-/* In words that are an error's. */
-static bool says_known(const struct exchange *exchange)
-{
-	const struct buf *body = &exchange->answer.body;
-	size_t ignored;
-
-	return exchange->answer.said_rank == SAID_KNOWN ||
-		saying_find(
-			buf_cstring(body), body->size, SAYING_ALONE, &ignored);
-}
-
-/* A record without a status and in words of its own, as programs end with
- * behind the answer that they complain of. */
-static bool is_record(const struct exchange *now, const struct exchange *before)
-{
-	return now->answer.status == 0 && now->answer.likely_status == 0 &&
-		now->answer.fault == HTTP_FAULT_NONE &&
-		before->answer.body.size > 0 && !now->known && before->known;
-}
-
 /* The last error counts, and a whole answer more than words alone. */
 static bool counts_more(
 	const struct exchange *now, const struct exchange *before)
@@ -156,14 +135,13 @@ static bool counts_more(
 		return is_weak(before) && is_error(now);
 	if (is_error(before) &&
 		(is_consequence(now, before) || is_repeated(now, before) ||
-			is_record(now, before) || is_of_others(now, before)))
+			is_of_others(now, before)))
 		return false;
 	return is_error(now) || !is_error(before);
 }
 
 void collector_close(struct collector *collector)
 {
-	collector->current.known = says_known(&collector->current);
 	bool counts = is_answered(&collector->current) &&
 		(!collector->has_chosen ||
 			counts_more(&collector->current, &collector->chosen));

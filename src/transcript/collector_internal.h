@@ -59,7 +59,6 @@ struct exchange {
 	struct told_answer answer;
 	char model[128];
 	char diagnosis[40]; /* of aigenv's own result */
-	bool known;         /* closed: its words are an error's */
 	size_t at;          /* where in the paste its answer begins */
 };
 

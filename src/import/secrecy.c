@@ -20,34 +20,34 @@
 /* A shorter hash is none. */
 #define HASH_LENGTH 24
 
-static const char *const words[] = { "KEY", "KEYS", "APIKEY", "SECRETKEY",
-	"TOKEN", "TOKENS", "SECRET", "SECRETS", "PASSWORD", "PASSWORDS",
-	"PASSWD", "PASSPHRASE", "PASS", "PWD", "PW", "CREDENTIAL",
-	"CREDENTIALS", "CREDS", "PRIVATE", "AUTH", "DSN", "SALT", "PEPPER",
-	"COOKIE", "PIN", "CERT", "SEED", "WEBHOOK", "WEBHOOKS" };
+static const char *const words[] = { "key", "keys", "apikey", "secretkey",
+	"token", "tokens", "secret", "secrets", "password", "passwords",
+	"passwd", "passphrase", "pass", "pwd", "pw", "credential",
+	"credentials", "creds", "private", "auth", "dsn", "salt", "pepper",
+	"cookie", "pin", "cert", "seed", "webhook", "webhooks" };
 
 /* Endings without a word of their own: DBPASSWORD, MYSECRET; and those of two
  * words, of which neither is one. */
-static const char *const endings[] = { "PASSWORD", "SECRET", "TOKEN", "APIKEY",
-	"PASSWD", "PGPASS", "ACCESS_CODE", "PASSCODE", "INVITE_CODE" };
+static const char *const endings[] = { "password", "secret", "token", "apikey",
+	"passwd", "pgpass", "access_code", "passcode", "invite_code" };
 
 /* Last words of names that tell something about a secret, or where it is. */
-static const char *const harmless[] = { "ID", "IDS", "SID", "UID", "GUID",
-	"UUID", "ACCT", "ACCOUNT", "TAG", "MODE", "TYPE", "KIND", "METHOD",
-	"PROVIDER", "STRATEGY", "ALGORITHM", "ALG", "ISSUER", "AUDIENCE",
-	"SCOPE", "SCOPES", "REALM", "URL", "URI", "URLS", "HOST", "HOSTNAME",
-	"PORT", "DOMAIN", "ENDPOINT", "ORIGIN", "ADDRESS", "REDIRECT",
-	"CALLBACK", "PATH", "FILE", "DIR", "NAME", "USER", "USERNAME", "EMAIL",
-	"HEADER", "PREFIX", "REGION", "VERSION", "LENGTH", "SIZE", "ROUNDS",
-	"COUNT", "LIMIT", "LIMITS", "MAX", "MIN", "TTL", "AGE", "EXPIRY",
-	"EXPIRES", "EXPIRATION", "LIFETIME", "TIMEOUT", "INTERVAL", "DAYS",
-	"HOURS", "MINUTES", "SECONDS", "ENABLED", "DISABLED", "REQUIRED",
-	"OPTIONAL", "ALLOWED", "DEBUG", "LEVEL", "SECURE", "SAMESITE", "MODEL",
-	"MODELS" };
+static const char *const harmless[] = { "id", "ids", "sid", "uid", "guid",
+	"uuid", "acct", "account", "tag", "mode", "type", "kind", "method",
+	"provider", "strategy", "algorithm", "alg", "issuer", "audience",
+	"scope", "scopes", "realm", "url", "uri", "urls", "host", "hostname",
+	"port", "domain", "endpoint", "origin", "address", "redirect",
+	"callback", "path", "file", "dir", "name", "user", "username", "email",
+	"header", "prefix", "region", "version", "length", "size", "rounds",
+	"count", "limit", "limits", "max", "min", "ttl", "age", "expiry",
+	"expires", "expiration", "lifetime", "timeout", "interval", "days",
+	"hours", "minutes", "seconds", "enabled", "disabled", "required",
+	"optional", "allowed", "debug", "level", "secure", "samesite", "model",
+	"models" };
 
 /* Under these names even a number is a secret: PASSWORD=12345. */
-static const char *const always[] = { "SECRET", "PASSWORD", "PASSWD",
-	"PASSPHRASE", "PASS", "PWD", "PW", "PIN" };
+static const char *const always[] = { "secret", "password", "passwd",
+	"passphrase", "pass", "pwd", "pw", "pin" };
 
 /* Frameworks compile these into pages that everybody can read. */
 static const char *const public_beginnings[] = { "NEXT_PUBLIC_", "NUXT_PUBLIC_",
@@ -98,32 +98,16 @@ static const struct {
 	{ ".quiknode.pro", "/" },
 };
 
-static bool is_one_of(
-	const char *text, size_t size, const char *const *list, size_t count)
+/* Most words are told from the name by their first letter. */
+static bool is_one_of(struct slice text, const char *const *list, size_t count)
 {
-	char first = '\0';
+	const char first = text.size > 0 ? text_lower(*text.at) : '\0';
 
-	if (size > 0)
-		first = text_upper(text[0]);
-	for (size_t i = 0; i < count; i++) {
-		size_t at = 0;
-		if (list[i][0] != first)
-			continue;
-		while (at < size && list[i][at] == text_upper(text[at]))
-			at++;
-		if (at == size && list[i][at] == '\0')
+	for (size_t i = 0; i < count; i++)
+		if (list[i][0] == first &&
+			slice_is_ignoring_case(text, list[i]))
 			return true;
-	}
 	return false;
-}
-
-static bool ends_ignoring_case(
-	const char *text, size_t size, const char *ending)
-{
-	size_t ending_size = strlen(ending);
-
-	return size >= ending_size &&
-		is_one_of(text + size - ending_size, ending_size, &ending, 1);
 }
 
 bool import_is_public(struct slice name)
@@ -141,63 +125,55 @@ void import_add_public_letters(struct letters *beginnings)
 /* The last word says what it is: AUTH_MODE, CLOUDFLARE_ACCOUNT_ID. Some stand
  * for the secret itself, or for half of one: SECRET_ID, WEBHOOK_URL,
  * R2_ACCESS_KEY_ID. */
-static bool has_harmless_name(const char *name)
+static bool has_harmless_name(struct slice name)
 {
-	size_t size = strlen(name);
-
 	/* CF_ACCOUNT_ID_1 */
-	if (size > 2 && name[size - 2] == '_' && text_is_digit(name[size - 1]))
-		size -= 2;
-	size_t last = size;
-	while (last > 0 && name[last - 1] != '_')
+	if (name.size > 2 && name.at[name.size - 2] == '_' &&
+		text_is_digit(name.at[name.size - 1]))
+		name.size -= 2;
+	size_t last = name.size;
+	while (last > 0 && name.at[last - 1] != '_')
 		last--;
-	size_t before = last > 0 ? last - 1 : 0;
-	return last < size &&
-		is_one_of(name + last, size - last, harmless,
+	return last < name.size &&
+		is_one_of(slice_from(name, last), harmless,
 			ARRAY_SIZE(harmless)) &&
-		!ends_ignoring_case(name, size, "SECRET_ID") &&
-		!ends_ignoring_case(name, size, "ACCESS_KEY_ID") &&
-		!ends_ignoring_case(name, before, "WEBHOOK") &&
-		!ends_ignoring_case(name, before, "DSN");
+		!slice_fits_any(name, slice_ends_ignoring_case,
+			WORDS("secret_id", "access_key_id")) &&
+		!slice_fits_any(slice_first(name, last),
+			slice_ends_ignoring_case, WORDS("webhook_", "dsn_"));
 }
 
-static bool has_word(const char *name, const char *const *list, size_t count)
+static bool has_word(struct slice name, const char *const *list, size_t count)
 {
-	for (const char *at = name; *at; at += *at == '_') {
-		size_t size = strcspn(at, "_");
-		if (is_one_of(at, size, list, count))
+	while (name.size > 0) {
+		const size_t size = slice_find(name, '_');
+
+		if (is_one_of(slice_first(name, size), list, count))
 			return true;
-		at += size;
+		name = slice_from(name, size + 1);
 	}
 	return false;
 }
 
 /* VAPID_PUBLIC_KEY, and MAX_TOKENS=4096. */
-static bool is_open(const char *name, const char *value)
+static bool is_open(struct slice name, struct slice value)
 {
-	size_t size = strlen(value);
-	bool plain = size > 0 && size < 10 &&
-		(strspn(value, "0123456789.") == size ||
-			is_one_of(value, size,
-				WORDS("TRUE", "FALSE", "YES", "NO", "ON",
-					"OFF")));
+	const bool plain = value.size > 0 && value.size < 10 &&
+		(slice_only(value, "0123456789.") ||
+			slice_fits_any(value, slice_is_ignoring_case,
+				WORDS("true", "false", "yes", "no", "on",
+					"off")));
 
-	return ends_ignoring_case(name, strlen(name), "PUBLIC_KEY") ||
-		ends_ignoring_case(name, strlen(name), "PUBLISHABLE_KEY") ||
+	return slice_fits_any(name, slice_ends_ignoring_case,
+		       WORDS("public_key", "publishable_key")) ||
 		(plain && !has_word(name, always, ARRAY_SIZE(always)));
 }
 
-static bool has_secret_name(const char *name)
+static bool has_secret_name(struct slice name)
 {
-	size_t size = strlen(name);
-
-	if (has_word(name, words, ARRAY_SIZE(words)))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
-		if (ends_ignoring_case(name, size, endings[i]))
-			return true;
-	}
-	return false;
+	return has_word(name, words, ARRAY_SIZE(words)) ||
+		slice_fits_any(name, slice_ends_ignoring_case, endings,
+			ARRAY_SIZE(endings));
 }
 
 /* user:password@host, with nothing but the authority looked at. */
@@ -217,18 +193,10 @@ static bool has_credentials(const char *value)
 	return strcspn(authority, " \t") > size || memchr(authority, ':', size);
 }
 
-static bool is_keyed_host(const char *host, size_t size, const char *pattern)
+static bool is_keyed_host(struct slice host, const char *pattern)
 {
-	size_t own = strlen(pattern);
-	bool any = *pattern == '.';
-
-	if (size < own || (!any && size != own))
-		return false;
-	for (size_t i = 0; i < own; i++) {
-		if (text_lower(host[size - own + i]) != pattern[i])
-			return false;
-	}
-	return true;
+	return *pattern == '.' ? slice_ends_ignoring_case(host, pattern)
+			       : slice_is_ignoring_case(host, pattern);
 }
 
 static bool has_keyed_address(const char *value)
@@ -238,11 +206,11 @@ static bool has_keyed_address(const char *value)
 	if (!host)
 		return false;
 	host += strlen("://");
-	size_t size = strcspn(host, "/:?# \t\n");
-	const char *path = host + size + strcspn(host + size, "/?# \t\n");
+	const struct slice name = { host, strcspn(host, "/:?# \t\n") };
+	const char *path = host + strcspn(host, "/?# \t\n");
 	for (size_t i = 0; i < ARRAY_SIZE(keyed_addresses); i++) {
 		const char *beginning = keyed_addresses[i].path;
-		if (is_keyed_host(host, size, keyed_addresses[i].host) &&
+		if (is_keyed_host(name, keyed_addresses[i].host) &&
 			text_starts_with(path, beginning) &&
 			path[strlen(beginning)])
 			return true;
@@ -364,23 +332,27 @@ static bool has_secret_header(const char *value)
 
 static bool has_secret_value(const char *value)
 {
+	if (has_prefix(value))
+		return true;
+	/* All others have one of these signs, which most values have not. */
+	if (!value[strcspn(value, ":=-${")])
+		return false;
 	/* Also inside JSON, as a service account of Google's has it. */
 	return strstr(value, "PRIVATE KEY-----") || has_secret_header(value) ||
 		has_credentials(value) || has_keyed_address(value) ||
-		has_secret_field(value) || has_prefix(value) ||
-		is_bot_token(value) || is_password_hash(value);
+		has_secret_field(value) || is_bot_token(value) ||
+		is_password_hash(value);
 }
 
 /* Addresses of servers, which mostly have a password in them. */
-static bool is_connection(const char *name)
+static bool is_connection(struct slice name)
 {
-	static const char *const servers[] = { "DATABASE", "DB", "POSTGRES",
-		"POSTGRESQL", "PG", "MYSQL", "MARIADB", "MONGO", "MONGODB",
-		"REDIS", "AMQP", "RABBITMQ", "SMTP" };
-	const size_t size = strlen(name);
+	static const char *const servers[] = { "database", "db", "postgres",
+		"postgresql", "pg", "mysql", "mariadb", "mongo", "mongodb",
+		"redis", "amqp", "rabbitmq", "smtp" };
 
-	return (ends_ignoring_case(name, size, "_URL") ||
-		       ends_ignoring_case(name, size, "_URI")) &&
+	return slice_fits_any(
+		       name, slice_ends_ignoring_case, WORDS("_url", "_uri")) &&
 		has_word(name, servers, ARRAY_SIZE(servers));
 }
 
@@ -389,8 +361,9 @@ bool import_will_be_secret(const json_t *settings, const char *name)
 	const json_t *said =
 		json_object_get(schema_entry(settings, name), "secret");
 
-	return said ? json_is_true(said)
-		    : import_is_secret(name, "") || is_connection(name);
+	return said
+		? json_is_true(said)
+		: import_is_secret(name, "") || is_connection(slice_of(name));
 }
 
 /* Keys that are made for pages: Google's, Stripe's public one, Supabase's. */
@@ -411,28 +384,25 @@ static bool has_password(const char *value)
 
 bool import_is_given_away(const char *name, const char *value)
 {
-	static const char *const never[] = { "_SECRET", "_PASSWORD",
-		"SECRET_KEY", "PRIVATE_KEY" };
-	const size_t size = strlen(name);
-
 	if (!import_is_public(slice_of(name)) || is_page_key(value))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(never); i++) {
-		if (ends_ignoring_case(name, size, never[i]) &&
-			strlen(value) >= PREFIXED_LENGTH)
-			return true;
-	}
-	return (has_credentials(value) && has_password(value)) ||
+	return (strlen(value) >= PREFIXED_LENGTH &&
+		       slice_fits_any(slice_of(name), slice_ends_ignoring_case,
+			       WORDS("_secret", "_password", "secret_key",
+				       "private_key"))) ||
+		(has_credentials(value) && has_password(value)) ||
 		has_prefix(value);
 }
 
 bool import_is_secret(const char *name, const char *value)
 {
-	if (import_is_public(slice_of(name)))
+	const struct slice called = slice_of(name);
+
+	if (import_is_public(called))
 		return import_is_given_away(name, value);
 	if (has_secret_value(value))
 		return true;
 	/* Most variables are none by both: that is asked first. */
-	return (has_secret_name(name) || looks_random(value)) &&
-		!has_harmless_name(name) && !is_open(name, value);
+	return (has_secret_name(called) || looks_random(value)) &&
+		!has_harmless_name(called) && !is_open(called, slice_of(value));
 }

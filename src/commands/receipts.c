@@ -6,7 +6,6 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/slice.h"
-#include "base/text.h"
 #include "os/file.h"
 
 #define INPUT_LIMIT ((size_t)1 << 20)

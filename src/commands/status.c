@@ -2,7 +2,6 @@
 #include "commands/commands.h"
 
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/output.h"

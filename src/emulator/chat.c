@@ -46,16 +46,23 @@ static bool model_thinks(const char *model, const json_t *body)
 		!text_equal_or_null(type, "disabled");
 }
 
-bool chat_model_known(const struct upstream_call *call, const char *model)
+bool chat_check_model(const struct upstream_call *call, const char *model,
+	struct answer *answer)
 {
 	const json_t *models = call->provider->models;
+	const bool serves =
+		json_array_size(models) == 0 || json_lists(models, model);
 
-	return json_array_size(models) == 0 || json_lists(models, model);
+	if (!serves)
+		chat_refuse(call, REFUSE_MODEL, model, NULL, answer);
+	return serves;
 }
 
-const char *chat_message_text(const json_t *message, const char *member)
+const char *chat_last_text(const json_t *messages, const char *member)
 {
-	const json_t *content = json_object_get(message, member);
+	const json_t *last =
+		json_array_get(messages, json_array_size(messages) - 1);
+	const json_t *content = json_object_get(last, member);
 	const char *text = json_string_value(content);
 
 	if (!text) /* Anthropic's and OpenAI's parts */
@@ -98,16 +105,12 @@ bool question_read(const struct upstream_call *call, struct question *question,
 		chat_refuse(call, REFUSE_BODY, NULL, reason, answer);
 		return false;
 	}
-	if (!chat_model_known(call, question->model)) {
-		chat_refuse(call, REFUSE_MODEL, question->model, NULL, answer);
+	if (!chat_check_model(call, question->model, answer))
 		return false;
-	}
 	question->budget = budget_of(question->body);
 	question->stream = json_flag(question->body, "stream");
 	question->thinks = model_thinks(question->model, question->body);
-	question->text = chat_message_text(
-		json_array_get(messages, json_array_size(messages) - 1),
-		"content");
+	question->text = chat_last_text(messages, "content");
 	return true;
 }
 

@@ -43,10 +43,8 @@ static void answer_model(const struct upstream_call *call, const char *model,
 	question.body = request_object(call->request);
 	messages = json_object_get(question.body, "messages");
 	anthropic = invoke && strstr(model, "anthropic.");
-	if (!chat_model_known(call, model)) {
-		chat_refuse(call, REFUSE_MODEL, model, NULL, answer);
+	if (!chat_check_model(call, model, answer))
 		return;
-	}
 	if (json_array_size(messages) == 0 ||
 		(anthropic &&
 			(!json_object_get(question.body, "anthropic_version") ||
@@ -55,9 +53,7 @@ static void answer_model(const struct upstream_call *call, const char *model,
 		chat_refuse(call, REFUSE_BODY, NULL, MALFORMED, answer);
 		return;
 	}
-	question.text = chat_message_text(
-		json_array_get(messages, json_array_size(messages) - 1),
-		"content");
+	question.text = chat_last_text(messages, "content");
 	reply_make(&question, &reply);
 	answer_json(answer, 200,
 		anthropic ? chat_anthropic_message(&question, &reply)

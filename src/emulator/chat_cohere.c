@@ -44,10 +44,8 @@ void chat_cohere_v1(const struct upstream_call *call, const char *rest,
 	}
 	if (!question.model)
 		question.model = "command-r-plus";
-	if (!chat_model_known(call, question.model)) {
-		chat_refuse(call, REFUSE_MODEL, question.model, NULL, answer);
+	if (!chat_check_model(call, question.model, answer))
 		return;
-	}
 	reply_make(&question, &reply);
 	meta = usage_cohere(&reply);
 	json_put(meta, "api_version", json_build("{version:'1'}"));

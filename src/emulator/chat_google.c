@@ -40,10 +40,8 @@ void chat_google(const struct upstream_call *call, const char *rest,
 	question.model = buf_cstring(&model);
 	question.body = request_object(call->request);
 	contents = json_object_get(question.body, "contents");
-	if (!chat_model_known(call, question.model)) {
-		chat_refuse(call, REFUSE_MODEL, question.model, NULL, answer);
+	if (!chat_check_model(call, question.model, answer))
 		return;
-	}
 	if (json_array_size(contents) == 0) {
 		chat_refuse(call, REFUSE_BODY, NULL,
 			"* GenerateContentRequest.contents: contents is not "
@@ -52,9 +50,7 @@ void chat_google(const struct upstream_call *call, const char *rest,
 		return;
 	}
 	question.budget = -1;
-	question.text = chat_message_text(
-		json_array_get(contents, json_array_size(contents) - 1),
-		"parts");
+	question.text = chat_last_text(contents, "parts");
 	reply_make(&question, &reply);
 	if (text_equal(colon, ":generateContent")) {
 		answer_json(answer, 200, candidate_google(&question, &reply));

@@ -42,7 +42,9 @@ void reply_release(struct reply *reply);
 void chat_refuse(const struct upstream_call *call, enum refusal_kind kind,
 	const char *model, const char *reason, struct answer *answer);
 
-bool chat_model_known(const struct upstream_call *call, const char *model);
+/* Whether the provider serves the model; else it was refused. */
+bool chat_check_model(const struct upstream_call *call, const char *model,
+	struct answer *answer);
 
 /*
  * Reads and checks a body in OpenAI's or Anthropic's form. False: it was
@@ -53,8 +55,9 @@ bool question_read(const struct upstream_call *call, struct question *question,
 
 void reply_make(const struct question *question, struct reply *reply);
 
-/* The text of a message: plain, or its first part. "" where it has none. */
-const char *chat_message_text(const json_t *message, const char *member);
+/* The text of the last message, whose `member` it is: plain, or its first part.
+ * "" where it has none. */
+const char *chat_last_text(const json_t *messages, const char *member);
 
 /* Makes the answer a stream of events, so far empty. */
 void chat_begin_events(struct answer *answer);

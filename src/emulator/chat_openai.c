@@ -164,8 +164,6 @@ void models_openai(const struct upstream_call *call, const char *rest,
 void model_openai(const struct upstream_call *call, const char *rest,
 	struct answer *answer)
 {
-	if (!chat_model_known(call, rest))
-		chat_refuse(call, REFUSE_MODEL, rest, NULL, answer);
-	else
+	if (chat_check_model(call, rest, answer))
 		answer_json(answer, 200, model_record(call, rest));
 }

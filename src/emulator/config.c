@@ -40,9 +40,12 @@ static bool refuse_type(const char *member, json_type wanted, struct error *err)
 	return error_at(err, "settings");
 }
 
+/* NULL is left out. */
 static bool take_texts(json_t **texts, const char *member, const json_t *value,
 	struct error *err)
 {
+	if (!value)
+		return true;
 	if (!json_is_array(value))
 		return refuse_type(member, JSON_ARRAY, err);
 	JSON_EACH(item, value)
@@ -155,11 +158,9 @@ static bool take_provider(struct settings *settings, const char *segment,
 		settings->providers_given = true;
 	if (enabled)
 		provider->enabled = json_is_true(enabled);
-	if (keys && !take_texts(&provider->keys, "keys", keys, err))
-		return false;
-	if (models && !take_texts(&provider->models, "models", models, err))
-		return false;
-	return !stored || take_stored(provider, stored, err);
+	return take_texts(&provider->keys, "keys", keys, err) &&
+		take_texts(&provider->models, "models", models, err) &&
+		(!stored || take_stored(provider, stored, err));
 }
 
 static bool take_providers(

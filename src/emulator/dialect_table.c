@@ -1,25 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/dialect.h"
 
-#define OPENAI_NO_KEY                                                          \
-	"{\"error\":{\"message\":\"You didn't provide an API key. You need "   \
-	"to "                                                                  \
-	"provide your API key in an Authorization header using Bearer auth "   \
-	"(i.e. Authorization: Bearer YOUR_KEY), or as the password field "     \
-	"(with "                                                               \
-	"blank username) if you're accessing the API from your browser and "   \
-	"are "                                                                 \
-	"prompted for a username and password. You can obtain an API key "     \
-	"from "                                                                \
-	"https://platform.openai.com/account/api-keys.\",\"type\":"            \
-	"\"invalid_request_error\",\"param\":null,\"code\":null}}"
-
 /* What every dialect says that has no words of its own: OpenAI's way. */
 const struct dialect dialect_openai = {
 	.name = "openai",
 	.refusals = {
 		/* clang-format off */
-		[REFUSE_NO_KEY] = { 401, OPENAI_NO_KEY, NULL },
+		[REFUSE_NO_KEY] = { 401, "{\"error\":{\"message\":\"You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or as the password field (with blank username) if you're accessing the API from your browser and are prompted for a username and password. You can obtain an API key from https://platform.openai.com/account/api-keys.\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}", NULL },
 		[REFUSE_WRONG_KEY] = { 401, "{\"error\":{\"message\":\"Incorrect API key provided: {key}. You can find your API key at https://platform.openai.com/account/api-keys.\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"invalid_api_key\"}}", NULL },
 		[REFUSE_MODEL] = { 404, "{\"error\":{\"message\":\"The model `{model}` does not exist or you do not have access to it.\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"model_not_found\"}}", NULL },
 		[REFUSE_PATH] = { 404, "{\"error\":{\"message\":\"Invalid URL ({method} {path})\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}", NULL },

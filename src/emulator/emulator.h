@@ -20,7 +20,7 @@
  *
  * What is data stands in tables: Cloudflare's errors (gateway_error.c), the
  * providers (upstream_table.c), their error bodies (dialect_table.c), the
- * faults (fault_table.c) and the options (options_table.c).
+ * faults (fault_table.c) and the options (options.c).
  *
  * It refuses to listen anywhere but on 127.0.0.1, and calls out to nobody but
  * the hosts that --upstream names. It knows

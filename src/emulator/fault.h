@@ -75,8 +75,4 @@ const struct fault *fault_take(
 void fault_answer(const struct fault *fault, const struct dialect *dialect,
 	struct answer *answer);
 
-/* For fault.c: gzip of zeros without end, and a stream's events changed. */
-void fault_bomb(struct buf *body);
-void fault_edit(enum fault_edit edit, struct buf *body);
-
 #endif

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "emulator/fault.h"
 #include "emulator/rest_internal.h"
-#include "emulator/rest_rights.h"
 #include "emulator/trace.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "emulator/rest_call.h"
+#include "emulator/rest_internal.h"
 
 #include "base/json.h"
 #include "base/json_build.h"

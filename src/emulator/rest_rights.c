@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "emulator/rest_rights.h"
 
 #include "base/json.h"
 #include "base/memory.h"

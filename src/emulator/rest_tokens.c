@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "emulator/rest_internal.h"
-#include "emulator/rest_rights.h"
 
 #include "base/json.h"
 #include "base/memory.h"

@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "emulator/connections.h"
 #include "emulator/delivery.h"
 #include "emulator/relay.h"
@@ -65,11 +64,6 @@ static void note_connection(void *context, struct MHD_Connection *connection,
 		*kept = connection_begin(server->connections, info->connect_fd);
 }
 
-/* What is kept of a request while its body arrives. */
-struct arrival {
-	struct buf body;
-};
-
 /* A header, or an argument of the query. */
 static enum MHD_Result add_field(void *context, enum MHD_ValueKind kind,
 	const char *name, const char *value)
@@ -110,9 +104,9 @@ static void log_line(const struct server *server, const struct request *request,
 		*answer->outcome ? " " : "", answer->outcome);
 }
 
-static enum MHD_Result answer_arrival(struct server *server,
+static enum MHD_Result answer_request(struct server *server,
 	struct MHD_Connection *connection, struct request *request,
-	const struct arrival *arrival)
+	const struct buf *body)
 {
 	SCOPED(answer) struct answer answer;
 
@@ -121,10 +115,10 @@ static enum MHD_Result answer_arrival(struct server *server,
 		connection, MHD_HEADER_KIND, add_field, request);
 	(void)MHD_get_connection_values(
 		connection, MHD_GET_ARGUMENT_KIND, add_field, request);
-	request->body = buf_cstring(&arrival->body);
-	request->body_size = arrival->body.size;
+	request->body = buf_cstring(body);
+	request->body_size = body->size;
 	pthread_mutex_lock(&server->lock);
-	if (buf_failed(&arrival->body))
+	if (buf_failed(body))
 		refuse_size(&answer);
 	else
 		emulator_answer(server->emulator, request, &answer);
@@ -140,35 +134,35 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
 	const char *url, const char *method, const char *version,
 	const char *upload, size_t *upload_size, void **kept)
 {
-	struct arrival *arrival = *kept;
+	struct buf *body = *kept; /* as far as it has arrived */
 	struct request request = { .method = method, .path = url };
 
 	(void)version;
-	if (!arrival) {
+	if (!body) {
 		set_busy(context, connection, true);
-		arrival = memory_new(sizeof(*arrival));
-		arrival->body = BUF(REQUEST_BODY_LIMIT);
-		*kept = arrival;
+		body = memory_new(sizeof(*body));
+		*body = BUF(REQUEST_BODY_LIMIT);
+		*kept = body;
 		return MHD_YES;
 	}
 	if (*upload_size > 0) {
-		buf_append(&arrival->body, upload, *upload_size);
+		buf_append(body, upload, *upload_size);
 		*upload_size = 0;
 		return MHD_YES;
 	}
-	return answer_arrival(context, connection, &request, arrival);
+	return answer_request(context, connection, &request, body);
 }
 
 static void forget(void *context, struct MHD_Connection *connection,
 	void **kept, enum MHD_RequestTerminationCode code)
 {
-	OWNED struct arrival *arrival = *kept;
+	OWNED struct buf *body = *kept;
 
 	(void)code;
-	if (!arrival)
+	if (!body)
 		return;
 	set_busy(context, connection, false);
-	buf_release(&arrival->body);
+	buf_release(body);
 	*kept = NULL;
 }
 

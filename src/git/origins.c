@@ -2,7 +2,6 @@
 #include "git/objects.h"
 
 #include "base/buf.h"
-#include "base/text.h"
 #include "git/records_internal.h"
 #include "git/run_internal.h"
 

@@ -2,7 +2,6 @@
 #include "git/run_internal.h"
 
 #include "base/memory.h"
-#include "base/text.h"
 #include "git/records_internal.h"
 #include "os/process.h"
 

@@ -2,7 +2,6 @@
 #include "lint/edits_internal.h"
 
 #include "base/memory.h"
-#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>

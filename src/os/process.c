@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "os/clock.h"
 #include "os/directory.h"
 #include "os/hardening.h"

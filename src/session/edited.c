@@ -2,7 +2,6 @@
 #include "session/edited.h"
 
 #include "apply/user_template.h"
-#include "base/json.h"
 #include "base/json_build.h"
 #include "session/committed.h"
 #include "session/provider_change.h"

@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "ui/diff_internal.h"
 #include "ui/style.h"
 

@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "profile/profile.h"
 #include "settings/value.h"
 

@@ -8,7 +8,6 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "ecosystem/ecosystem.h"
 #include "pm2/launch.h"
 #include "profile/profile.h"

@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "import/import.h"
 #include "profile/profile.h"
 #include "profile/schema.h"

@@ -2,7 +2,6 @@
 #include "commands/conversation/conversation_internal.h"
 
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/memory.h"
 #include "cli/output.h"
 #include "commands/confirm.h"

@@ -5,7 +5,6 @@
 #include "base/attributes.h"
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "cli/output.h"
 #include "git/drivers.h"
 #include "git/gitignore.h"

@@ -7,7 +7,6 @@
 #include "git/history.h"
 #include "git/pipes.h"
 #include "git/sight.h"
-#include "git/tracked.h"
 #include "os/atomic_file.h"
 #include "os/directory.h"
 

@@ -6,7 +6,6 @@
 #include "git/gitignore.h"
 #include "git/run_internal.h"
 #include "git/sight.h"
-#include "git/tracked.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -45,17 +45,6 @@ bool git_is_shallow(const char *top)
 		text_equal(buf_cstring(&said), "true\n");
 }
 
-bool git_entries_take(void *context, const char *bytes, size_t size)
-{
-	struct git_entries *entries = context;
-
-	while (git_part(&entries->entry, '\0', &bytes, &size)) {
-		entries->take(entries, entries->entry.data);
-		buf_clear(&entries->entry);
-	}
-	return !buf_failed(&entries->entry);
-}
-
 enum git_kind git_kind_of(const char *mode)
 {
 	return text_starts_with(mode, "120")    ? GIT_KIND_LINK
@@ -64,41 +53,43 @@ enum git_kind git_kind_of(const char *mode)
 }
 
 /* "100644 ID 0<tab>src/app.js"; a file in a merge has up to three. */
-void git_take_tracked(struct git_entries *entries, char *text)
+void git_take_tracked(struct git_parts *parts, char *text)
 {
 	char *tab = strchr(text, '\t');
 	char *id = strchr(text, ' ');
 
 	if (!tab || !id || id > tab ||
-		text_equal_or_null(entries->last, tab + 1))
+		(parts->has_before &&
+			text_equal(buf_cstring(&parts->before), tab + 1)))
 		return;
 	id++;
 	id[strcspn(id, " ")] = '\0';
-	entries->each(entries->context,
+	parts->each.entry(parts->context,
 		&(struct git_entry){ tab + 1, git_kind_of(text), true, id });
-	free(entries->last);
-	entries->last = memory_text(tab + 1);
+	buf_clear(&parts->before);
+	buf_text(&parts->before, tab + 1);
+	parts->has_before = true;
 }
 
 /* A folder is another repository. */
-void git_take_other(struct git_entries *entries, char *text)
+void git_take_other(struct git_parts *parts, char *text)
 {
 	bool is_folder = text_ends_with(text, "/");
 
-	entries->each(entries->context,
+	parts->each.entry(parts->context,
 		&(struct git_entry){ text,
 			is_folder ? GIT_KIND_SUBMODULE : GIT_KIND_FILE, false,
 			"" });
 }
 
 /* ":100644 100755 ID ID M" and the path: what was before, or what is now. */
-static void take_pair(struct git_entries *entries, char *text, bool before)
+static void take_pair(struct git_parts *parts, char *text, bool before)
 {
-	if (!entries->info) {
-		entries->info = memory_text(text);
+	if (!parts->has_before) {
+		git_parts_keep(parts);
 		return;
 	}
-	char *rest = entries->info + (*entries->info == ':');
+	char *rest = parts->before.data + (*parts->before.data == ':');
 	const char *fields[4] = { "", "", "", "" };
 	for (size_t i = 0; i < 4; i++) {
 		size_t size = strcspn(rest, " ");
@@ -108,43 +99,31 @@ static void take_pair(struct git_entries *entries, char *text, bool before)
 		rest[size] = '\0';
 		rest += size + has_more;
 	}
-	entries->each(entries->context,
+	parts->each.entry(parts->context,
 		&(struct git_entry){ text, git_kind_of(fields[before ? 0 : 1]),
 			true, fields[before ? 2 : 3] });
-	free(entries->info);
-	entries->info = NULL;
+	buf_clear(&parts->before);
+	parts->has_before = false;
 }
 
-void git_take_staged(struct git_entries *entries, char *text)
+void git_take_staged(struct git_parts *parts, char *text)
 {
-	take_pair(entries, text, false);
+	take_pair(parts, text, false);
 }
 
-void git_take_left(struct git_entries *entries, char *text)
+void git_take_left(struct git_parts *parts, char *text)
 {
-	take_pair(entries, text, true);
-}
-
-void git_entries_release(struct git_entries *entries)
-{
-	free(entries->last);
-	free(entries->info);
-	buf_release(&entries->entry);
+	take_pair(parts, text, true);
 }
 
 bool git_list(const char *top, const char *const *words,
-	void (*take)(struct git_entries *entries, char *text), git_each *each,
+	void (*take)(struct git_parts *parts, char *text), git_each *each,
 	void *context)
 {
-	SCOPED(git_entries)
-	struct git_entries entries = { .entry = BUF(GIT_ENTRY_LIMIT),
-		.take = take,
-		.each = each,
-		.context = context };
+	struct git_parts parts = GIT_PARTS(
+		'\0', .take = take, .each.entry = each, .context = context);
 
-	return git_stream(top, words,
-		       &(struct git_stream){ .take = git_entries_take,
-			       .context = &entries }) == 0;
+	return git_each_part(top, words, &parts, false);
 }
 
 bool git_each_tracked(const char *top, git_each *each, void *context)
@@ -178,10 +157,10 @@ bool git_each_file(const char *top, git_each *each, void *context)
 }
 
 /* A folder is ignored as a whole. */
-static void take_ignored(struct git_entries *entries, char *text)
+static void take_ignored(struct git_parts *parts, char *text)
 {
 	if (!text_ends_with(text, "/"))
-		git_take_other(entries, text);
+		git_take_other(parts, text);
 }
 
 bool git_each_ignored(const char *top, git_each *each, void *context)

@@ -11,19 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool git_lines_take(void *context, const char *bytes, size_t size)
-{
-	struct git_lines *lines = context;
-
-	while (git_part(&lines->line, '\n', &bytes, &size)) {
-		if (lines->line.size > 0)
-			lines->take(lines, lines->line.data);
-		buf_clear(&lines->line);
-	}
-	return !buf_failed(&lines->line);
-}
-
-void git_take_held(struct git_lines *lines, char *text)
+void git_take_held(struct git_parts *parts, char *text)
 {
 	bool is_here = *text != '?';
 	char *id = text + !is_here;
@@ -31,30 +19,15 @@ void git_take_held(struct git_lines *lines, char *text)
 	const char *name = id[size] ? id + size + 1 : "";
 
 	id[size] = '\0';
-	if (size < GIT_ID_SIZE)
-		lines->each.held(lines->context,
+	if (size > 0 && size < GIT_ID_SIZE)
+		parts->each.held(parts->context,
 			&(struct git_held){ id, name, is_here });
 }
 
-static void take_ref(struct git_lines *lines, char *text)
+static void take_ref(struct git_parts *parts, char *text)
 {
-	lines->each.ref(lines->context, text);
-}
-
-/* What it says of a ref that leads nowhere is no failure to git. */
-static bool read_lines(
-	const char *folder, const char *const *words, struct git_lines *lines)
-{
-	SCOPED(buf) struct buf errors = BUF(65536);
-
-	lines->line = BUF(GIT_ENTRY_LIMIT);
-	int status = git_stream(folder, words,
-		&(struct git_stream){ .take = git_lines_take,
-			.context = lines,
-			.errors = &errors });
-
-	buf_release(&lines->line);
-	return status == 0 && errors.size == 0;
+	if (*text)
+		parts->each.ref(parts->context, text);
 }
 
 bool git_each_held(const char *folder,
@@ -63,11 +36,11 @@ bool git_each_held(const char *folder,
 	static const char *const words[] = { "--no-replace-objects", "rev-list",
 		"--all", "--reflog", "--indexed-objects", "--objects",
 		"--missing=print", NULL };
-	struct git_lines lines = {
-		.take = git_take_held, .each.held = each, .context = context
-	};
+	struct git_parts parts = GIT_PARTS('\n', .take = git_take_held,
+		.each.held = each, .context = context);
 
-	return read_lines(folder, words, &lines);
+	/* What it says of a ref that leads nowhere is no failure to git. */
+	return git_each_part(folder, words, &parts, true);
 }
 
 bool git_has_alternates(const char *folder)
@@ -92,9 +65,8 @@ bool git_each_ref(const char *folder,
 {
 	static const char *const words[] = { "for-each-ref",
 		"--format=%(refname)", NULL };
-	struct git_lines lines = {
-		.take = take_ref, .each.ref = each, .context = context
-	};
+	struct git_parts parts = GIT_PARTS(
+		'\n', .take = take_ref, .each.ref = each, .context = context);
 
-	return read_lines(folder, words, &lines);
+	return git_each_part(folder, words, &parts, true);
 }

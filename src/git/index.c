@@ -8,7 +8,6 @@
 #include "os/directory.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Of git's index, in memory (read-cache-ll.h). */
@@ -34,7 +33,7 @@ static void take_stamp(struct git_indexed *indexed, const char *text)
 
 /* "100644 ID 0<tab>src/app.js" and what is behind it. */
 static void tell_indexed(
-	const struct git_indexes *indexes, char *head, const char *behind)
+	const struct git_parts *parts, char *head, const char *behind)
 {
 	struct git_indexed indexed = { .entry = { .tracked = true } };
 	char *tab = strchr(head, '\t');
@@ -51,50 +50,47 @@ static void tell_indexed(
 		? (unsigned)(stage[1] - '0')
 		: 0;
 	take_stamp(&indexed, behind);
-	indexes->each(indexes->context, &indexed);
+	parts->each.indexed(parts->context, &indexed);
 }
 
 /* What is said of the entry before stands in front of this one, each line
  * behind two blanks. */
-void git_take_indexed(struct git_entries *entries, char *text)
+void git_take_indexed(struct git_parts *parts, char *text)
 {
-	const struct git_indexes *indexes = entries->context;
-	char *head = text;
+	const char *head = text;
 
 	while (text_starts_with(head, "  ")) {
-		char *end = strchr(head, '\n');
+		const char *end = strchr(head, '\n');
 
 		head = end ? end + 1 : head + strlen(head);
 	}
-	char *next = memory_text(head);
-	*head = '\0';
-	if (entries->info)
-		tell_indexed(indexes, entries->info, text);
-	free(entries->info);
-	entries->info = next;
+	OWNED char *next = memory_text(head);
+	text[head - text] = '\0';
+	git_end_indexed(parts);
+	buf_clear(&parts->before);
+	buf_text(&parts->before, next);
+	parts->has_before = true;
 }
 
-void git_end_indexed(struct git_entries *entries)
+void git_end_indexed(struct git_parts *parts)
 {
-	if (entries->info && !buf_failed(&entries->entry))
-		tell_indexed(entries->context, entries->info,
-			buf_cstring(&entries->entry));
+	if (parts->has_before && !buf_failed(&parts->part))
+		tell_indexed(
+			parts, parts->before.data, buf_cstring(&parts->part));
 }
 
 bool git_each_indexed(const char *top, git_each_stage *each, void *context)
 {
 	static const char *const words[] = { "ls-files", "-z", "--stage",
 		"--debug", NULL };
-	struct git_indexes indexes = { each, context };
-	SCOPED(git_entries)
-	struct git_entries entries = { .entry = BUF(GIT_ENTRY_LIMIT),
-		.take = git_take_indexed,
-		.context = &indexes };
+	struct git_parts parts = GIT_PARTS('\0', .take = git_take_indexed,
+		.each.indexed = each, .context = context);
 	bool ok = git_stream(top, words,
-			  &(struct git_stream){ .take = git_entries_take,
-				  .context = &entries }) == 0;
+			  &(struct git_stream){ .take = git_parts_take,
+				  .context = &parts }) == 0;
 
-	git_end_indexed(&entries);
+	git_end_indexed(&parts);
+	git_parts_release(&parts);
 	return ok;
 }
 

@@ -9,61 +9,55 @@
 
 #include <string.h>
 
-bool git_pairs_take(void *context, const char *bytes, size_t size)
+/* The first of a pair is kept for the second; NULL then. */
+static char *first_of_pair(struct git_parts *parts)
 {
-	struct git_pairs *pairs = context;
+	const bool is_second = parts->has_before;
 
-	while (git_part(&pairs->texts[pairs->has_first], '\0', &bytes, &size)) {
-		pairs->has_first = !pairs->has_first;
-		if (pairs->has_first)
-			continue;
-		pairs->take(pairs, pairs->texts[0].data, pairs->texts[1].data);
-		buf_clear(&pairs->texts[0]);
-		buf_clear(&pairs->texts[1]);
-	}
-	return !buf_failed(&pairs->texts[pairs->has_first]);
+	if (!is_second)
+		git_parts_keep(parts);
+	parts->has_before = !is_second;
+	return is_second ? parts->before.data : NULL;
 }
 
 /* "local", "KEY<line end>VALUE", or the key alone. */
-void git_take_setting(struct git_pairs *pairs, char *scope, char *entry)
+void git_take_setting(struct git_parts *parts, char *entry)
 {
+	const char *scope = first_of_pair(parts);
 	char *end = strchr(entry, '\n');
 
-	if (!text_fits_any(scope, text_equal, WORDS("local", "worktree")))
+	if (!scope ||
+		!text_fits_any(scope, text_equal, WORDS("local", "worktree")))
 		return;
 	if (end)
 		*end = '\0';
-	pairs->each(pairs->context, entry, end ? end + 1 : "");
+	parts->each.pair(parts->context, entry, end ? end + 1 : "");
 }
 
 /* "REF@{0}", or with the date in it. */
-void git_take_reflog(struct git_pairs *pairs, char *place, char *message)
+void git_take_reflog(struct git_parts *parts, char *message)
 {
+	char *place = first_of_pair(parts);
 	char *at = NULL;
 
+	if (!place)
+		return;
 	for (char *next = strstr(place, "@{"); next;
 		next = strstr(next + 1, "@{"))
 		at = next;
 	if (at)
 		*at = '\0';
-	pairs->each(pairs->context, place, message);
+	parts->each.pair(parts->context, place, message);
 }
 
-static bool read_pairs(
-	const char *folder, const char *const *words, struct git_pairs *pairs)
+static bool read_pairs(const char *folder, const char *const *words,
+	void (*take)(struct git_parts *parts, char *text), git_each_pair *each,
+	void *context)
 {
-	SCOPED(buf) struct buf errors = BUF(65536);
+	struct git_parts parts = GIT_PARTS(
+		'\0', .take = take, .each.pair = each, .context = context);
 
-	pairs->texts[0] = BUF(GIT_ENTRY_LIMIT);
-	pairs->texts[1] = BUF(GIT_ENTRY_LIMIT);
-	int status = git_stream(folder, words,
-		&(struct git_stream){ .take = git_pairs_take,
-			.context = pairs,
-			.errors = &errors });
-
-	buf_release(&pairs->texts[0]);
-	buf_release(&pairs->texts[1]);
-	return status == 0 && errors.size == 0;
+	return git_each_part(folder, words, &parts, true);
 }
 
 bool git_each_setting(const char *folder, git_each_pair *each, void *context)
@@ -71,10 +65,7 @@ bool git_each_setting(const char *folder, git_each_pair *each, void *context)
 	static const char *const words[] = { "config", "--list", "--null",
 		"--show-scope", NULL };
 
-	return read_pairs(folder, words,
-		&(struct git_pairs){ .take = git_take_setting,
-			.each = each,
-			.context = context });
+	return read_pairs(folder, words, git_take_setting, each, context);
 }
 
 bool git_each_reflog(const char *folder, git_each_pair *each, void *context)
@@ -84,8 +75,5 @@ bool git_each_reflog(const char *folder, git_each_pair *each, void *context)
 		"--no-patch", "--date=raw", "--encoding=UTF-8",
 		"--format=%gD%x00%gs", NULL };
 
-	return read_pairs(folder, words,
-		&(struct git_pairs){ .take = git_take_reflog,
-			.each = each,
-			.context = context });
+	return read_pairs(folder, words, git_take_reflog, each, context);
 }

@@ -26,8 +26,10 @@ static const char *word_of(const char *text, size_t number)
 	return text;
 }
 
-static void take_field(struct git_origins *origins, const char *text)
+void git_take_origin(struct git_parts *parts, char *text)
 {
+	struct git_origins *origins = parts->context;
+
 	if (origins->is_path) {
 		origins->is_path = false;
 		origins->each(origins->context,
@@ -52,17 +54,6 @@ static void take_field(struct git_origins *origins, const char *text)
 	}
 }
 
-bool git_origins_take(void *context, const char *bytes, size_t size)
-{
-	struct git_origins *origins = context;
-
-	while (git_part(&origins->field, '\0', &bytes, &size)) {
-		take_field(origins, origins->field.data);
-		buf_clear(&origins->field);
-	}
-	return !buf_failed(&origins->field);
-}
-
 bool git_each_origin(const char *folder,
 	void (*each)(void *context, const struct git_origin *origin),
 	void *context)
@@ -73,15 +64,9 @@ bool git_each_origin(const char *folder,
 		"--no-textconv", "--no-color", "--no-mailmap",
 		"--ignore-submodules=dirty", "--date=short", "-O/dev/null",
 		"--format=%H %cd", NULL };
-	struct git_origins origins = {
-		.each = each, .context = context, .field = BUF(GIT_ENTRY_LIMIT)
-	};
-	SCOPED(buf) struct buf errors = BUF(65536);
-	int status = git_stream(folder, words,
-		&(struct git_stream){ .take = git_origins_take,
-			.context = &origins,
-			.errors = &errors });
+	struct git_origins origins = { .each = each, .context = context };
+	struct git_parts parts =
+		GIT_PARTS('\0', .take = git_take_origin, .context = &origins);
 
-	buf_release(&origins.field);
-	return status == 0 && errors.size == 0;
+	return git_each_part(folder, words, &parts, true);
 }

@@ -18,12 +18,44 @@
 #define GIT_ENTRY_LIMIT ((size_t)1 << 20)
 
 /*
- * run.c: the next part that ends at the byte `end`, which is left out: it is in
- * `rest`, never without a NUL, and the caller clears that. False where the
- * bytes have ended before one: they are kept there for the next time, unless
- * they do not fit (buf_failed).
+ * parts.c: texts that each end at one byte, which is left out. What is wiped
+ * behind each call: they may have secrets in them.
  */
-bool git_part(struct buf *rest, char end, const char **bytes, size_t *size);
+struct git_parts {
+	struct buf part;   /* the one that is not whole yet */
+	struct buf before; /* what of those before belongs to the next */
+	bool has_before;
+	char end;
+	/* Gets each, and may write into it. */
+	void (*take)(struct git_parts *parts, char *text);
+	union {
+		git_each *entry;
+		git_each_stage *indexed;
+		git_each_pair *pair;
+		void (*held)(void *context, const struct git_held *held);
+		void (*ref)(void *context, const char *name);
+	} each; /* whom `take` tells */
+	void *context;
+};
+
+#define GIT_PARTS(end_, ...)                                                   \
+	((struct git_parts){ .part = BUF(GIT_ENTRY_LIMIT),                     \
+		.before = BUF(GIT_ENTRY_LIMIT),                                \
+		.end = (end_),                                                 \
+		__VA_ARGS__ })
+
+/* `context` is the parts. False where one is longer than GIT_ENTRY_LIMIT. */
+bool git_parts_take(void *context, const char *bytes, size_t size);
+
+/* For `take`: the part is what belongs to the next. */
+void git_parts_keep(struct git_parts *parts);
+
+void git_parts_release(struct git_parts *parts);
+
+/* All parts that a command of git prints, and releases them. False where it
+ * failed, perhaps after some; with `silent` also where it said anything. */
+bool git_each_part(const char *folder, const char *const *words,
+	struct git_parts *parts, bool silent);
 
 /* objects.c: `git cat-file --batch`: "ID TYPE SIZE", the bytes, a line end. */
 struct git_batch {
@@ -46,19 +78,8 @@ bool git_batch_take(void *context, const char *bytes, size_t size);
  * behind an object. */
 bool git_batch_end(struct git_batch *batch);
 
-/* held.c: lines that each end at a line end. */
-struct git_lines {
-	struct buf line; /* the one that is not whole yet */
-	void (*take)(struct git_lines *lines, char *text);
-	union {
-		void (*held)(void *context, const struct git_held *held);
-		void (*ref)(void *context, const char *name);
-	} each;
-	void *context;
-};
-bool git_lines_take(void *context, const char *bytes, size_t size);
-/* `git rev-list --objects`: "ID", "ID NAME", "?ID". */
-void git_take_held(struct git_lines *lines, char *text);
+/* held.c: `git rev-list --objects`: "ID", "ID NAME", "?ID" on a line. */
+void git_take_held(struct git_parts *parts, char *text);
 
 /*
  * origins.c: `git log --raw -z`: "ID DATE" of each commit, then for each file
@@ -68,62 +89,38 @@ void git_take_held(struct git_lines *lines, char *text);
 struct git_origins {
 	void (*each)(void *context, const struct git_origin *origin);
 	void *context;
-	struct buf field;
 	char commit[GIT_ID_SIZE];
 	char date[16];
 	char blob[GIT_ID_SIZE];
 	bool is_path;
 };
-bool git_origins_take(void *context, const char *bytes, size_t size);
+/* `context` of the parts is the origins. */
+void git_take_origin(struct git_parts *parts, char *text);
 
-/* local.c: pairs of texts that are each ended by NUL. */
-struct git_pairs {
-	struct buf texts[2];
-	bool has_first;
-	void (*take)(struct git_pairs *pairs, char *first, char *second);
-	git_each_pair *each;
-	void *context;
-};
-bool git_pairs_take(void *context, const char *bytes, size_t size);
-/* `git config --list --null --show-scope`: "local", "KEY<line end>VALUE". */
-void git_take_setting(struct git_pairs *pairs, char *scope, char *entry);
-/* `git log --walk-reflogs` in that form: "REF@{0}", its message. */
-void git_take_reflog(struct git_pairs *pairs, char *place, char *message);
+/* local.c, in pairs: `git config --list --null --show-scope`: "local",
+ * "KEY<line end>VALUE"; `git log --walk-reflogs`: "REF@{0}", its message. */
+void git_take_setting(struct git_parts *parts, char *text);
+void git_take_reflog(struct git_parts *parts, char *text);
 
-/* files.c: entries that are each ended by NUL. */
-struct git_entries {
-	struct buf entry; /* the one that is not whole yet */
-	void (*take)(struct git_entries *entries, char *text);
-	git_each *each;
-	void *context;
-	char *last; /* the path before; owned, or NULL */
-	char *info; /* of a pair, what came first; owned, or NULL */
-};
-bool git_entries_take(void *context, const char *bytes, size_t size);
-void git_entries_release(struct git_entries *entries);
-/* `git ls-files --stage`, `git ls-files --others`, `git diff --raw`, of which
- * the one takes what is now, the other what was before. */
-void git_take_tracked(struct git_entries *entries, char *text);
-void git_take_other(struct git_entries *entries, char *text);
-void git_take_staged(struct git_entries *entries, char *text);
-void git_take_left(struct git_entries *entries, char *text);
+/* files.c: `git ls-files --stage`, `git ls-files --others`, `git diff --raw`,
+ * of which the one takes what is now, the other what was before. */
+void git_take_tracked(struct git_parts *parts, char *text);
+void git_take_other(struct git_parts *parts, char *text);
+void git_take_staged(struct git_parts *parts, char *text);
+void git_take_left(struct git_parts *parts, char *text);
 
 /* The entries that a command of git prints in that form; false where it
  * failed, perhaps after some. */
 bool git_list(const char *top, const char *const *words,
-	void (*take)(struct git_entries *entries, char *text), git_each *each,
+	void (*take)(struct git_parts *parts, char *text), git_each *each,
 	void *context);
 
 /* By the mode that a tree has of it, in octal. */
 enum git_kind git_kind_of(const char *mode);
 
-/* index.c: `git ls-files --stage --debug`. `context` of the entries. */
-struct git_indexes {
-	git_each_stage *each;
-	void *context;
-};
-void git_take_indexed(struct git_entries *entries, char *text);
+/* index.c: `git ls-files --stage --debug`. */
+void git_take_indexed(struct git_parts *parts, char *text);
 /* git has ended: the last one is told. */
-void git_end_indexed(struct git_entries *entries);
+void git_end_indexed(struct git_parts *parts);
 
 #endif

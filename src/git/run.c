@@ -2,7 +2,6 @@
 #include "git/run_internal.h"
 
 #include "base/memory.h"
-#include "git/records_internal.h"
 #include "os/process.h"
 
 #include <stddef.h>
@@ -75,17 +74,4 @@ int git_stream(const char *folder, const char *const *words,
 			.silence_ms = stream->silence_ms ? stream->silence_ms
 							 : GIT_SILENCE_MS,
 			.errors = stream->errors });
-}
-
-bool git_part(struct buf *rest, char end, const char **bytes, size_t *size)
-{
-	const char *found = *size > 0 ? memchr(*bytes, end, *size) : NULL;
-	size_t part = found ? (size_t)(found - *bytes) : *size;
-
-	buf_append(rest, *bytes, part);
-	if (!found || buf_failed(rest))
-		return false;
-	*bytes += part + 1;
-	*size -= part + 1;
-	return true;
 }

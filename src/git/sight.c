@@ -145,3 +145,19 @@ bool git_has_changes(const char *path)
 	return (sight == GIT_TRACKS || sight == GIT_WOULD_TAKE) &&
 		!is_committed(path);
 }
+
+struct tracked tracked_of(const char *path)
+{
+	OWNED char *real = path_resolve(path);
+	const char *followed = real ? real : path;
+	struct tracked tracked = { path_directory(followed),
+		memory_text(path_name(followed)) };
+
+	return tracked;
+}
+
+void tracked_release(struct tracked *tracked)
+{
+	free(tracked->folder);
+	free(tracked->name);
+}

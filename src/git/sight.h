@@ -33,4 +33,14 @@ bool git_is_work_tree(const char *folder);
  * false also where nothing is known, or it is ignored. */
 bool git_has_changes(const char *path);
 
+/* A file as git knows it: where a symbolic link leads to. */
+
+struct tracked {
+	char *folder, *name; /* owned */
+};
+
+/* One that leads nowhere is as it is. */
+struct tracked tracked_of(const char *path);
+void tracked_release(struct tracked *tracked);
+
 #endif

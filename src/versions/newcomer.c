@@ -6,7 +6,7 @@
 #include "base/shell.h"
 #include "base/text.h"
 #include "git/history.h"
-#include "git/tracked.h"
+#include "git/sight.h"
 
 static struct recipient_info info_of(const struct newcomer *newcomer)
 {

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/shell.h"
 #include "git/history.h"
-#include "git/tracked.h"
+#include "git/sight.h"
 #include "os/file.h"
 #include "vault/vault.h"
 

@@ -100,31 +100,13 @@ static void feed(const char *bytes, size_t size, size_t piece, take_piece *take,
 #define SETTINGS_FIRST 232
 #define REFLOGS_FIRST 240
 
-static void feed_lines(
-	const char *text, size_t size, size_t piece, struct seen *seen)
+static void feed_parts(
+	const char *text, size_t size, size_t piece, struct git_parts parts)
 {
-	struct git_lines lines = { .line = BUF(GIT_ENTRY_LIMIT),
-		.take = git_take_held,
-		.each.held = take_held,
-		.context = seen };
-
-	feed(text, size, piece, git_lines_take, &lines);
-	buf_release(&lines.line);
-}
-
-static void feed_pairs(const char *text, size_t size, size_t piece,
-	void (*take)(struct git_pairs *pairs, char *first, char *second),
-	struct seen *seen)
-{
-	struct git_pairs pairs = { .texts = { BUF(GIT_ENTRY_LIMIT),
-					   BUF(GIT_ENTRY_LIMIT) },
-		.take = take,
-		.each = take_pair,
-		.context = seen };
-
-	feed(text, size, piece, git_pairs_take, &pairs);
-	buf_release(&pairs.texts[0]);
-	buf_release(&pairs.texts[1]);
+	feed(text, size, piece, git_parts_take, &parts);
+	if (parts.take == git_take_indexed)
+		git_end_indexed(&parts);
+	git_parts_release(&parts);
 }
 
 /* False: it is none of these forms. */
@@ -134,18 +116,24 @@ static bool feed_rare(unsigned char form, const char *text, size_t size,
 	if (form < SETTINGS_FIRST)
 		return false;
 	if (form < REFLOGS_FIRST)
-		feed_pairs(text, size, piece, git_take_setting, seen);
+		feed_parts(text, size, piece,
+			GIT_PARTS('\0', .take = git_take_setting,
+				.each.pair = take_pair, .context = seen));
 	else if (form < LINES_FIRST)
-		feed_pairs(text, size, piece, git_take_reflog, seen);
+		feed_parts(text, size, piece,
+			GIT_PARTS('\0', .take = git_take_reflog,
+				.each.pair = take_pair, .context = seen));
 	else
-		feed_lines(text, size, piece, seen);
+		feed_parts(text, size, piece,
+			GIT_PARTS('\n', .take = git_take_held,
+				.each.held = take_held, .context = seen));
 	FUZZ_CHECK(seen->bytes <= size);
 	return true;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	static void (*const forms[])(struct git_entries *,
+	static void (*const forms[])(struct git_parts *,
 		char *) = { git_take_tracked, git_take_other, git_take_staged,
 		git_take_left, git_take_indexed };
 	const size_t count = ARRAY_SIZE(forms);
@@ -164,9 +152,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct git_batch batch = {
 		.reader = &reader, .list = -1, .hash = git_hash_new()
 	};
-	struct git_origins origins = { .each = take_origin,
-		.context = &seen,
-		.field = BUF(GIT_ENTRY_LIMIT) };
+	struct git_origins origins = { .each = take_origin, .context = &seen };
 
 	switch (bytes[0] % (count + 2)) {
 	case 0:
@@ -175,25 +161,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		FUZZ_CHECK(seen.open == 0);
 		break;
 	case 1:
-		feed(text, size - 1, piece, git_origins_take, &origins);
+		feed_parts(text, size - 1, piece,
+			GIT_PARTS('\0', .take = git_take_origin,
+				.context = &origins));
 		break;
 	default: {
 		size_t form = bytes[0] % (count + 2) - 2;
-		bool is_last = form == count - 1;
-		struct git_indexes indexes = { take_indexed, &seen };
-		struct git_entries entries = { .entry = BUF(GIT_ENTRY_LIMIT),
-			.take = forms[form],
-			.each = take_entry,
-			.context = is_last ? (void *)&indexes : &seen };
+		struct git_parts parts = GIT_PARTS('\0', .take = forms[form],
+			.each.entry = take_entry, .context = &seen);
 
-		feed(text, size - 1, piece, git_entries_take, &entries);
-		if (is_last)
-			git_end_indexed(&entries);
-		git_entries_release(&entries);
+		if (parts.take == git_take_indexed)
+			parts.each.indexed = take_indexed;
+		feed_parts(text, size - 1, piece, parts);
 	}
 	}
 	FUZZ_CHECK(seen.bytes <= size);
-	buf_release(&origins.field);
 	git_hash_free(batch.hash);
 	memory_free(text, size - 1);
 	return 0;

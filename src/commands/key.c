@@ -9,7 +9,7 @@
 #include "os/atomic_file.h"
 #include "os/directory.h"
 #include "os/terminal.h"
-#include "session/writer_name.h"
+#include "session/recipients.h"
 #include "team/recovery.h"
 #include "vault/identity.h"
 

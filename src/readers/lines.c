@@ -2,7 +2,6 @@
 /* Readers that take each line for itself: dotenv 8, env-cmd, docker, podman. */
 #include "readers/readers_internal.h"
 
-
 #include <string.h>
 
 static bool is_quote(char byte)

@@ -11,6 +11,7 @@
 #ifndef SESSION_EDITED_H
 #define SESSION_EDITED_H
 
+#include "base/buf.h"
 #include "session/session.h"
 
 #include <jansson.h>
@@ -45,5 +46,39 @@ bool edited_check(const struct edited *edited, struct error *err) MUST_CHECK;
 bool edited_seal(struct edited *edited, struct error *err) MUST_CHECK;
 
 void edited_release(struct edited *edited);
+
+/* What git's HEAD has of a template. */
+enum committed_template {
+	COMMITTED_NOTHING,
+	COMMITTED_SEALED, /* the text that was sealed */
+	COMMITTED_OTHER,  /* another text: good for a comparison only */
+};
+
+/*
+ * One whose hash a seal would replace, with what to look at before: its text
+ * against the one that git has, and whether it can be rendered.
+ */
+struct edited_template {
+	const char *name; /* "./path" */
+	enum committed_template committed;
+	const struct buf *before; /* git's text; empty where it has none */
+	const struct buf *after;  /* what will be sealed */
+	/* STATUS_OK, or why nothing can be rendered from it. */
+	struct error fault;
+};
+
+/* Everything is borrowed for the call. */
+typedef void edited_template_seen(
+	void *context, const struct edited_template *template);
+
+/* Calls `seen` for each. STATUS_BUSY where a file is not any more what
+ * edited_open read; STATUS_INVALID, STATUS_IO. */
+bool edited_templates(const struct edited *edited, edited_template_seen *seen,
+	void *context, struct error *err) MUST_CHECK;
+
+/* A profile's settings in the vault that git's HEAD has, to show a change
+ * against. Without git, a repository or a commit there is simply nothing to
+ * compare with: NULL. New reference. */
+json_t *committed_settings(const char *vault_path, const char *profile);
 
 #endif

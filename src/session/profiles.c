@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "session/writer_name.h"
+#include "session/recipients.h"
 
 static bool copy_secrets(
 	const struct opened *from, struct opened *to, struct error *err)

@@ -22,4 +22,11 @@ bool session_find_own(
  */
 json_t *session_waited_for(const struct session *session);
 
+/*
+ * The name under which this machine's user becomes a profile's first writer:
+ * the login name, in the form that a recipient's name must have (vault-format,
+ * section 2, limits); "me" where there is none. Owned.
+ */
+char *choose_writer_name(void);
+
 #endif

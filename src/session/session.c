@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "os/atomic_file.h"
 #include "os/file.h"
-#include "session/writer_name.h"
+#include "session/recipients.h"
 
 #include <stdlib.h>
 

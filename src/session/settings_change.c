@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/settings_change.h"
-#include "session/provider_change.h"
-#include "session/renamed_keys.h"
 
 #include "apply/user_template.h"
 #include "base/i18n.h"
@@ -13,11 +11,57 @@
 #include "pm2/launch.h"
 #include "profile/profile.h"
 #include "profile/schema.h"
+#include "profile/variables.h"
+#include "session/provider_change.h"
+#include "session/renamed_keys.h"
 #include "session/restart_command.h"
-#include "session/settings_check.h"
+#include "session/secret_names.h"
 #include "settings/key.h"
 
 #include <string.h>
+
+/* Only names are compared: no secret is decrypted for that. */
+static const struct secret *no_value(void *context, const char *name,
+	struct secret_arena *arena, struct error *err)
+{
+	static const struct secret none = { NULL, 0 };
+
+	(void)context;
+	(void)name;
+	(void)arena;
+	(void)err;
+	return &none;
+}
+
+static bool check_names(const struct session *session,
+	const struct profile *profile, struct error *err)
+{
+	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
+	struct variables variables = { 0 };
+	const char *required[ROUTES_LIMIT + 1];
+	size_t count = profile_required_secrets(
+		profile, required, ARRAY_SIZE(required));
+
+	secret_names_add_all(&names, session->opened);
+	/* One that is still to be set is no fault of the settings. */
+	for (size_t i = 0; i < count; i++)
+		secret_names_add(&names, required[i]);
+	bool ok = variables_collect(&variables, profile, names.items,
+		names.count, no_value, NULL, err);
+	variables_release(&variables);
+	return ok || error_at(err, "vars");
+}
+
+bool settings_check(
+	const struct session *session, json_t *settings, struct error *err)
+{
+	SCOPED(profile) struct profile profile = { 0 };
+
+	return profile_from_settings(
+		       &profile, session->profile, settings, err) &&
+		check_names(session, &profile, err) &&
+		schema_accepts(settings, err);
+}
 
 struct settings_change settings_change_begin(struct session *session)
 {
@@ -124,12 +168,6 @@ static void warn_of_secrets(const struct settings_change *change)
 	}
 }
 
-static json_t *member_of(
-	const json_t *settings, const char *map, const char *name)
-{
-	return json_inner(settings, map, name);
-}
-
 /*
  * A variable that is set has to be what the schema asks for. One that was there
  * before a new schema is told alone: it is what is changed next.
@@ -145,11 +183,12 @@ static bool hold_to_schema(
 		if (schema_check_plain(settings, member.name,
 			    json_string_value(member.value), err))
 			continue;
-		if (!json_equal_or_null(member_of(today, "vars", member.name),
+		if (!json_equal_or_null(json_inner(today, "vars", member.name),
 			    member.value))
 			return false;
-		if (!json_equal_or_null(member_of(today, "schema", member.name),
-			    member_of(settings, "schema", member.name)))
+		if (!json_equal_or_null(
+			    json_inner(today, "schema", member.name),
+			    json_inner(settings, "schema", member.name)))
 			observer_warn(
 				&session->options.observer, "%s", err->what);
 	}
@@ -164,7 +203,7 @@ static void warn_of_lost(const struct settings_change *change)
 
 	JSON_EACH_MEMBER(member,
 		json_object_get(opened_settings(session->opened), "vars"))
-		if (!member_of(settings, "vars", member.name) &&
+		if (!json_inner(settings, "vars", member.name) &&
 			schema_requires(settings, member.name))
 			observer_warn(&session->options.observer,
 				_("%s has no value now, and the schema "

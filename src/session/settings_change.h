@@ -47,4 +47,14 @@ bool settings_change_save(struct settings_change *change, bool *changed,
 
 void settings_change_release(struct settings_change *change);
 
+/*
+ * Whether changed settings still make a profile, which `config` and `seal` ask
+ * before anything is saved: every member, and that no two variables have one
+ * name: those that aigenv renders, the plain ones and the secrets of the opened
+ * profile; and that the schema can be met (profile/schema.h), whatever the
+ * values are today. STATUS_INVALID.
+ */
+bool settings_check(const struct session *session, json_t *settings,
+	struct error *err) MUST_CHECK;
+
 #endif

@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "session/settings_check.h"
+#include "session/settings_change.h"
 #include "settings/changes.h"
 #include "versions/newcomer.h"
 #include "versions/settings_merge.h"

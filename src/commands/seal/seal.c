@@ -10,7 +10,7 @@
 #include "commands/seal/show.h"
 #include "commands/session_options.h"
 #include "os/file.h"
-#include "session/edited_template.h"
+#include "session/edited.h"
 #include "session/provider_change.h"
 #include "template/template.h"
 #include "ui/diff.h"

@@ -33,8 +33,10 @@ static void write_success(const struct verify_result *result, struct buf *out)
 		buf_printf(out, _("answered \"%s\""), result->said);
 	else if (result->answered)
 		buf_text(out, _("answered without text"));
-	else
+	else if (result->latency_ms >= 0)
 		buf_printf(out, _("proven: %s"), result->means);
+	else
+		buf_text(out, result->means);
 	if (result->streamed)
 		buf_printf(out, " · %s", _("streams"));
 	if (result->direct)

@@ -25,7 +25,7 @@ const char *fact_words(enum fact fact)
 }
 
 /* What a saying is evidence of. SAYS_GATEWAY is no fact: it stands for a code;
- * SAYS_BROWSER, SAYS_SIGN_IN, SAYS_CRASH, SAYS_SLOW and SAYS_UNREACHED are of
+ * SAYS_BROWSER, SAYS_OWN_PAGE, SAYS_CRASH, SAYS_SLOW and SAYS_UNREACHED are of
  * no answer, SAYS_UNTOLD says nothing. */
 static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_QUOTA] = FACT_SAYS_QUOTA,
@@ -58,7 +58,7 @@ static const enum fact facts_of_sayings[SAYING_COUNT] = {
 	[SAYS_TOKEN_BAD] = FACT_SAYS_TOKEN_BAD,
 	[SAYS_ROUTER] = FACT_SAYS_ROUTER,
 	[SAYS_BROWSER] = FACT_COUNT,
-	[SAYS_SIGN_IN] = FACT_COUNT,
+	[SAYS_OWN_PAGE] = FACT_COUNT,
 	[SAYS_UNTOLD] = FACT_COUNT,
 	[SAYS_CRASH] = FACT_COUNT,
 	[SAYS_SLOW] = FACT_COUNT,

@@ -255,7 +255,7 @@ static bool is_about_errors(
 	bool body = collector->chosen.answer.body.size > 0;
 
 	if (listed >= STATUSES_LEAST || collector->listed_bodies > 1 ||
-		tale_asks_and_answers(text) || tale_is_commit(text) ||
+		tale_asks_and_answers(text) || tale_is_change(text) ||
 		source_is_text(text) ||
 		(!collector->log && !(body && is_last_word(text, at)) &&
 			!(body && is_led_by_owner(text, at)) &&
@@ -401,8 +401,8 @@ static bool is_over(const struct collector *collector, struct slice text)
 			tale_is_answer(text));
 }
 
-/* What was answered is that somebody has to sign in. */
-static bool is_signed_out(const struct collector *collector)
+/* What was answered is a page of an app, or that somebody has to sign in. */
+static bool is_own_page(const struct collector *collector)
 {
 	const struct told_answer *answer = &collector->chosen.answer;
 	struct slice words = answer->body.size > 0
@@ -412,7 +412,8 @@ static bool is_signed_out(const struct collector *collector)
 	const struct saying *saying =
 		saying_find(words.at, words.size, SAYING_ALONE, &place);
 
-	return collector->has_chosen && saying && saying->means == SAYS_SIGN_IN;
+	return collector->has_chosen && saying &&
+		saying->means == SAYS_OWN_PAGE;
 }
 
 /* A browser that says no more than that it keeps the answer back. */
@@ -463,7 +464,7 @@ bool doubt_judge(
 			_("the paste shows a sample of an answer, as guides "
 			  "have it, and not one that came"),
 			PASTE_ANSWER);
-	if (is_own_server(collector, text) || is_signed_out(collector))
+	if (is_own_server(collector, text) || is_own_page(collector))
 		return refuse(err,
 			_("the answer in the paste is one of the app's own "
 			  "server, and not of an API for models"),

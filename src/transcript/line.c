@@ -123,8 +123,8 @@ static bool tells_error(struct slice line)
 	for (size_t at = 0; at < line.size; at++)
 		if (slice_fits_any(slice_from(line, at), slice_begins,
 			    WORDS("Error: ", "Exception: ", "Error]: ",
-				    "ERROR ",
-				    "ERROR: ", "Traceback (most recent")))
+				    "ERROR ", "ERROR: ", "error occurred: ",
+				    "Traceback (most recent")))
 			return true;
 	return false;
 }
@@ -311,6 +311,9 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		return;
 	const bool complains = tells_error((struct slice){ at, size });
 	collector->complained |= complains;
+	/* A sample is a body; what a program printed came. */
+	if (complains)
+		collector_sample(collector, false);
 	if (said_by_browser(collector, at, size))
 		return;
 	int status = status_told(collector, at, size, &behind);

@@ -96,9 +96,13 @@ static size_t skip_separator(
 	struct slice in, size_t at, enum mask_name kind, bool *found)
 {
 	char quote = 0;
-	size_t next = skip_blanks(in, skip_quote(in, at, &quote), false);
+	size_t next = skip_quote(in, at, &quote);
 
 	*found = false;
+	/* "Key Hash (Token) =..." */
+	if (next < in.size && in.at[next] == ')')
+		next++;
+	next = skip_blanks(in, next, false);
 	if (next >= in.size)
 		return at;
 	char separator = in.at[next];

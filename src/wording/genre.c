@@ -127,6 +127,9 @@ static bool is_machine(struct slice line)
 
 	if (slice_begins(line, "# ") || slice_begins(line, "##"))
 		return false;
+	/* "[cause]: ...", as Node and consola print it. */
+	if (slice_begins(line, "[cause]"))
+		return true;
 	for (size_t i = 0; i < line.size; i++)
 		signs +=
 			line.at[i] && strchr("{}[]<>=\\|_;`$#@/\"", line.at[i]);
@@ -267,9 +270,11 @@ static bool is_wish(struct slice line)
 		"describe the solution", "describe alternatives", "the feature",
 		"motivation", "功能描述" };
 
-	return (slice_begins(line, "#") || slice_begins(line, "**") ||
-		       slice_ends(line, "?")) &&
-		HAS_ONE_IN_ANY_CASE(line, words);
+	return slice_fits_any(line, slice_begins_ignoring_case,
+		       WORDS("[feature", "[enhancement")) ||
+		((slice_begins(line, "#") || slice_begins(line, "**") ||
+			 slice_ends(line, "?")) &&
+			HAS_ONE_IN_ANY_CASE(line, words));
 }
 
 /* The last ones in Chinese: perhaps, cause, usually, common, to solve, table of

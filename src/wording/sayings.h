@@ -44,7 +44,7 @@
 	X(SAYS_ENVIRONMENT, "a variable is empty where the client was made")   \
 	X(SAYS_ROUTER, "a router does not know whose the model is")            \
 	X(SAYS_BROWSER, "a browser keeps an answer back (CORS)")               \
-	X(SAYS_SIGN_IN, "an app wants its own user to sign in again")          \
+	X(SAYS_OWN_PAGE, "an app shows a page of its own, or its sign-in")     \
 	X(SAYS_UNTOLD, "an API failed, and what it says tells no more")        \
 	X(SAYS_CRASH, "a program failed by itself: no answer")                 \
 	X(SAYS_SLOW, "no answer came in time")                                 \

@@ -439,15 +439,18 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BROWSER, ALONE, "blocking a cross-origin request"),
 	ROW(EN, NULL, BROWSER, ALONE, "cors preflight response did not succeed"),
 
-	/* Apps, about who uses them. */
-	ROW(EN, NULL, SIGN_IN, ALONE, "your session has expired"),
-	ROW(EN, NULL, SIGN_IN, ALONE, "session expired. please"),
-	ROW(EN, NULL, SIGN_IN, ALONE, "please sign in again"),
-	ROW(EN, NULL, SIGN_IN, ALONE, "please log in again"),
-	ROW(EN, NULL, SIGN_IN, ALONE, "please login again"),
-	ROW(ZH, NULL, SIGN_IN, ALONE, "请重新登录"),
-	ROW(ZH, NULL, SIGN_IN, ALONE, "登录已过期"),
-	ROW(ZH, NULL, SIGN_IN, ALONE, "登录状态已失效"),
+	/* Apps, about their own pages, and about who uses them. */
+	ROW(EN, NULL, OWN_PAGE, ALONE, "unexpected application error"),
+	ROW(EN, NULL, OWN_PAGE, ALONE, "this page could not be found"),
+	ROW(EN, NULL, OWN_PAGE, ALONE, "did you mean to visit /"),
+	ROW(EN, NULL, OWN_PAGE, ALONE, "your session has expired"),
+	ROW(EN, NULL, OWN_PAGE, ALONE, "session expired. please"),
+	ROW(EN, NULL, OWN_PAGE, ALONE, "please sign in again"),
+	ROW(EN, NULL, OWN_PAGE, ALONE, "please log in again"),
+	ROW(EN, NULL, OWN_PAGE, ALONE, "please login again"),
+	ROW(ZH, NULL, OWN_PAGE, ALONE, "请重新登录"),
+	ROW(ZH, NULL, OWN_PAGE, ALONE, "登录已过期"),
+	ROW(ZH, NULL, OWN_PAGE, ALONE, "登录状态已失效"),
 
 	/* Words that tell no more than that there was an error. */
 	ROW(EN, NULL, UNTOLD, ALONE, "fail to access model("), /* RAGFlow */

@@ -32,4 +32,8 @@ int status_of_type(const char *line, size_t size, size_t *behind);
  * where they say something. */
 int status_of_reason(const char *text);
 
+/* How many bytes of the text are the name of a status that it begins with
+ * ("unauthorized is what ..."); 0: none. In lower case. */
+size_t status_reason_begun(const char *text);
+
 #endif

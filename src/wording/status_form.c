@@ -248,6 +248,7 @@ static bool begins_message(const struct number *number)
 	words = slice_from(words, slice_begins(words, "\""));
 	return words.size > 1 &&
 		((text_is_upper(*words.at) && text_is_letter(words.at[1])) ||
+			slice_begins(words, "litellm.") ||
 			is_chinese(*words.at) || begins_complaint(words));
 }
 

@@ -198,6 +198,14 @@ static size_t reason_size(const char *text, const char *reason)
 	return (size_t)(at - text);
 }
 
+size_t status_reason_begun(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (text_starts_with(text, reasons[i].words))
+			return strlen(reasons[i].words);
+	return 0;
+}
+
 int status_of_reason(const char *text)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {

@@ -162,10 +162,55 @@ bool tale_is_answer(struct slice text)
 	return HAS_ONE(lower, answered) && !HAS_ONE(lower, selves);
 }
 
-bool tale_is_commit(struct slice text)
+/* "Closes #902", "fix #12": what closes another text by its number. */
+static bool closes_another(struct slice line)
 {
-	return slice_contains(text, "commit ") &&
-		slice_contains(text, "\nAuthor: ");
+	static const char *const words[] = { "close", "closes", "closed", "fix",
+		"fixes", "resolve", "resolves" };
+
+	for (size_t at = 0; at + 2 < line.size; at++) {
+		struct slice before = slice_first(line, at);
+		size_t start = at;
+
+		if (line.at[at] != '#' || !text_is_digit(line.at[at + 1]))
+			continue;
+		before = slice_trimmed(before);
+		if (slice_ends(before, ":"))
+			before.size--;
+		for (start = before.size;
+			start > 0 && text_is_letter(before.at[start - 1]);)
+			start--;
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+			if (slice_is_ignoring_case(
+				    slice_from(before, start), words[i]))
+				return true;
+	}
+	return false;
+}
+
+/* A heading of the forms for changes. */
+static bool is_of_change(struct slice line)
+{
+	static const char *const words[] = { "type of change", "test plan",
+		"does this pr", "been tested", "was it tested",
+		"was this tested", "how did you verify" };
+
+	return slice_fits_any(line, slice_begins, WORDS("#", "**")) &&
+		slice_fits_any(line, slice_contains_ignoring_case, words,
+			ARRAY_SIZE(words));
+}
+
+bool tale_is_change(struct slice text)
+{
+	struct slice line;
+
+	if (slice_contains(text, "commit ") &&
+		slice_contains(text, "\nAuthor: "))
+		return true;
+	while (slice_take_line(&text, &line))
+		if (closes_another(line) || is_of_change(line))
+			return true;
+	return false;
 }
 
 /* "### Why do I get a 404?" */

@@ -22,7 +22,7 @@ bool tale_advises(struct slice text);
 bool tale_is_answer(struct slice text);
 
 /* Changes to a source, as `git log` tells them. */
-bool tale_is_commit(struct slice text);
+bool tale_is_change(struct slice text);
 
 /* Questions that nobody in particular asks, and answers to them; causes, and
  * their solutions. */

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "wording/status.h"
 #include "wording/wide.h"
 
 #include <string.h>
@@ -33,7 +34,7 @@ static const char *const descriptions[] = {
 static const char *const owns[] = {
 	"actual", "traceback", "crash", " i ", "i get", "i got", "we get",
 	"my ", "minimal", " logged:", "reproduc", "example code", "示例代码",
-	"example error", "error example", "我", "实际", "报错", "please help",
+ "我", "实际", "报错", "please help",
 	"help me", "can anyone", "any idea", "帮忙", "求助", "请问",
 };
 
@@ -143,12 +144,33 @@ static const char *const meanings[] = {
 	"大概率是", "往往是",
 };
 
-/* Right behind a status that is spoken of as such: "429s", "529 is a ...". */
-static const char *const plurals[] = {
+/* Right behind a status or an error's words that are spoken of: "429s", "529 is
+ * a ...", "401 Unauthorized goes away". */
+static const char *const predicates[] = {
 	"s ", "s,", "s.", "s)", "时", "返回", "则", "会返回", " returns ",
-	" will return", " 时", " is a ", " is the ", " is not ", " should ",
-	" can mean", " responses", " errors", "` errors",
+	" will return", " 时", " is ", " isn't ", " are ", " comes ", " goes ",
+	" happens", " appears ", " disappears", " only ", " just ", " should ",
+	" can mean", " reported in", " responses", " errors", "` errors", "是", " 是", "就是",
+	" 就是",
 };
+
+/* What who advises begins with: a verb, and what to do it to. */
+static const char *const imperatives[] = {
+	"check ", "make sure", "ensure ", "verify ", "confirm ", "run ",
+	"rerun ", "remove ", "delete ", "drop ", "set ", "unset ", "put ",
+	"use ", "try ", "switch ", "change ", "replace ", "rename ", "edit ",
+	"restart ", "reload ", "regenerate ", "generate ", "create ", "rotate ",
+	"top up", "recharge ", "wait ", "retry ", "upgrade ", "update ",
+	"downgrade ", "install ", "reinstall ", "export ", "paste ", "copy ",
+	"point ", "look ", "see ", "go to ", "open ", "enable ", "disable ",
+	"turn ", "add ", "append ", "lower ", "reduce ", "increase ", "pass ",
+	"move ", "contact ", "double-check ", "把", "将", "先", "去", "检查",
+	"确认", "改", "换", "试试", "看看", "重启", "删", "加上",
+};
+
+/* In front of what follows from it, or is its reason. */
+static const char *const clauses[] = { ", ", "; ", ". ", " since ", " because ",
+	"，", "。", "；" };
 
 /* clang-format on */
 
@@ -387,6 +409,31 @@ static bool is_subject(struct slice line, size_t start, size_t end)
 				"的意思", "表示", "说明"));
 }
 
+/* Behind the name of a status, and the word for an error. */
+static const char *behind_name(const char *behind)
+{
+	const char *words = behind + strspn(behind, " ");
+	size_t size = status_reason_begun(words);
+
+	if (size > 0)
+		behind = words + size;
+	words = behind + strspn(behind, " ");
+	if (text_starts_with(words, "错误"))
+		return words + strlen("错误");
+	return text_starts_with(words, "error ") ? words + strlen("error")
+						 : behind;
+}
+
+/* "Check that it is exported, 401 is what a stale key gives": but behind a
+ * colon stands what somebody got. */
+static bool is_advised(const char *text)
+{
+	return !strstr(text, ": ") && !strstr(text, "：") &&
+		BEGINS_WITH_ONE(behind_item(text), imperatives) &&
+		!HAS_ONE(text, selves) && !strstr(text, "fail") &&
+		!strstr(text, "我") && HAS_ONE(text, clauses);
+}
+
 /* As one of several that nobody got. */
 static bool is_example(const char *text)
 {
@@ -457,6 +504,8 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	if (is_own(sentence) || text_ends_with(sentence, " error is ") ||
 		strstr(sentence, " error is \""))
 		return false;
+	if (is_advised(lower + 1))
+		return true;
 	if (start < end &&
 		(is_possible(last_whole_sentence(got)) ||
 			BEGINS_WITH_ONE(sentence, changes) ||
@@ -469,6 +518,7 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 		(BEGINS_WITH_ONE(sentence, conditions) &&
 			!HAS_ONE(sentence, persons)) ||
 		HAS_ONE(sentence, meanings) || HAS_ONE(behind, meanings) ||
-		BEGINS_WITH_ONE(behind, plurals) ||
+		(BEGINS_WITH_ONE(behind_name(behind), predicates) &&
+			!text_starts_with(behind, " is no ")) ||
 		HAS_ONE(behind, possibilities);
 }

@@ -317,6 +317,14 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 	if (said_by_browser(collector, at, size))
 		return;
 	int status = status_told(collector, at, size, &behind);
+	/* A relay's own: "500: AzureException - Error code: 404 - ...". */
+	size_t inner = 0;
+	if (status >= 500 &&
+		status_in_line(at + behind, size - behind, &inner) >= 400) {
+		status = status_told(
+			collector, at + behind, size - behind, &inner);
+		behind += inner;
+	}
 	enum http_fault fault = fault_told(at, size, complains, &vague);
 	if (take_foreign(collector, (struct slice){ at, size },
 		    complains || status > 0 || fault != HTTP_FAULT_NONE))

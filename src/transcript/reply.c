@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/slice.h"
+#include "wording/status.h"
 #include "wording/tale.h"
 
 #include <stdbool.h>
@@ -48,7 +49,11 @@ void reply_strip(struct buf *text)
 	char *out = text->data;
 	struct slice line;
 
-	if (!tale_advises(behind_quotation(rest)))
+	const struct slice reply = slice_trimmed(behind_quotation(rest));
+
+	/* A log goes on behind what was quoted. */
+	if (!tale_advises(reply) ||
+		status_of_served_call(reply.at, reply.size) > 0)
 		return;
 	while (rest.size > 0) {
 		struct slice from = rest;

@@ -99,7 +99,7 @@ static const char *const subordinators[] = { " when ", " if ", " whenever ",
 
 /* In front of what somebody else got, who is answered. */
 static const char *const addressed[] = {
-	"you see", "you saw", "you're seeing", "you are seeing",
+	"you see ", "you saw", "you're seeing", "you are seeing",
 	"are you seeing", "did you see", "you get ", "you got ",
 	"you're getting", "you are getting", "are you getting", "you receive",
 	"you encounter", "you reported", "you mention", "you posted",

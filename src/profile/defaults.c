@@ -72,34 +72,10 @@ char *profile_default_path(const char *provider)
 		text_starts_with(provider, CUSTOM_PREFIX) ? "/v1" : "");
 }
 
-/* One letter wrong, missing, too many, or two exchanged. */
-static bool is_one_slip(const char *a, const char *b)
-{
-	size_t same = 0;
-
-	while (a[same] && text_lower(a[same]) == b[same])
-		same++;
-	const char *rest_a = a + same;
-	const char *rest_b = b + same;
-	if (!*rest_a && !*rest_b)
-		return true;
-	if (*rest_a && *rest_b &&
-		text_equal_ignoring_case(rest_a + 1, rest_b + 1))
-		return true;
-	if (*rest_a && text_equal_ignoring_case(rest_a + 1, rest_b))
-		return true;
-	if (*rest_b && text_equal_ignoring_case(rest_a, rest_b + 1))
-		return true;
-	return rest_a[0] && rest_a[1] && rest_b[0] &&
-		text_lower(rest_a[0]) == rest_b[1] &&
-		text_lower(rest_a[1]) == rest_b[0] &&
-		text_equal_ignoring_case(rest_a + 2, rest_b + 2);
-}
-
 const struct provider *profile_nearest_provider(const char *text)
 {
 	for (size_t i = 0; i < catalogue_count(); i++)
-		if (is_one_slip(text, catalogue_at(i)->slug))
+		if (text_distance(text, catalogue_at(i)->slug) <= 1)
 			return catalogue_at(i);
 	return NULL;
 }

@@ -37,9 +37,8 @@ static void take_before(struct number *number)
 	number->punctuated =
 		end < at || (end > 0 && text_is_wide(line[end - 1]));
 	size_t start = end > WINDOW ? end - WINDOW : 0;
-	for (size_t i = start; i < end; i++)
-		number->before[i - start] = text_lower(line[i]);
-	number->before[end - start] = '\0';
+	(void)slice_lower((struct slice){ line + start, end - start },
+		number->before, sizeof(number->before));
 }
 
 /* "status != 200", "status_code == 200": a question, not an answer. */

@@ -177,10 +177,9 @@ static bool has_reason(const struct number *number)
 	static const char *const names[] = { "client error", "server error",
 		"status code", "error", "errors", "无法", "错误", "报错" };
 	struct slice words = skip_signs(number->behind);
-	char after[WINDOW + 8] = "";
+	char after[WINDOW + 8];
 
-	for (size_t i = 0; i < words.size && i + 1 < sizeof(after); i++)
-		after[i] = text_lower(words.at[i]);
+	(void)slice_lower(words, after, sizeof(after));
 	size_t word = strspn(after, "abcdefghijklmnopqrstuvwxyz");
 	if (word > 0 && text_starts_with(after + word, " error") &&
 		!text_is_letter(after[word + strlen(" error")]))

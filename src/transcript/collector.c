@@ -94,18 +94,6 @@ static bool is_consequence(
 			before->answer.fault != HTTP_FAULT_NONE);
 }
 
-/* Words with the status of an answer whose body is there: what a program said
- * of it. */
-static bool is_repeated(
-	const struct exchange *now, const struct exchange *before)
-{
-	const struct told_answer *answer = &now->answer;
-
-	return answer->status > 0 && answer->status == before->answer.status &&
-		answer->body.size == 0 && answer->headers.size == 0 &&
-		answer->said_rank != SAID_KNOWN && before->answer.body.size > 0;
-}
-
 /* It tells of a refusal, whatever its status is. */
 static bool has_refusal(const struct told_answer *answer)
 {
@@ -134,8 +122,7 @@ static bool counts_more(
 	if (is_weak(now) != is_weak(before))
 		return is_weak(before) && is_error(now);
 	if (is_error(before) &&
-		(is_consequence(now, before) || is_repeated(now, before) ||
-			is_of_others(now, before)))
+		(is_consequence(now, before) || is_of_others(now, before)))
 		return false;
 	return is_error(now) || !is_error(before);
 }

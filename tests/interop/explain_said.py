@@ -16,7 +16,8 @@ import sys
 import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from harness import AIGENV, SOURCE, Home, main  # noqa: E402
+import runs  # noqa: E402
+from harness import SOURCE, Home, main  # noqa: E402
 
 RUN_MANY = sys.argv.pop(1)
 CORPUS = SOURCE / "tests" / "corpus" / "said"
@@ -33,9 +34,8 @@ def records():
 
 
 def program(home):
-    return lambda paste, *arguments: subprocess.run(
-        [AIGENV, *arguments], input=paste.encode(), cwd=home.project,
-        env=home.environment, capture_output=True, timeout=60, check=False)
+    return lambda paste, *arguments: runs.run(
+        *arguments, cwd=home.project, env=home.environment, input=paste.encode())
 
 
 class Many:

@@ -11,12 +11,13 @@ import json
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-AIGENV = Path(os.environ["AIGENV_TEST_BINARY"]) / "aigenv"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+import runs  # noqa: E402
+
 HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 MISSING = object()
 NAMES = ("a", "b", "c", "list", "deep", "yes", "no", "own")
@@ -193,9 +194,8 @@ def rendered(case):
         (folder / "case").write_bytes(case["template"].encode())
         for partial, text in case["partials"].items():
             (folder / f"{partial}.mustache").write_bytes(text.encode())
-        done = subprocess.run(
-            [AIGENV, "template", "render", "--data", folder / "data.json", "--partials", folder,
-             "--escape", "html", folder / "case"], capture_output=True, timeout=60, check=False)
+        done = runs.run("template", "render", "--data", folder / "data.json", "--partials", folder,
+                        "--escape", "html", folder / "case", cwd=folder, env=os.environ)
     return done.stdout.decode() if done.returncode == 0 else done.stderr.decode()
 
 

@@ -17,15 +17,14 @@ import os
 import pathlib
 import random
 import shutil
-import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import runs  # noqa: E402
 from vault_format import check, run_all, run_part  # noqa: E402
 from vault_forgeries import (  # noqa: E402
     BAIT, OUTSIDER, READER, REMOVED, Forgery, World, file_text)
 
-AIGENV = pathlib.Path(os.environ["AIGENV_TEST_BINARY"]) / "aigenv"
 READING = (
     ("secret", "reveal", "CF_AIG_TOKEN"), ("secret", "list"), ("render",), ("run", "--", "true"),
     ("config", "get"), ("config", "get", "gateway"), ("profile", "list"), ("profile", "show"),
@@ -59,8 +58,7 @@ class Machine:
             "PATH": os.environ["PATH"], "HOME": str(self.folder),
             "XDG_STATE_HOME": str(self.folder / "state"),
             "AIGENV_IDENTITY": str(identity or self.identity), **self.variables}
-        return subprocess.run([AIGENV, "--no-input", *words], cwd=self.project, env=environment,
-                              input=b"value", capture_output=True, timeout=60, check=False)
+        return runs.run("--no-input", *words, cwd=self.project, env=environment, input=b"value")
 
     def learn(self, world, profiles, path=None):
         """Opens genuine profiles, here or in another clone."""

@@ -12,15 +12,14 @@ import copy
 import json
 import os
 import pathlib
-import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import runs  # noqa: E402
 from vault_format import check, run_all, run_part  # noqa: E402
 from vault_forgeries import (  # noqa: E402
     BAIT, EVIL, OUTSIDER, READER, REMOVED, Forgery, World, file_text, settings)
 
-AIGENV = pathlib.Path(os.environ["AIGENV_TEST_BINARY"]) / "aigenv"
 VERSIONS = ("base", "ours", "theirs")
 
 
@@ -49,9 +48,7 @@ class Machine:
             "PATH": os.environ["PATH"], "HOME": str(self.folder),
             "XDG_STATE_HOME": str(self.folder / "state"),
             "AIGENV_IDENTITY": str(self.folder / "identity.txt"), **self.variables}
-        return subprocess.run(
-            [AIGENV, "--no-input", *words], cwd=self.project, env=environment,
-            capture_output=True, timeout=60, check=False)
+        return runs.run("--no-input", *words, cwd=self.project, env=environment)
 
     def write(self, name, text):
         (self.project / f"{name}.json").write_text(text)

@@ -20,6 +20,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import runs  # noqa: E402
 from vault_format import (  # noqa: E402
     AT, MOST, Person, Profile, Refused, bech32_data, check, read, run_all, run_part, text,
     unwrapped)
@@ -155,9 +156,8 @@ class Machine:
         if variable:
             environment["AIGENV_TRUST"] = variable
         trust = ["--trust", option] if option else []
-        done = subprocess.run(
-            [AIGENV, "--no-input", *trust, "-f", here / "aigenv.json", "-p", profile, "secret",
-             "reveal", name], env=environment, capture_output=True, timeout=60, check=False)
+        done = runs.run("--no-input", *trust, "-f", here / "aigenv.json", "-p", profile, "secret",
+                        "reveal", name, cwd=here, env=environment)
         if done.returncode:
             check(done.stderr and not done.stdout, "no word, or some output:", done)
         return done.returncode, done.stdout

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Loaded before a program (LD_PRELOAD), makes of it a server of itself: it is
- * started and linked once, stops before its main(), and for each request a child
- * of it goes on into main(). For tests with thousands of runs, where to start the
- * program takes five times as long as what it does.
+ * started and linked once, stops before its main(), and for each request a
+ * child of it goes on into main(). For tests with thousands of runs, where to
+ * start the program takes five times as long as what it does.
  *
  * Requests come on the socket FORK_SERVER names (SOCK_SEQPACKET): what is to be
- * stdin, stdout and stderr as descriptors, and "WORDS", the folder, the words and
- * the environment, a NUL behind each. The answer is the status of waitpid().
+ * stdin, stdout and stderr as descriptors, and "WORDS", the folder, the words
+ * and the environment, a NUL behind each. The answer is the status of
+ * waitpid().
  */
 #define _GNU_SOURCE /* RTLD_NEXT, environ */
 #include <dlfcn.h>
@@ -27,9 +28,8 @@ enum {
 };
 
 typedef int main_function(int, char **, char **);
-typedef int start_function(
-	main_function *, int, char **, void (*)(void), void (*)(void),
-	void (*)(void), void *);
+typedef int start_function(main_function *, int, char **, void (*)(void),
+	void (*)(void), void (*)(void), void *);
 
 /* libc's own entry, in whose place the program finds this one. */
 start_function start __asm__("__libc_start_main");

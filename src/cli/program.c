@@ -9,7 +9,6 @@
 #include "cli/output.h"
 #include "cli/parse.h"
 #include "os/directory.h"
-#include "os/logical_path.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "base/json_build.h"
 #include "cli/output.h"
-#include "commands/init_options.h"
 #include "commands/setup_command.h"
 #include "setup/env_file.h"
 #include "ui/layout.h"

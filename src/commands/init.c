@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "base/json.h"
-#include "commands/init_options.h"
 #include "commands/setup_command.h"
 
 static run_command run;

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "session/secret_names.h"
+#include "session/workspace.h"
 
 #include <stdlib.h>
 
@@ -23,13 +23,9 @@ static const struct secret *look_up(void *context, const char *name,
 static bool collect(struct verify_target *target, struct error *err)
 {
 	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
-	const char *required[ROUTES_LIMIT + 1];
-	size_t needed = profile_required_secrets(
-		&target->profile, required, ARRAY_SIZE(required));
 
 	secret_names_add_all(&names, target->opened);
-	for (size_t i = 0; i < needed; i++)
-		secret_names_add(&names, required[i]);
+	secret_names_add_required(&names, &target->profile);
 	return variables_collect(&target->variables, &target->profile,
 		names.items, names.count, look_up, target->opened, err);
 }

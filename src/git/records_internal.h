@@ -18,7 +18,7 @@
 #define GIT_ENTRY_LIMIT ((size_t)1 << 20)
 
 /*
- * parts.c: texts that each end at one byte, which is left out. What is wiped
+ * run.c: texts that each end at one byte, which is left out. What is wiped
  * behind each call: they may have secrets in them.
  */
 struct git_parts {

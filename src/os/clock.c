@@ -23,62 +23,22 @@ void clock_format(int64_t seconds, char out[CLOCK_TEXT_SIZE])
 		memcpy(out, "1970-01-01T00:00:00Z", CLOCK_TEXT_SIZE);
 }
 
-static bool is_leap_year(int64_t year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-/* Two or four digits, leading zeros allowed, at a fixed place. */
-static int64_t digits_at(const char *text, size_t at, size_t size)
-{
-	int64_t value = 0;
-
-	for (size_t i = 0; i < size; i++)
-		value = value * 10 + (text[at + i] - '0');
-	return value;
-}
-
-static bool has_form(const char *text)
-{
-	static const char form[] = "0000-00-00T00:00:00Z";
-
-	if (strlen(text) != sizeof(form) - 1)
-		return false;
-	for (size_t i = 0; form[i]; i++) {
-		bool digit = form[i] == '0';
-		if (digit ? !text_is_digit(text[i]) : text[i] != form[i])
-			return false;
-	}
-	return true;
-}
-
+/* strptime takes blanks and fewer digits too; what is no day or minute of the
+ * calendar, timegm makes another one of. */
 bool clock_parse(const char *text, int64_t *seconds)
 {
-	static const int64_t days_before[] = { 0, 31, 59, 90, 120, 151, 181,
-		212, 243, 273, 304, 334, 365 };
+	struct tm said = { .tm_sec = 0 };
 
-	if (!has_form(text))
+	if (strlen(text) != CLOCK_TEXT_SIZE - 1 ||
+		!text_only(text, "0123456789-:TZ") ||
+		!strptime(text, "%Y-%m-%dT%H:%M:%SZ", &said))
 		return false;
-	int64_t year = digits_at(text, 0, 4);
-	int64_t month = digits_at(text, 5, 2);
-	int64_t day = digits_at(text, 8, 2);
-	int64_t hour = digits_at(text, 11, 2);
-	int64_t minute = digits_at(text, 14, 2);
-	int64_t second = digits_at(text, 17, 2);
-
-	if (year < 1970 || month < 1 || month > 12 || day < 1 || hour > 23 ||
-		minute > 59 || second > 59)
+	struct tm parts = said;
+	const int64_t time = timegm(&parts);
+	if (time < 0 || parts.tm_mday != said.tm_mday ||
+		parts.tm_sec != said.tm_sec)
 		return false;
-	int64_t leap = is_leap_year(year) ? 1 : 0;
-	int64_t length = days_before[month] - days_before[month - 1] +
-		(month == 2 ? leap : 0);
-	if (day > length)
-		return false;
-	int64_t past = year - 1;
-	int64_t days = (year - 1970) * 365 + (past / 4 - 1969 / 4) -
-		(past / 100 - 1969 / 100) + (past / 400 - 1969 / 400) +
-		days_before[month - 1] + (month > 2 ? leap : 0) + day - 1;
-	*seconds = ((days * 24 + hour) * 60 + minute) * 60 + second;
+	*seconds = time;
 	return true;
 }
 

@@ -49,4 +49,18 @@ char *path_relative(const char *from, const char *to);
 bool path_check_inside(
 	const char *directory, const char *path, struct error *err) MUST_CHECK;
 
+/*
+ * Paths as a user sees them: below a symbolic link that he went through
+ * (/srv/app/current), while the kernel knows what it leads to at the moment
+ * (/srv/app/releases/12).
+ *
+ * The absolute path by which the file at `path` was reached, without "." and
+ * "..": $PWD, where it is the current folder, and `path`. NULL where that does
+ * not lead to the file, as ".." after a link may not. Owned.
+ */
+char *path_logical(const char *path);
+
+/* chdir that keeps $PWD as path_logical needs it. -1 and errno on failure. */
+int path_enter(const char *directory);
+
 #endif

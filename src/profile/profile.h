@@ -191,4 +191,12 @@ bool profile_check_secret_pair(const struct secret *token, const char *key_name,
 	const struct provider *entry, const struct secret *key,
 	struct error *err) MUST_CHECK;
 
+/*
+ * The variable that held the key of `route` in the settings before, where the
+ * app reads it from another one now. NULL where there was none, or the provider
+ * was another: a key never goes to another provider than its own. Borrowed from
+ * `before`, which may be NULL.
+ */
+const char *renamed_key(const json_t *before, const json_t *route);
+
 #endif

@@ -8,7 +8,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
-#include "profile/renamed_key.h"
 
 static bool is_key(const json_t *settings, const char *name)
 {

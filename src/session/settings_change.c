@@ -15,7 +15,7 @@
 #include "session/provider_change.h"
 #include "session/renamed_keys.h"
 #include "session/restart_command.h"
-#include "session/secret_names.h"
+#include "session/workspace.h"
 #include "settings/key.h"
 
 #include <string.h>
@@ -38,14 +38,10 @@ static bool check_names(const struct session *session,
 {
 	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
 	struct variables variables = { 0 };
-	const char *required[ROUTES_LIMIT + 1];
-	size_t count = profile_required_secrets(
-		profile, required, ARRAY_SIZE(required));
 
 	secret_names_add_all(&names, session->opened);
 	/* One that is still to be set is no fault of the settings. */
-	for (size_t i = 0; i < count; i++)
-		secret_names_add(&names, required[i]);
+	secret_names_add_required(&names, profile);
 	bool ok = variables_collect(&variables, profile, names.items,
 		names.count, no_value, NULL, err);
 	variables_release(&variables);

@@ -15,8 +15,10 @@
 #include "profile/profile.h"
 #include "profile/variables.h"
 #include "session/session.h"
+#include "vault/vault.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct workspace {
 	struct session session;
@@ -57,5 +59,31 @@ bool workspace_collect_with(struct workspace *workspace, const char *secret,
 struct redactor *workspace_redactor(const struct workspace *workspace);
 
 void workspace_release(struct workspace *workspace);
+
+/*
+ * Which secrets a profile has, for variables_collect (profile/variables.h):
+ * those in the vault, and those that a command knows of beside it. For one
+ * call of that and no longer: the names are borrowed from the opened profile,
+ * and the next change of it frees them.
+ */
+struct secret_names {
+	const char **items; /* owned; the names are borrowed */
+	size_t count;
+};
+
+#define SECRET_NAMES_NONE ((struct secret_names){ NULL, 0 })
+
+/* All names of an opened profile; NULL has none. */
+void secret_names_add_all(
+	struct secret_names *names, const struct opened *opened);
+
+/* One more, unless it is there. */
+void secret_names_add(struct secret_names *names, const char *name);
+
+/* Those that the profile needs, too; they are borrowed from it. */
+void secret_names_add_required(
+	struct secret_names *names, const struct profile *profile);
+
+void secret_names_release(struct secret_names *names);
 
 #endif

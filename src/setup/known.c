@@ -5,7 +5,6 @@
 #include "base/json_build.h"
 #include "base/memory.h"
 #include "profile/profile.h"
-#include "session/secret_names.h"
 
 /* The present route to the same provider, or NULL. */
 static json_t *present_route(const json_t *present, const json_t *route)
@@ -42,15 +41,14 @@ void known_complete_routes(json_t *answers, const json_t *present)
 json_t *known_of(const json_t *answers, const json_t *present,
 	const struct opened *opened)
 {
-	SCOPED(secret_names) struct secret_names names = SECRET_NAMES_NONE;
+	struct secret_info info = { .name = NULL };
 	json_t *known = present ? json_new_copy(present) : json_new_object();
 	JSON_SCOPED json_t *said = json_new_copy(answers);
 	json_t *secrets = json_object_get(said, "secrets");
 
 	secrets = secrets ? json_incref(secrets) : json_new_object();
-	secret_names_add_all(&names, opened);
-	for (size_t i = 0; i < names.count; i++)
-		json_put(secrets, names.items[i], json_true());
+	while (opened && opened_next_secret(opened, &info))
+		json_put(secrets, info.name, json_true());
 	json_put_all(known, said);
 	json_put(known, "secrets", secrets);
 	return known;

@@ -15,7 +15,7 @@
 #include "session/recipients.h"
 #include "session/renamed_keys.h"
 #include "session/secret_check.h"
-#include "session/secret_names.h"
+#include "session/workspace.h"
 #include "setup/known.h"
 #include "setup/new_identity.h"
 #include "setup/own_file.h"

@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "os/directory.h"
-#include "os/logical_path.h"
 #include "vault/encoding_internal.h"
 #include "vault/remembered_internal.h"
 #include "vault/structure_internal.h"

@@ -10,6 +10,8 @@
 #include "ui/prompt.h"
 #include "wizard/draft.h"
 
+#include <stddef.h>
+
 /* A question (its place in the table), and the route that it is about; or of
  * the variables that the schema wants, which one. */
 struct position {
@@ -105,5 +107,25 @@ const char *asking_said(const struct asking *asking, enum setting_id id);
 /* Whether that is what the last call refused: Enter does not offer it again. */
 bool question_was_refused(const struct asking *asking,
 	const struct setting *setting, const char *answer);
+
+#define CHOICES_MOST 20
+
+/* A numbered list above a question, to be answered by number too. */
+struct choices {
+	char *values[CHOICES_MOST + 1]; /* owned; NULL ends them */
+	char *titles[CHOICES_MOST];     /* owned */
+	size_t count;
+	size_t left_out; /* what came after CHOICES_MOST */
+};
+
+/* Copies both; what is there already stays as it is. */
+void choices_add(struct choices *choices, const char *value, const char *title);
+
+void choices_say(struct prompt *prompt, const struct choices *choices);
+
+/* The value behind a number from 1 on, or NULL. Borrowed. */
+const char *choices_by_number(const struct choices *choices, const char *text);
+
+void choices_release(struct choices *choices);
 
 #endif

@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "profile/profile.h"
-#include "profile/renamed_key.h"
 #include "profile/schema.h"
 
 static const struct wizard_secret *find_present(

@@ -5,7 +5,7 @@
  * catalogue does not know is offered as a custom provider and as a built-in
  * one that is newer than the catalogue.
  */
-#include "wizard/choices_internal.h"
+#include "wizard/asking_internal.h"
 #include "wizard/wizard_internal.h"
 
 #include "base/i18n.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A question whose answer is a text: most are. */
-#include "wizard/choices_internal.h"
+#include "wizard/asking_internal.h"
 #include "wizard/wizard_internal.h"
 
 #include "base/i18n.h"

@@ -8,7 +8,6 @@
 
 #include "paste/paste.h"
 #include "wizard/asking_internal.h"
-#include "wizard/choices_internal.h"
 
 /* Ended by one without `ask`. */
 extern const struct question questions[];

@@ -13,7 +13,7 @@
 #include "lint/lint.h"
 #include "os/directory.h"
 #include "os/file.h"
-#include "session/secret_names.h"
+#include "session/workspace.h"
 
 #include <stdlib.h>
 

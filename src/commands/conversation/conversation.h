@@ -10,7 +10,7 @@
 #define COMMANDS_CONVERSATION_CONVERSATION_H
 
 #include "cli/command.h"
-#include "commands/init_options.h"
+#include "commands/setup_command.h"
 #include "setup/setup.h"
 
 /*

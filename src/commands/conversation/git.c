@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "cli/output.h"
 #include "commands/git_drivers.h"
-#include "commands/init_options.h"
+#include "commands/setup_command.h"
 #include "git/drivers.h"
 
 /*

@@ -28,12 +28,12 @@ void clock_format(int64_t seconds, char out[CLOCK_TEXT_SIZE])
 bool clock_parse(const char *text, int64_t *seconds)
 {
 	struct tm said = { .tm_sec = 0 };
-
-	if (strlen(text) != CLOCK_TEXT_SIZE - 1 ||
-		!text_only(text, "0123456789-:TZ") ||
-		!strptime(text, "%Y-%m-%dT%H:%M:%SZ", &said))
-		return false;
+	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &said);
 	struct tm parts = said;
+
+	if (!end || *end || end - text != CLOCK_TEXT_SIZE - 1 ||
+		!text_only(text, "0123456789-:TZ"))
+		return false;
 	const int64_t time = timegm(&parts);
 	if (time < 0 || parts.tm_mday != said.tm_mday ||
 		parts.tm_sec != said.tm_sec)

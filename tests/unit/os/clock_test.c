@@ -35,6 +35,7 @@ Test(clock, refuses_other_forms_and_days_that_are_not)
 	cr_assert(!clock_parse("2026-11-10T9:030:00Z", &seconds));
 	cr_assert(!clock_parse("2026-11-10T9:30:00Z", &seconds));
 	cr_assert(!clock_parse("2026-11-10T09:30:00Z ", &seconds));
+	cr_assert(!clock_parse("2026-11-10T09:30:0ZZ", &seconds));
 	cr_assert(!clock_parse("02026-11-1T09:30:00Z", &seconds));
 	cr_assert(!clock_parse("1969-12-31T23:59:59Z", &seconds));
 	cr_assert(!clock_parse("1969-12-31T23:59:60Z", &seconds));

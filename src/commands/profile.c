@@ -6,7 +6,6 @@
 #include "cli/output.h"
 #include "commands/confirm.h"
 #include "commands/session_options.h"
-#include "deploy/own_path.h"
 #include "deploy/shared_app.h"
 #include "profile/profile.h"
 #include "session/profiles.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What `init` and `import` have in common as commands: their options (--answers,
- * a flag for each setting that has one (settings/table.def), --secret, and those
- * of `apply`), then the steps of setup/setup.h with a person between them, and
- * those of `apply`.
+ * What `init` and `import` have in common as commands: their options
+ * (--answers, a flag for each setting that has one (settings/table.def),
+ * --secret, and those of `apply`), then the steps of setup/setup.h with a
+ * person between them, and those of `apply`.
  */
 #ifndef COMMANDS_SETUP_COMMAND_H
 #define COMMANDS_SETUP_COMMAND_H

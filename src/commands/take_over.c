@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "cli/output.h"
 #include "commands/confirm.h"
-#include "deploy/own_path.h"
+#include "deploy/shared_app.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "deploy/own_path.h"
 #include "deploy/proof.h"
 #include "deploy/remedy.h"
 #include "deploy/shared_app.h"

@@ -12,6 +12,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Of the apps that the profile gave to PM2 those that neither it nor another
  * profile of the vault names, as the settings stand in the file: no restart
@@ -42,5 +43,18 @@ void own_app_setting(
 /* Appends " --pm2-app api-staging", for `init`. */
 void own_app_option(
 	const struct profile *profile, const char *name, struct buf *out);
+
+/* What is advised where two profiles write one file: a path of its own,
+ * ecosystem.staging.config.cjs, of ecosystem.config.cjs and staging. Owned. */
+char *own_path(const char *path, const char *profile);
+
+/* Appends "outputs.0.path=.env.staging", for `config set`, quoted for a shell:
+ * of ecosystem.config.cjs it is ecosystem.staging.config.cjs. */
+void own_path_setting(
+	size_t index, const char *path, const char *profile, struct buf *out);
+
+/* Appends "env=.env.staging", for --output. */
+void own_path_option(const char *template, const char *path,
+	const char *profile, struct buf *out);
 
 #endif

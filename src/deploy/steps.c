@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "base/slice.h"
 #include "base/text.h"
-#include "deploy/pm2_program.h"
+#include "live/live.h"
 #include "os/process.h"
 #include "redact/redact.h"
 #include "session/environment.h"

@@ -64,4 +64,11 @@ void answer_text(struct answer *answer, unsigned status, const char *type,
 /* The same with a JSON body; takes the reference. */
 void answer_json(struct answer *answer, unsigned status, json_t *body);
 
+/* The headers by which Cloudflare's people find a request again. cf-ray and
+ * server: what the edge adds to everything. */
+void trace_ray(struct answer *answer);
+
+/* cf-aig-log-id, -request-id, -event-id and -step; once. */
+void trace_ids(struct answer *answer);
+
 #endif

@@ -2,11 +2,11 @@
 #include "emulator/emulator.h"
 
 #include "base/text.h"
+#include "emulator/answer.h"
 #include "emulator/canned.h"
 #include "emulator/dialect.h"
+#include "emulator/exchange.h"
 #include "emulator/fault.h"
-#include "emulator/gateway.h"
-#include "emulator/trace.h"
 
 #include <string.h>
 

@@ -47,4 +47,9 @@ bool exchange_refuse(struct exchange *exchange, enum gateway_error error);
 /* False: a fault was due at this stage, and has made the answer. */
 bool exchange_survives(struct exchange *exchange, enum fault_stage stage);
 
+/* What Cloudflare does with a request before a provider sees it, for paths that
+ * begin with "/v1/": the first check that fails is what the client hears of. */
+void gateway_answer(struct emulator *emulator, const struct request *request,
+	struct answer *answer);
+
 #endif

@@ -2,7 +2,7 @@
 #include "emulator/fault.h"
 
 #include "base/text.h"
-#include "emulator/trace.h"
+#include "emulator/answer.h"
 
 #include <stdio.h>
 #include <string.h>

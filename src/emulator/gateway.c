@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "emulator/gateway.h"
+#include "emulator/exchange.h"
 
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "emulator/answer.h"
 #include "emulator/canned.h"
-#include "emulator/exchange.h"
 #include "emulator/relay.h"
-#include "emulator/trace.h"
 #include "os/clock.h"
 
 #include <stdio.h>

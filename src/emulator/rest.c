@@ -4,9 +4,9 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "emulator/answer.h"
 #include "emulator/fault.h"
 #include "emulator/rest_internal.h"
-#include "emulator/trace.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,10 +2,8 @@
 #include "git/local.h"
 
 #include "base/attributes.h"
-#include "base/buf.h"
 #include "base/text.h"
 #include "git/records_internal.h"
-#include "git/run_internal.h"
 
 #include <string.h>
 

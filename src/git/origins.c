@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "git/objects.h"
 
-#include "base/buf.h"
 #include "git/records_internal.h"
-#include "git/run_internal.h"
 
 #include <string.h>
 

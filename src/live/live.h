@@ -134,4 +134,16 @@ void live_elsewhere_free(struct live_daemon *daemons, size_t count);
  */
 char *live_daemon_path(const struct live *live);
 
+/* Which pm2 is run, or which node it runs by. */
+struct pm2_program {
+	char *file; /* owned; NULL: there is none */
+	/* The PATH of the daemon that runs, where ours has no such program;
+	 * owned; or NULL. */
+	char *path;
+};
+
+/* "pm2" or "node": of PATH, else of the PATH of the daemon in `live`. */
+struct pm2_program pm2_program_find(const struct live *live, const char *name);
+void pm2_program_release(struct pm2_program *program);
+
 #endif

@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "rotate/receipts.h"
+/*
+ * A machine's receipt: the document of its `status --json`, which says that the
+ * new value is live there. It is the plain word of whoever hands it in, and no
+ * proof: what can be told of it is that it is of this vault and this rotation,
+ * made after the switch, by somebody who is waited for, and that all was in
+ * sync.
+ */
+#include "rotate/rotate_internal.h"
 
 #include "base/i18n.h"
 #include "base/json.h"
@@ -7,7 +14,6 @@
 #include "base/text.h"
 #include "deploy/service.h"
 #include "os/clock.h"
-#include "rotate/rotate_internal.h"
 #include "session/recipients.h"
 
 #include <string.h>

@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "os/terminal.h"
-#include "rotate/receipts.h"
 
 #include <stdlib.h>
 

@@ -71,7 +71,7 @@ struct rotate {
 	bool no_restart;   /* stop at "switched", before the restart */
 	bool confirmed;    /* somebody's word that it is live everywhere */
 	/* To go on with, or NULL: [{"from", "document"}], "from" for messages
-	 * (rotate/receipts.h). */
+	 * (receipts.c). */
 	const json_t *receipts;
 	const json_t *given_up; /* names of recipients, or NULL */
 	int64_t timeout_ms;     /* of a test call; 0 for 60 s */

@@ -152,4 +152,13 @@ bool rotate_uses(const struct route *route, const char *secret);
 bool rotate_take_back(struct rotate *rotate, bool asked, struct error *err)
 	MUST_CHECK;
 
+/*
+ * receipts.c: takes rotate->receipts and rotate->given_up for what they are
+ * worth: whom a profile has not to wait for any more is in its member's
+ * `vouched`. Each receipt that does not count is told in one line, with what to
+ * do; of several by the same recipient the latest counts. STATUS_INVALID where
+ * nothing waits for receipts, or a name that is given up is not waited for.
+ */
+bool receipts_take(struct rotate *rotate, struct error *err) MUST_CHECK;
+
 #endif

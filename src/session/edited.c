@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "git/history.h"
 #include "os/directory.h"
-#include "session/provider_change.h"
+#include "session/changed_routes.h"
 #include "session/settings_change.h"
 #include "settings/changes.h"
 #include "vault/vault.h"

@@ -18,7 +18,7 @@
  *     upstream  the provider: path, key, method, then the call
  *     chat      a chat completion in OpenAI's, Anthropic's or Google's form
  *
- * What is data stands in tables: Cloudflare's errors (gateway_error.c), the
+ * What is data stands in tables: Cloudflare's errors (gateway_error.def), the
  * providers (upstream_table.c), their error bodies (dialect_table.c), the
  * faults (fault_table.c) and the options (options.c).
  *
@@ -43,9 +43,25 @@
 #include "emulator/request.h"
 #include "emulator/rest.h"
 #include "emulator/settings.h"
-#include "emulator/state.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
+
+/*
+ * --state FILE: settings that are taken at the start and again whenever the
+ * file has changed, so that an editor is all that a person needs to change
+ * the world while a program under test is running.
+ *
+ * The file is looked at before each request. One that cannot be read or is no
+ * settings changes nothing, and is told of on stderr, once. This is the file as
+ * it was when it was read last.
+ */
+struct state_file {
+	struct stat seen;
+	bool read; /* `seen` is of a file that was read */
+	bool told; /* that there is none */
+};
 
 /* All state of one emulator. The server holds a lock around emulator_answer. */
 struct emulator {
@@ -67,5 +83,9 @@ void emulator_release(struct emulator *emulator);
  */
 void emulator_answer(struct emulator *emulator, const struct request *request,
 	struct answer *answer);
+
+/* Takes --state's file for the first time. True too where there is no --state.
+ */
+bool state_begin(struct emulator *emulator, struct error *err) MUST_CHECK;
 
 #endif

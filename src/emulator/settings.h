@@ -83,7 +83,7 @@ struct settings {
 	struct fault_state *faults;
 	size_t fault_count;
 	char *state_path; /* --state's file, taken again whenever it changes, or
-			     NULL (state.h) */
+			     NULL (emulator.h) */
 	char *certificate; /* PEM; NULL: plain HTTP */
 	char *private_key;
 	uint16_t port; /* to listen on; 0 picks one */

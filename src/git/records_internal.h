@@ -82,7 +82,7 @@ bool git_batch_end(struct git_batch *batch);
 void git_take_held(struct git_parts *parts, char *text);
 
 /*
- * origins.c: `git log --raw -z`: "ID DATE" of each commit, then for each file
+ * held.c: `git log --raw -z`: "ID DATE" of each commit, then for each file
  * ":100644 100644 ID ID M" and its path, each ended by NUL; a line end may
  * stand in front. Of a merge it is "::", a mode and an id for each parent.
  */

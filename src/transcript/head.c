@@ -234,34 +234,31 @@ static void take_answer(struct collector *collector, struct head *head,
 		take_body(collector, head, depth);
 }
 
-static bool is_loopback(const char *host)
-{
-	return text_starts_with(host, "127.") ||
-		text_starts_with(host, "localhost") ||
-		text_starts_with(host, "[::1]");
-}
-
-/* The host is a header of its own; the scheme is not told. */
+/* The host is a header of its own; the scheme is not told, and nothing asks for
+ * it. */
 static void join_url(struct told_request *request, const char *target,
 	size_t size, const char *host)
 {
 	if (*target == '/' && *host)
-		buf_printf(&request->url, "%s://%s",
-			is_loopback(host) ? "http" : "https", host);
+		buf_printf(&request->url, "https://%s", host);
 	buf_append(&request->url, target, size);
 }
 
-/* HTTPie shows the request's body below its head. */
+/* HTTPie shows the request's body below its head; what has curl's mark still is
+ * quoted. */
 static void take_request_body(struct told_request *request, struct head *head)
 {
-	const char *at = head->at;
+	const char mark[] = { head->mark, ' ', '\0' };
+	struct slice rest = { head->at, (size_t)(head->end - head->at) };
 
-	while (at < head->end && text_is_space(*at))
-		at++;
-	if (head->mark || at == head->end || *at != '{')
+	while (rest.size > 0 && text_is_space(*rest.at))
+		rest = slice_from(rest, 1);
+	(void)slice_take(&rest, mark);
+	if (!slice_begins(rest, "{"))
 		return;
 	while (head->at < head->end) {
 		struct line line = next_line(head->at, head->end);
+		(void)slice_take(&line.text, mark);
 		if (ends_body(&line))
 			break;
 		head->at = line.next;

@@ -99,17 +99,6 @@ static int status_of_page(const struct buf *body)
 	return status;
 }
 
-/* "Invalid JSON response" beside the body that is meant. */
-static bool says_no_json(const char *said)
-{
-	const struct saying *saying = NULL;
-
-	while ((saying = saying_next(said, strlen(said), saying)))
-		if (saying->means == SAYS_NO_JSON)
-			return true;
-	return false;
-}
-
 /* Proxy Authentication Required */
 #define PROXY_LOGIN 407
 
@@ -136,8 +125,7 @@ static void take_answer(
 		take_said(transcript->said, &transcript->body);
 		out->said_only = true;
 	}
-	out->unreadable =
-		transcript->refused_good || says_no_json(transcript->said);
+	out->unreadable = transcript->refused_good;
 	memcpy(out->reason, transcript->reason, sizeof(out->reason));
 	answer->fault = transcript->fault;
 	answer->outcome = transcript->fault == HTTP_FAULT_NONE

@@ -50,12 +50,6 @@ static bool is_documentation(struct slice url)
 			"https://errors."));
 }
 
-static bool is_gateway(struct slice url)
-{
-	return slice_begins_ignoring_case(
-		url, "https://gateway.ai.cloudflare.com/");
-}
-
 static void take_method(
 	struct told_request *request, const char *line, size_t at)
 {
@@ -74,7 +68,7 @@ static void take_url(
 	struct slice url = { line + at, size - at };
 
 	if (request->url.size > 0 || is_documentation(url) ||
-		(!is_gateway(url) && !follows_call(line, at)))
+		!follows_call(line, at))
 		return;
 	size_t length = transcript_url_size(url);
 	buf_append(&request->url, url.at, length);

@@ -177,6 +177,15 @@ def of_pods(paste):
     return paste if paste.count("\n") < 3 else "".join(f"[pod/web-{i % 3}/app] {line}\n" for i, line in enumerate(paste.splitlines()))
 
 
+def of_journal(paste):
+    return "".join(f"Feb 03 04:05:{i % 60:02} web1 app[812]: {line}\n" for i, line in enumerate(paste.splitlines()))
+
+
+def of_search(paste):
+    """As grep shows lines of a file."""
+    return paste if paste.count("\n") < 3 else "".join(f"logs/app.log:{i + 10}:{line}\n" for i, line in enumerate(paste.splitlines()))
+
+
 def behind_failed_call(paste):
     """What the app's server answered to who called it, for the same reason."""
     return f"POST /api/chat 500 1203.551 ms - 52\n{paste}"
@@ -205,7 +214,7 @@ def what_stands_around_it_changes_nothing():
         for name, (diagnosis, _, _, options), paste in records():
             forms = ((quoted, between_fences, returned, curled) if diagnosis == "-"
                      else (quoted, prefixed, numbered, fenced, returned, curled, broken,
-                           logged, of_pods, *BESIDE))
+                           logged, of_pods, of_journal, of_search, *BESIDE))
             for form in forms:
                 beside = BESIDE.get(form, "")
                 if name in BROKEN_ALREADY and form is broken or name in ALONE and beside:

@@ -90,7 +90,6 @@ void doctor_report_release(struct doctor_report *report);
 bool doctor_report_matters(const struct doctor_report *report);
 
 const char *doctor_check_word(enum doctor_check check);
-const char *doctor_severity_word(enum doctor_severity severity);
 
 /* {"findings": [{"check", "profile", "subject", "severity", "message",
  * "advice"}]}. New reference. */

@@ -22,7 +22,7 @@ const char *doctor_check_word(enum doctor_check check)
 	return words[check];
 }
 
-const char *doctor_severity_word(enum doctor_severity severity)
+static const char *severity_word(enum doctor_severity severity)
 {
 	static const char *const words[] = { "ok", "info", "warning", "error" };
 
@@ -129,8 +129,7 @@ json_t *doctor_json(const struct doctor_report *report)
 			json_build("{check:%s, profile:%s, subject:%s, "
 				   "severity:%s, message:%s, advice:%s}",
 				doctor_check_word(one->check), one->profile,
-				one->subject,
-				doctor_severity_word(one->severity),
+				one->subject, severity_word(one->severity),
 				one->message, one->advice));
 	}
 	return json_build("{findings:%o}", list);

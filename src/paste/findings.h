@@ -141,10 +141,6 @@ enum role role_within(const char *scope, struct slice name);
 /* The role of a value under a name that has none: LLM_KEY_MAIN=sk-proj-... */
 enum role role_by_value(struct slice name, struct slice value);
 
-/* Of a language that people speak, whichever it is: it has blanks, or letters
- * beyond ASCII. */
-bool is_spoken_name(struct slice name);
-
 /* model: {id: "..."}, of which the name may be another. */
 bool findings_is_model_member(struct slice name);
 

@@ -15,7 +15,9 @@ static bool is_account(struct slice name, struct slice value)
 		slice_only(value, "0123456789abcdefABCDEF");
 }
 
-bool is_spoken_name(struct slice name)
+/* Of a language that people speak, whichever it is: it has blanks, or letters
+ * beyond ASCII. */
+static bool is_spoken_name(struct slice name)
 {
 	bool spoken = false;
 

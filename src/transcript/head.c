@@ -89,15 +89,13 @@ static const char *request_target(
 	return fits ? target : NULL;
 }
 
-size_t transcript_header_name(const char *line, size_t size)
+/* "Name: value", the name of letters, digits, - and _. */
+static bool is_header(struct slice line)
 {
-	size_t used = 0;
+	const size_t colon = slice_find(line, ':');
 
-	while (used < size &&
-		(text_is_alphanumeric(line[used]) || line[used] == '-' ||
-			line[used] == '_'))
-		used++;
-	return used < size && line[used] == ':' ? used : 0;
+	return colon < line.size &&
+		slice_is_word(slice_first(line, colon), "-_");
 }
 
 /* The next header; false at the head's end, which is passed. */
@@ -122,8 +120,7 @@ static bool next_header(struct head *head, struct line *line)
 		while (head->indented && line->text.size > 0 &&
 			*line->text.at == ' ')
 			line->text = slice_from(line->text, 1);
-		bool header = transcript_header_name(
-				      line->text.at, line->text.size) > 0 &&
+		bool header = is_header(line->text) &&
 			!slice_begins(line->text, "curl: (");
 		if (header || line->text.size == 0)
 			head->at = line->next;

@@ -137,12 +137,3 @@ struct redactor *mask_redactor(const struct mask *mask)
 			redactor, mask->learned[i].text, mask->learned[i].size);
 	return redactor;
 }
-
-void mask_pasted(const char *text, size_t size, struct buf *out)
-{
-	struct mask *mask = mask_new();
-
-	mask_learn(mask, text, size);
-	mask_text(mask, text, size, out);
-	mask_free(mask);
-}

@@ -32,7 +32,4 @@ void mask_text(
 /* What hides the remembered secrets in any spelling. Owned by the caller. */
 struct redactor *mask_redactor(const struct mask *mask);
 
-/* The two at once, for one text. */
-void mask_pasted(const char *text, size_t size, struct buf *out);
-
 #endif

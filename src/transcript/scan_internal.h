@@ -74,7 +74,4 @@ void transcript_words(
  * NULL. */
 const char *transcript_model(const char *text, size_t size, size_t *length);
 
-/* "Name: value", the name of letters, digits, - and _. Its size, or 0. */
-size_t transcript_header_name(const char *line, size_t size);
-
 #endif

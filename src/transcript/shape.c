@@ -23,7 +23,8 @@ static const char *const wrapping_names[] = { "stack", "headers",
 	"responseheaders", "level", "isaxioserror", "statuscode", "timestamp",
 	"responsebody", "cause", "statustext", "levelname", "severity" };
 
-bool value_is_named(const char *name, const char *plain)
+/* "statusCode", "status_code" and "Status-Code" are all named "statuscode". */
+static bool is_named(const char *name, const char *plain)
 {
 	for (; *name; name++) {
 		if (*name == '_' || *name == '-' || *name == '$')
@@ -49,7 +50,7 @@ const json_t *value_member(const json_t *object, const char *plain)
 {
 	/* jansson's iterators do not change the object, and do not say so. */
 	JSON_EACH_MEMBER(member, object) {
-		if (value_is_named(member.name, plain))
+		if (is_named(member.name, plain))
 			return member.value;
 	}
 	return NULL;

@@ -10,10 +10,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-/* "statusCode", "status_code" and "Status-Code" are all named "statuscode". */
-bool value_is_named(const char *name, const char *plain);
-
-/* The member so named, or NULL. */
+/* The member of that name, which is in lower case, without - and _; or NULL. */
 const json_t *value_member(const json_t *object, const char *plain);
 
 /* The first of several, less those that are null. */

@@ -159,7 +159,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	size_t form = size > 0 ? bytes[0] % ARRAY_SIZE(forms) : 0;
 	plant(text, size, forms[form].line, size > 1 ? bytes[size - 1] : 0,
 		&planted);
-	mask_pasted(buf_cstring(&planted), planted.size, &masked);
+	struct mask *mask = mask_new();
+	mask_learn(mask, buf_cstring(&planted), planted.size);
+	mask_text(mask, buf_cstring(&planted), planted.size, &masked);
+	mask_free(mask);
 	check_hidden(&masked, forms[form].secret);
 	if (transcript_read(
 		    buf_cstring(&planted), planted.size, &transcript, &err))

@@ -9,8 +9,11 @@
 static void expect(const char *text, const char *masked)
 {
 	SCOPED(buf) struct buf out = BUF(65536);
+	struct mask *mask = mask_new();
 
-	mask_pasted(text, strlen(text), &out);
+	mask_learn(mask, text, strlen(text));
+	mask_text(mask, text, strlen(text), &out);
+	mask_free(mask);
 	cr_expect_str_eq(buf_cstring(&out), masked, "%s", text);
 }
 

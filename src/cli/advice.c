@@ -4,11 +4,13 @@
 #include "base/shell.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "os/directory.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 #define PROGRAM "aigenv "
+#define THERE "there: "
 
 static bool is_word_byte(char byte)
 {
@@ -90,10 +92,30 @@ static void add_options(const struct advice *advice,
 		buf_text(out, "--allow-older ");
 }
 
+/* Whether the text ends with the mark of what another machine is to run. */
+static bool ends_with_there(const char *text, size_t size)
+{
+	const size_t mark = sizeof(THERE) - 1;
+
+	return size >= mark && memcmp(text + size - mark, THERE, mark) == 0;
+}
+
+/* As it is said to who stands in the vault's folder elsewhere. */
+static struct advice elsewhere(const struct advice *here)
+{
+	struct advice there = *here;
+
+	there.directory = NULL;
+	there.file = here->file ? path_name(here->file) : NULL;
+	there.older = false;
+	return there;
+}
+
 void advice_complete(const struct advice *advice, const char *text, size_t size,
 	struct buf *out)
 {
 	const size_t program = sizeof(PROGRAM) - 1;
+	const struct advice there = elsewhere(advice);
 	size_t done = 0;
 
 	for (size_t i = 0; i + program < size; i++) {
@@ -103,10 +125,14 @@ void advice_complete(const struct advice *advice, const char *text, size_t size,
 		const char *words = text + i + program;
 		size_t rest = size - i - program;
 
-		buf_append(out, text + done, i + program - done);
+		const bool is_there = ends_with_there(text, i);
+
+		buf_append(out, text + done,
+			i - done - (is_there ? sizeof(THERE) - 1 : 0));
+		buf_text(out, PROGRAM);
 		done = i + program;
-		add_options(advice, command_at(advice, words, rest), words,
-			rest, out);
+		add_options(is_there ? &there : advice,
+			command_at(advice, words, rest), words, rest, out);
 	}
 	buf_append(out, text + done, size - done);
 }

@@ -11,6 +11,10 @@
  * this machine has seen, they get --allow-older, without which they refuse.
  * Which commands open a vault or mean a
  * profile, their tables say; a profile that the text names itself stays.
+ *
+ * What somebody else is to run, on another machine, is written
+ * "`there: aigenv apply`". There the paths of this machine mean nothing: of -f
+ * the file's name is left, as for who stands in the vault's folder.
  */
 #ifndef CLI_ADVICE_H
 #define CLI_ADVICE_H

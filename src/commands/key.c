@@ -74,7 +74,8 @@ static void say_whom_to_ask(
 	identity_token(identity, token);
 	output_note(output,
 		_("to be let into a vault, send one of its writers this line, "
-		  "which is not secret: `aigenv share add %s %s` (a server "
+		  "which is not secret: `there: aigenv share add %s %s` (a "
+		  "server "
 		  "needs only to read: with --reader behind it)\n"),
 		name, token);
 }

@@ -103,6 +103,12 @@ static enum status run(struct invocation *call, struct error *err)
 	bool goes_on = false;
 
 	deploy.restart_here = !COMMAND_VALUES(values, call)->no_restart;
+	if (wanted->restart && !wanted->restart_here) {
+		error_tell(err, STATUS_USAGE,
+			_("--restart and --no-restart cannot go together"),
+			_("give one of them"));
+		return err->status;
+	}
 	if (!open_with_previous(&workspace, name, &goes_on, err))
 		return err->status;
 	if (goes_on)

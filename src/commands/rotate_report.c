@@ -138,18 +138,19 @@ static void tell_waiting(const struct rotate *rotate, struct output *output)
 		output_warning(output,
 			_("Nothing is revoked before the others have it, too: "
 			  "%s. Send them the vault (commit and push it); where "
-			  "the app runs, `aigenv apply "
+			  "the app runs, `there: aigenv apply "
 			  "--restart`.\n"),
 			names);
 	else
 		output_warning(output,
 			_("Nothing is revoked before it is live: the app does "
 			  "not run here with it, as far as can be seen. Where "
-			  "it runs, `aigenv apply --restart`.\n"));
+			  "it runs, `there: aigenv apply --restart`.\n"));
 	if (*names)
 		output_warning(output,
 			_("Then `aigenv rotate %s --resume --confirmed-by -%s` "
-			  "takes what `aigenv status %s` prints on each of "
+			  "takes what `there: aigenv status %s` prints on each "
+			  "of "
 			  "them; --except NAME is for one that is gone or runs "
 			  "nothing (`aigenv help machines`).\n"),
 			rotate->secret, also,
@@ -175,7 +176,7 @@ static void tell_taken_back(const struct rotate_report *report)
 		output_warning(report->output,
 			_("The others may run with the new value: %s. Send "
 			  "them the vault (commit and push it); where the app "
-			  "runs, `aigenv apply --restart`.\n"),
+			  "runs, `there: aigenv apply --restart`.\n"),
 			names);
 }
 

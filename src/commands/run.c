@@ -189,9 +189,18 @@ static bool check_gateway(const struct workspace *workspace,
 		_("%s is set, and would let the program go past the gateway"),
 		name);
 	error_at(err, "%s", name);
+	const struct variable *own =
+		variables_find(&workspace->variables, name);
+	if (!own)
+		return error_next(err,
+			_("unset it, or take only the profile's variables "
+			  "with --clean"));
 	return error_next(err,
-		_("unset it, or take only the profile's variables with "
-		  "--clean"));
+		own->secret ? _("the profile sets it: `aigenv secret remove "
+				"%s`")
+			    : _("the profile sets it: `aigenv config unset "
+				"vars.%s`"),
+		name);
 }
 
 /* --redact */

@@ -239,7 +239,8 @@ static void tell_rotation(struct output *output, const json_t *profile)
 	else if (json_array_size(others) > 0)
 		output_note(output,
 			_("`aigenv rotate %s --resume --confirmed-by -` goes "
-			  "on with what `aigenv status --json` prints on each "
+			  "on with what `there: aigenv status --json` prints "
+			  "on each "
 			  "of them, --abort takes it back\n"),
 			name);
 	else if (text_equal(step, "switched"))

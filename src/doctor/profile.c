@@ -124,8 +124,15 @@ static void look_at_detour(struct doctor *doctor)
 	const char *name = environment_find_detour(
 		environment, &workspace->profile, &workspace->variables);
 
-	if (name)
-		doctor_tell(doctor, TOLD_VARIABLE_GOES_PAST, name);
+	if (!name)
+		return;
+	const struct variable *own =
+		variables_find(&workspace->variables, name);
+	doctor_tell(doctor,
+		!own                  ? TOLD_VARIABLE_GOES_PAST
+			: own->secret ? TOLD_SECRET_GOES_PAST
+				      : TOLD_VAR_GOES_PAST,
+		name);
 }
 
 /* One profile */

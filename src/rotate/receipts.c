@@ -110,7 +110,8 @@ static bool belongs_here(const struct rotate *rotate, const json_t *receipt)
 
 	if (!is_receipt(document)) {
 		observer_warn(observer,
-			_("%s: this is not a receipt: take what `aigenv status "
+			_("%s: this is not a receipt: take what `there: aigenv "
+			  "status "
 			  "--json` prints there, whole"),
 			from);
 		return false;
@@ -118,7 +119,8 @@ static bool belongs_here(const struct rotate *rotate, const json_t *receipt)
 	if (!text_equal(vault, vault_id(first->vault))) {
 		observer_warn(observer,
 			_("%s: the receipt is of another vault, %.8s: run "
-			  "`aigenv status --json` there in the folder of this "
+			  "`there: aigenv status --json` there in the folder "
+			  "of this "
 			  "one, %.8s"),
 			from, vault, vault_id(first->vault));
 		return false;
@@ -126,7 +128,8 @@ static bool belongs_here(const struct rotate *rotate, const json_t *receipt)
 	if (has_any_record(rotate, document))
 		return true;
 	observer_warn(observer,
-		_("%s: profile %s is not in the receipt: run `aigenv status "
+		_("%s: profile %s is not in the receipt: run `there: aigenv "
+		  "status "
 		  "--json` there with -p %s"),
 		from, first->profile, first->profile);
 	return false;
@@ -191,8 +194,9 @@ static bool is_of_the_switch(
 			rotation_step_word(ROTATION_SWITCHED))) {
 		observer_warn(observer,
 			_("%s: %s has generation %lld, in which this %s is not "
-			  "switched: `git pull` there, `aigenv apply "
-			  "--restart`, and `aigenv status --json` once more"),
+			  "switched: `git pull` there, `there: aigenv apply "
+			  "--restart`, and `there: aigenv status --json` once "
+			  "more"),
 			claim->from, claim->recipient, (long long)generation,
 			judge->rotation.name);
 		return false;
@@ -216,7 +220,7 @@ static bool is_in_time(const struct judge *judge, const struct claim *claim)
 		observer_warn(observer,
 			_("%s: the receipt of %s is of %s, before the switch "
 			  "at %s: see that the clock there is right, and run "
-			  "`aigenv status --json` once more"),
+			  "`there: aigenv status --json` once more"),
 			claim->from, claim->recipient, claim->at,
 			judge->rotation.since);
 		return false;
@@ -225,7 +229,8 @@ static bool is_in_time(const struct judge *judge, const struct claim *claim)
 		return true;
 	observer_warn(observer,
 		_("%s: the receipt of %s is of %s, which is yet to come: set "
-		  "the clock there, and run `aigenv status --json` once more"),
+		  "the clock there, and run `there: aigenv status --json` once "
+		  "more"),
 		claim->from, claim->recipient, claim->at);
 	return false;
 }
@@ -280,8 +285,10 @@ static bool is_in_sync(const struct judge *judge, const struct claim *claim)
 
 	if (found) {
 		observer_warn(observer,
-			_("%s: %s is not in sync (%.128s): `aigenv apply "
-			  "--restart` there, then `aigenv status --json` once "
+			_("%s: %s is not in sync (%.128s): `there: aigenv "
+			  "apply "
+			  "--restart` there, then `there: aigenv status "
+			  "--json` once "
 			  "more"),
 			claim->from, claim->recipient, found);
 		return false;
@@ -372,30 +379,39 @@ static void take_for(
 
 /* By somebody's word */
 
-static bool give_up(struct rotate *rotate, const char *name, struct error *err)
+static bool waits_for(const struct rotate_member *member, const char *name)
 {
-	bool found = false;
+	JSON_SCOPED json_t *waited =
+		session_waited_for(&member->workspace.session);
 
+	return json_lists(waited, name);
+}
+
+static bool check_waited_for(
+	const struct rotate *rotate, const char *name, struct error *err)
+{
+	for (size_t i = 0; i < rotate->count; i++)
+		if (waits_for(rotate->members[i], name))
+			return true;
+	error_set(err, STATUS_INVALID, _("%.64s is not waited for"), name);
+	error_at(err, "--except");
+	return error_next(
+		err, _("`aigenv status` says whom the rotation waits for"));
+}
+
+static void give_up(struct rotate *rotate, const char *name)
+{
 	for (size_t i = 0; i < rotate->count; i++) {
 		struct rotate_member *member = rotate->members[i];
-		JSON_SCOPED json_t *waited =
-			session_waited_for(&member->workspace.session);
 
-		if (!json_lists(waited, name))
+		if (!waits_for(member, name))
 			continue;
-		found = true;
 		json_push_once(member->vouched, name);
 		rotate_tell(rotate, member, "given_up",
 			_("%s is not waited for, by your word: whatever it "
 			  "still runs loses the old value"),
 			name);
 	}
-	if (found)
-		return true;
-	error_set(err, STATUS_INVALID, _("%.64s is not waited for"), name);
-	error_at(err, "--except");
-	return error_next(
-		err, _("`aigenv status` says whom the rotation waits for"));
 }
 
 static bool check_switched(const struct rotate *rotate, struct error *err)
@@ -425,8 +441,11 @@ bool receipts_take(struct rotate *rotate, struct error *err)
 	if (!check_switched(rotate, err))
 		return false;
 	JSON_EACH(one, rotate->given_up)
-		if (!give_up(rotate, json_string_value(one.value), err))
+		if (!check_waited_for(
+			    rotate, json_string_value(one.value), err))
 			return false;
+	JSON_EACH(one, rotate->given_up)
+		give_up(rotate, json_string_value(one.value));
 	OWNED bool *good = memory_array(count + 1, sizeof(*good));
 	JSON_EACH(one, rotate->receipts)
 		good[one.index] = belongs_here(rotate, one.value);

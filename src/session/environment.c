@@ -153,7 +153,10 @@ static const char *find_idle_key(const char *const *environment,
 
 	if (!route->idle_key_env)
 		return NULL;
-	if (value_in(environment, route->idle_key_env))
+	/* A secret of that name is another route's, which sends it. */
+	const struct variable *own =
+		variables_find(variables, route->idle_key_env);
+	if (value_in(environment, route->idle_key_env) && !(own && own->secret))
 		return route->idle_key_env;
 	for (; others && *others; others++)
 		if (value_in(environment, *others) &&

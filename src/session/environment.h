@@ -46,7 +46,7 @@ bool environment_has(const char *const *environment, const char *name);
 /*
  * What in such a list would let the app go past the gateway in silence: an
  * address that its SDK reads by itself or, where the key of a route is not the
- * app's to send, a key of that provider under any of its names, or OpenAI's
+ * app's to send, a key of that provider under any of its names, or OpenAI's,
  * that is none of the profile's `variables`. The name, or NULL. Borrowed from
  * the profile or static.
  */

@@ -7,6 +7,7 @@
 #include "base/shell.h"
 #include "base/text.h"
 #include "os/atomic_file.h"
+#include "os/directory.h"
 #include "os/file.h"
 #include "session/recipients.h"
 
@@ -322,9 +323,8 @@ static bool advise_sharing(
 	OWNED char *word = shell_quoted(token); /* an SSH key has a blank */
 	error_next(err,
 		_("send one of its writers this line to run, then get the "
-		  "aigenv.json that it writes: `aigenv share add %s %s "
-		  "-p %s`"),
-		name, word, profile);
+		  "%s that it writes: `there: aigenv share add %s %s -p %s`"),
+		path_name(vault_path(session->vault)), name, word, profile);
 	return false;
 }
 

@@ -187,9 +187,11 @@ bool check_line_of(const char *text, const char *name, struct error *err)
 {
 	size_t size = strlen(text);
 
-	if (size == 0)
+	if (size == 0) {
 		error_set(err, STATUS_INVALID, _("\"%s\" is empty"), name);
-	else if (text_is_space(text[0]) || text_is_space(text[size - 1]))
+		return error_next(err, _("give its value"));
+	}
+	if (text_is_space(text[0]) || text_is_space(text[size - 1]))
 		error_set(err, STATUS_INVALID,
 			_("\"%s\" begins or ends with a blank"), name);
 	else if (!text_is_visible(text))

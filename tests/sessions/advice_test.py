@@ -18,7 +18,7 @@ LITERALS = re.compile(r'"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*')
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 COMMENTS = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 # A command stands in backticks, behind "then" and its kin, or begins the text.
-COMMAND = re.compile(r"(?:`|^|(?:then|or|and|mean) )aigenv ([a-z][^`\";,]*)")
+COMMAND = re.compile(r"(?:`(?:there: )?|^|(?:then|or|and|mean) )aigenv ([a-z][^`\";,]*)")
 NOT_OURS = ("emulator", "manpages")
 # What begins a sentence about the program itself.
 PROSE = {"did", "stays", "writes", "sets", "is", "made", "does", "cannot", "has", "had", "and", "in"}
@@ -40,7 +40,7 @@ def options_of(aigenv, *words):
 PLACEHOLDER = re.compile(r"(?<![A-Z_$])(?:NAME|FILE|KEY|VALUE|FROM|TO|PROFILE|SLUG|FINGERPRINT|"
                          r"SOURCE|TEMPLATE|PATH|APP|URL|DIR|FOLDER|N|COMMAND|MODEL|ROUTE|ID)"
                          r"(?![A-Z_])|\.\.\.")
-QUOTED = re.compile(r"`(aigenv [^`]*)`")
+QUOTED = re.compile(r"`(?:there: )?(aigenv [^`]*)`")
 # In a table of help or an example a command stands alone, with nothing before it.
 IN_SENTENCE = re.compile(r"[a-z,;:] aigenv (?:-[A-Za-z] \S+ )*([a-z]+)\b")
 # The form of a command, not one to be run.

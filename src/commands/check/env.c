@@ -83,10 +83,16 @@ static void tell_nothing(const struct invocation *call)
 	}
 	/* Behind another -C the way from here is not the way from there. */
 	OWNED char *word = shell_quoted(options.directory ? whole : folder);
+	OWNED char *file = shell_quoted(path_name(vault));
 	output_note(call->output,
-		_("There is no .env, no ecosystem file and no vault in this "
-		  "folder; `aigenv -C %s check` looks at the vault's.\n"),
-		word);
+		options.file
+			? _("There is no .env, no ecosystem file and no vault "
+			    "in this folder; `aigenv -C %s -f %s check` looks "
+			    "at the vault's.\n")
+			: _("There is no .env, no ecosystem file and no vault "
+			    "in this folder; `aigenv -C %s check` looks at the "
+			    "vault's.\n"),
+		word, file);
 }
 
 static void look_around(struct looking *looking)

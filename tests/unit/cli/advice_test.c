@@ -77,6 +77,21 @@ Test(advice, an_older_copy_is_meant)
 		"`aigenv --allow-older apply`; `aigenv help apply`");
 }
 
+Test(advice, elsewhere_this_machine_s_paths_mean_nothing)
+{
+	const struct advice far = { .all = all,
+		.directory = "my app",
+		.file = "../conf/v.json",
+		.profile = "staging",
+		.older = true };
+
+	expect(&far, "send `there: aigenv apply`, then `aigenv apply`",
+		"send `aigenv -f v.json -p staging apply`, then `aigenv -C 'my "
+		"app' -f ../conf/v.json -p staging --allow-older apply`");
+	expect(&(struct advice){ .all = all }, "`there: aigenv apply`",
+		"`aigenv apply`");
+}
+
 Test(advice, nothing_given_nothing_added)
 {
 	const struct advice none = { .all = all };

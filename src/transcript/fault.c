@@ -108,7 +108,8 @@ static bool is_own_words(const char *found)
 	if (text_starts_with(found, behind))
 		return !strstr(found + strlen(behind), "connect");
 	return text_starts_with(found, FETCH) && found[length] == ' ' &&
-		text_is_letter(found[length + 1]);
+		text_is_letter(found[length + 1]) &&
+		!text_starts_with(found + length, " when ");
 }
 
 /* OpenAIProxyErrorDetails is no ProxyError, ResourceNotFoundException no

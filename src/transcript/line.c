@@ -148,7 +148,7 @@ static bool is_proxys(int status)
 
 /* Longer lines are no dialog's. */
 #define REASON_LINE_MOST ((size_t)400)
-#define REASON_MOST 40
+#define REASON_MOST 64
 
 #define STATUS_SIZE ((size_t)3)
 

@@ -154,7 +154,8 @@ static bool take_sentence(struct tale *tale, struct slice line,
 		slice_find(words, '<') < words.size ||
 		slice_fits_any(words, slice_contains_ignoring_case, not_said,
 			ARRAY_SIZE(not_said)) ||
-		said_by_person(words) || said_is_template(words) ||
+		slice_begins(words, "I ") || said_by_person(words) ||
+		said_is_template(words) ||
 		telling_is_general(line, start, end) ||
 		telling_is_general(line, end, end) ||
 		!read_words(words, &means, &certain) ||

@@ -251,6 +251,7 @@ static const char *scan_line(struct collector *collector, const char *at,
 		if (object == stop)
 			break;
 		collector->current.answer.sample |= at == line.at &&
+			!slice_contains(line, "rror]: ") &&
 			telling_is_example(line, (size_t)(object - line.at));
 		bool written = source_assigns(
 			slice_first(line, (size_t)(object - line.at)));

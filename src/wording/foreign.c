@@ -47,6 +47,7 @@ static const struct {
 	{ "Slack", "slack.com/" },
 	{ "Stripe", "api.stripe.com" },
 	{ "Terraform", "terraform" },
+	{ "an MCP server", "mcp error -,'mcp:" },
 	{ "Go", "proxy.golang.org" },
 	{ "Cargo", "crates.io" },
 	{ "Certbot", "certbot,acme-challenge" },

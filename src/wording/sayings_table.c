@@ -36,7 +36,7 @@ const struct saying sayings_table[] = {
 	GATEWAY(0, "aigatewayerror: 2"),
 	GATEWAY(2001, "please configure ai gateway"),
 	GATEWAY(2005, "failed to get response from provider"),
-	GATEWAY(2009, "ai gateway authentication failed"),
+	GATEWAY(2009, WHOLE("ai gateway authentication failed")),
 	/* ai-gateway-provider, for the AI SDK. */
 	GATEWAY(2009, "ai gateway has authentication active"),
 	GATEWAY(2001, "this ai gateway does not exist"),

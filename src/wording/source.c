@@ -158,6 +158,9 @@ bool source_is_line(struct slice line)
 	/* Go. */
 	if (slice_contains(line, " := "))
 		return true;
+	/* An edge of a diagram in Mermaid. */
+	if (slice_contains(line, "-->|"))
+		return true;
 	/* An element of a page's source: "<Alert type="error">". */
 	if (line.size > 2 && *line.at == '<' && text_is_upper(line.at[1]) &&
 		slice_ends(line, ">"))

@@ -44,7 +44,14 @@ static bool is_other_path(const char *at, size_t size)
 		return false;
 	memcpy(path, at, size);
 	path[size] = '\0';
-	return !text_fits_any(path, text_contains, parts, ARRAY_SIZE(parts));
+	/* "/api/v1/auths": an app's version, and none of an API's endpoints. */
+	const char *rest = path;
+	static const char own_version[] = "/api/v1/";
+
+	if (text_starts_with(path, own_version))
+		rest += strlen(own_version);
+	return *rest &&
+		!text_fits_any(rest, text_contains, parts, ARRAY_SIZE(parts));
 }
 
 /* At the end of the line, in quotes or not. */

@@ -23,6 +23,7 @@ static const struct {
 	{ 403, "forbidden" },
 	{ 404, "not found" },
 	{ 404, "page not found" },
+	{ 404, "the resource you are requesting could not be found" }, /* n8n */
 	{ 405, "method not allowed" },
 	{ 408, "request timeout" },
 	{ 413, "payload too large" },

@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "base/text.h"
+#include "wording/telling.h"
 
 #include <string.h>
 
@@ -12,7 +13,8 @@
 static const char *const over[] = {
 	"never mind", "nevermind", "figured it out", "figured out",
 	" found it.", "found the cause", "found the culprit",
-	"found the problem", " works now", " works fine now", "working now",
+	"found the problem", "problem because", " the problem was ",
+	" the issue was ", " the cause was ", " works now", " works fine now", "working now",
 	"working fine now", "works again", "working again", "works for me now",
 	"working fine again", "fixed it", "that fixed", "this fixed", "i fixed",
 	"fixed by ", "fixed in ", " fixed \"", " fixed the \"", " fixed `",
@@ -35,7 +37,7 @@ static const char *const over[] = {
 	"вирішив", "解決しました", "直りました", "해결", "решено", "решилось",
 	"починил", "c'est réglé", "résolu", "ça marche maintenant",
 	"решил проблему", "заработало", "一切正常", "找到原因", "原因找到",
-	"修复包含在", "好了，是", "好了，原来", "不再出现", "已解决", "解决了",
+	"修复包含在", "并修复", "修复已合并", "问题原因是", "好了，是", "好了，原来", "不再出现", "已解决", "解决了",
 	"就好了", "又好了", "可以了", "就行了", "恢复了", "恢复正常", "已恢复",
 	"正常了", "搞定", "没问题了", "不报错了", "已修复", "修复了", "就不报",
 	"不再报",
@@ -90,7 +92,7 @@ static const char *const answered[] = {
 
 /* Who speaks of what they got themselves. */
 static const char *const selves[] = {
-	" i ", " i'", " my ", " me ", " we ", " our ", "我", "same here",
+	" i ", " i'", " my ", " me ", " we ", " our ", "same here",
 	"same issue", "same error", "same problem", " help ", "求助", "请问",
 	"同样", "一样",
 };
@@ -150,8 +152,8 @@ bool tale_advises(struct slice text)
 
 	lower_copy(text, lower);
 	return (HAS_ONE(lower, addressed) || !HAS_ONE(lower, asks)) &&
-		!HAS_ONE(lower, selves) && !slice_is_blank(text) &&
-		!slice_ends(slice_trimmed(text), ",");
+		!HAS_ONE(lower, selves) && !strstr(lower, "我") &&
+		!slice_is_blank(text) && !slice_ends(slice_trimmed(text), ",");
 }
 
 bool tale_is_answer(struct slice text)
@@ -159,7 +161,8 @@ bool tale_is_answer(struct slice text)
 	char lower[TEXT_MOST + 3];
 
 	lower_copy(text, lower);
-	return HAS_ONE(lower, answered) && !HAS_ONE(lower, selves);
+	return HAS_ONE(lower, answered) && !HAS_ONE(lower, selves) &&
+		!telling_has_me(text);
 }
 
 /* "Closes #902", "fix #12": what closes another text by its number. */

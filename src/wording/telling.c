@@ -127,7 +127,7 @@ static const char *const guesses[] = {
 
 /* Behind a word whose meaning is told. */
 static const char *const meanings[] = {
-	" means ", " indicates", " is telling you", " errors are ",
+	" means ", " indicates", " is telling you", "\" suggests ", " suggests that ", " errors are ",
 	" error is ", " error occurs", " error arises", " occurs due to ",
 	" is one of ", " is to be expected", " is the most ", " is often ",
 	" is likely ", "\" comes from ", " is literally ", " usually ",

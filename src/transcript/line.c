@@ -88,6 +88,7 @@ bool transcript_is_assertion(struct slice line)
 		(slice_begins(line, "FAILED ") &&
 			slice_contains(line, "assert ")) ||
 		slice_contains(line, "AssertionError: ") ||
+		slice_contains(line, "rror: expected ") ||
 		(slice_ends(line, "ms)") &&
 			slice_fits_any(line, slice_begins,
 				WORDS("✓", "✔", "✕", "√", "×")));

@@ -90,6 +90,14 @@ static const char *const answered[] = {
 	"你那边", "您那边", "你试试", "你看看", "你检查",
 };
 
+/* The same, whoever speaks. */
+static const char *const replied[] = {
+	"sorry you", "thanks for reporting", "thank you for reporting",
+	"thanks for the report", "thank you for the report",
+	"you're getting this error", "you are getting this error",
+	"you're seeing this", "you are seeing this",
+};
+
 /* Who speaks of what they got themselves. */
 static const char *const selves[] = {
 	" i ", " i'", " my ", " me ", " we ", " our ", "same here",
@@ -161,8 +169,9 @@ bool tale_is_answer(struct slice text)
 	char lower[TEXT_MOST + 3];
 
 	lower_copy(text, lower);
-	return HAS_ONE(lower, answered) && !HAS_ONE(lower, selves) &&
-		!telling_has_me(text);
+	return HAS_ONE(lower, replied) ||
+		(HAS_ONE(lower, answered) && !HAS_ONE(lower, selves) &&
+			!telling_has_me(text));
 }
 
 /* "Closes #902", "fix #12": what closes another text by its number. */

@@ -40,7 +40,7 @@ static const char *const owns[] = {
 
 /* What happens only then; at the beginning of a sentence. */
 static const char *const conditions[] = {
-	"how to ", "if ", "in case of ", "when an ", "when a ", "when your ",
+	"how to ", "what does ", "does the ", "if ", "in case of ", "when an ", "when a ", "when your ",
 	"when the ", "whenever ", "如果", "若", "假如", "否则", "当",
 };
 
@@ -78,7 +78,7 @@ static const char *const possibilities[] = {
 	"used to hit", "don't throw", "raises when", "occurs when",
 	"previously failed", "i expect ", "i expected ", "clearer message",
 	"clearer error", "better message", "则服务器会返回", "将返回",
-	"将会返回", "否则",
+	"将会返回", "否则", "有用户", "用户反馈", "表现为",
 };
 
 /* The same in two words, between which one more may stand: "might also see". */
@@ -89,7 +89,7 @@ static const char *const happenings[] = {
 	"show", "report", "give ", "throw", "raise", "surface", "result in",
 	"display", "answer", "produce", "face ", "hit ", "meet ", "run into",
 	"end in", "end up", "lead to", "cause", "trigger", "reject", "be ",
-	"look ", "map ", "translate",
+	"look ", "map ", "translate", "accept ", "allow ", "also allow",
 };
 
 /* What begins a clause under which something happens, but no circumstance
@@ -501,7 +501,8 @@ bool telling_is_general(struct slice line, size_t start, size_t end)
 	const char *sentence = last_sentence(lower + 1);
 	sentence = behind_item(sentence);
 	/* "The error is 401": so it is named, not explained. */
-	if (is_own(sentence) || text_ends_with(sentence, " error is ") ||
+	if (is_own(last_whole_sentence(lower + 1)) ||
+		text_ends_with(sentence, " error is ") ||
 		strstr(sentence, " error is \""))
 		return false;
 	if (is_advised(lower + 1))

@@ -97,8 +97,9 @@ bool transcript_is_assertion(struct slice line)
 /* But of what came a comment tells: "// 404 ..." */
 static bool is_comment(struct slice line)
 {
-	return slice_begins(line, "// ") && line.size > 3 &&
-		!text_is_digit(line.at[3]);
+	return (slice_begins(line, "// ") && line.size > 3 &&
+		       !text_is_digit(line.at[3])) ||
+		slice_fits_any(line, slice_begins, WORDS("#  ", "# - "));
 }
 
 bool transcript_is_source(struct slice line)

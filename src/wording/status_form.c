@@ -175,7 +175,8 @@ static struct slice skip_signs(struct slice text)
 static bool has_reason(const struct number *number)
 {
 	static const char *const names[] = { "client error", "server error",
-		"status code", "error", "errors", "无法", "错误", "报错" };
+		"status code", "error", "errors", "无法", "错误", "报错",
+		"链接不上", "连接不上", "连不上" };
 	struct slice words = skip_signs(number->behind);
 	char after[WINDOW + 8];
 

@@ -32,7 +32,7 @@ int status_at(const char *line, size_t size, size_t at)
 /* In the path of every API for models; in that of an app's server others may
  * be, too. The last ones are Ollama's. */
 static const char *const parts[] = { "/v1", "/v2", "/v3", "/v4", "completion",
-	"chat", "messages", "responses", "models", "embeddings",
+	"chat", "messages", "responses", "models", "embeddings", "generation",
 	"/api/generate", "/api/show", "/api/tags", "/api/embed", "/api/pull" };
 
 /* No API for models has it. */

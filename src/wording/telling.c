@@ -150,7 +150,7 @@ static const char *const predicates[] = {
 	"s ", "s,", "s.", "s)", "时", "返回", "则", "会返回", " returns ",
 	" will return", " 时", " is ", " isn't ", " are ", " comes ", " goes ",
 	" happens", " appears ", " disappears", " only ", " just ", " should ",
-	" can mean", " reported in", " responses", " errors", "` errors", "是", " 是", "就是",
+	" can mean", " reported in", " responses", " errors", "是", " 是", "就是",
 	" 就是",
 };
 
@@ -412,6 +412,7 @@ static bool is_subject(struct slice line, size_t start, size_t end)
 /* Behind the name of a status, and the word for an error. */
 static const char *behind_name(const char *behind)
 {
+	behind += strspn(behind, "`");
 	const char *words = behind + strspn(behind, " ");
 	size_t size = status_reason_begun(words);
 

@@ -355,7 +355,8 @@ void said_alone(struct collector *collector, const char *text, size_t size)
 			collector->general = true;
 			return;
 		}
-		if (transcript_is_source(line) || foreign_owner(line))
+		if (transcript_is_source(line) || transcript_is_wish(line) ||
+			foreign_owner(line))
 			continue;
 		take_line(&told, line);
 		if (size <= ALONE_MOST)

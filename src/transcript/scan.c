@@ -26,7 +26,7 @@ static bool is_table_row(struct slice line)
 /* "Expected: 404 - not found", "预期结果：": what its reporter would have
  * liked.
  */
-static bool is_wish(struct slice line)
+bool transcript_is_wish(struct slice line)
 {
 	line = slice_skip_blanks(line);
 	return slice_fits_any(line, slice_begins_ignoring_case,
@@ -239,7 +239,7 @@ static const char *scan_line(struct collector *collector, const char *at,
 	collector->line_told = false;
 	doubt_line(collector, line);
 	if (collector->in_raises || is_table_row(line) ||
-		source_is_metric(line) || is_wish(line) ||
+		source_is_metric(line) || transcript_is_wish(line) ||
 		transcript_is_assertion(line) ||
 		transcript_pairs(collector, line) ||
 		transcript_printed(collector, line))

@@ -59,6 +59,9 @@ size_t transcript_url_size(struct slice text);
  * a fault, a sentence. */
 void transcript_line(struct collector *collector, const char *at, size_t size);
 
+/* "Expected: 404 - not found": what its reporter would have liked. */
+bool transcript_is_wish(struct slice line);
+
 /* A stack's line, the source that an interpreter shows of it, or a change to a
  * source. The line is trimmed. */
 bool transcript_is_source(struct slice line);

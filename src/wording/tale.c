@@ -15,7 +15,7 @@ static const char *const over[] = {
 	" found it.", "found the cause", "found the culprit",
 	"found the problem", "problem because", " the problem was ",
 	" the issue was ", " the cause was ", " works now", " works fine now", "working now",
-	"working fine now", "works again", "working again", "works for me now",
+	"working fine now", "working for me", "works again", "working again", "works for me now",
 	"working fine again", "fixed it", "that fixed", "this fixed", "i fixed",
 	"fixed by ", "fixed in ", " fixed \"", " fixed the \"", " fixed `",
 	"fixed the issue", "fixed the problem", "fixed after", "fixed with ",
@@ -77,7 +77,7 @@ static const char *const answered[] = {
 	"you mentioned", "you're getting", "you are getting", "your screenshot",
 	"your logs", "your log ", "could you share", "could you try",
 	"can you try", "can you share", "have you tried", "did you try",
-	"have you set", "try setting", "try changing", "try adding",
+	"have you set", "did you read", "did you even", "try setting", "try changing", "try adding",
 	"you can raise it", "you can try", "you could try", "you could use",
 	"you may want", "you might want", "you'll want", "请补充",
 	"can't reproduce", "cannot reproduce", "couldn't reproduce", "无法复现",
@@ -180,6 +180,15 @@ static bool closes_another(struct slice line)
 	static const char *const words[] = { "close", "closes", "closed", "fix",
 		"fixes", "resolve", "resolves" };
 
+	/* "Fixes https://.../issues/12" */
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		struct slice rest = slice_skip_blanks(line);
+
+		if (slice_begins_ignoring_case(rest, words[i]) &&
+			slice_has_at(rest, strlen(words[i]), " http") &&
+			slice_contains(rest, "/issues/"))
+			return true;
+	}
 	for (size_t at = 0; at + 2 < line.size; at++) {
 		struct slice before = slice_first(line, at);
 		size_t start = at;

@@ -238,6 +238,7 @@ def what_stands_around_it_changes_nothing():
 SAME_BEGINNING = {"others: google, quota of a minute", "others: google, key",
                   "telling: what a month may cost", "issues-4: missing or invalid",
                   "issues-18: DashScope: an account in arrears",
+                  "issues-27: qwen-code: in arrears, with settings",
                   "leftovers: AI SDK: the cause hides the body",
                   "issues-18: DashScope: the free quota, in the old SDK's words"}
 

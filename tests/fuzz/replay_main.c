@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 
 #define INPUT_LIMIT (16u << 20)
-#if defined(__SANITIZE_ADDRESS__) && !defined(HAS_MUTANTS)
+#if defined(SANITIZED) && !defined(HAS_MUTANTS)
 #define PLACES_PER_FILE 64
 #else
 #define PLACES_PER_FILE 12

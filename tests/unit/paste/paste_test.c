@@ -162,8 +162,7 @@ Test(paste, every_beginning_of_a_command_is_survived)
 	}
 }
 
-/* Each is read at every name of it: none goes through the rest again. */
-Test(paste, what_never_closes_comes_to_an_end)
+static void read_what_never_closes(size_t size)
 {
 	static const char *const units[] = { "Sprintf(\"https://%s\",",
 		"f(a=", "format(\"{}\",", "\"https://a\"+", "\"https://a\"+f(",
@@ -173,11 +172,22 @@ Test(paste, what_never_closes_comes_to_an_end)
 	for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
 		SCOPED(buf) struct buf text = BUF(PASTE_LIMIT);
 		SCOPED(paste) struct paste paste = { 0 };
-		while (text.size + strlen(units[i]) < 20000)
+		while (text.size + strlen(units[i]) < size)
 			buf_text(&text, units[i]);
 		cr_assert(paste_read(
 			buf_cstring(&text), text.size, &paste, &err));
 	}
+}
+
+/* Each is read at every name of it: none goes through the rest again. */
+Test(paste, what_never_closes_comes_to_an_end)
+{
+	read_what_never_closes(20000);
+}
+
+Test(paste, what_does_not_close_is_read)
+{
+	read_what_never_closes(1000);
 }
 
 Test(paste, a_line_with_a_key_in_it_is_known)

@@ -76,7 +76,7 @@ Test(view, has_what_stands_at_a_place_whatever_it_is_called)
  * larger than any that is written. */
 Test(view, long_values_are_kept_by_their_beginning)
 {
-	const size_t size = ((size_t)1 << 20) + 100;
+	const size_t size = SIGHT_KEPT + 100;
 	struct reader_sight sights[READER_MODELS];
 	char *text = memory_new(size + 1);
 

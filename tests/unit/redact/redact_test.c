@@ -204,6 +204,10 @@ static void assert_all_ways(const char *secret)
 
 Test(redact, secret_is_hidden_in_every_spelling, .timeout = 60)
 {
-	assert_all_ways(KEY);
 	assert_all_ways("p@ss w");
+}
+
+Test(redact, secret_of_many_letters_is_hidden_in_every_spelling, .timeout = 60)
+{
+	assert_all_ways(KEY);
 }

@@ -4,6 +4,7 @@
 #include "base/attributes.h"
 #include "base/slice.h"
 #include "base/text.h"
+#include "wording/ending.h"
 
 #include <string.h>
 
@@ -138,7 +139,7 @@ static const char *find_told(const char *text, const char *words)
 	return found;
 }
 
-/* Words that everybody uses, where nothing stands beside them. */
+/* Words that everybody uses, where they are the whole message. */
 static enum http_fault fault_alone(struct slice line)
 {
 	static const struct {
@@ -151,14 +152,18 @@ static enum http_fault fault_alone(struct slice line)
 		{ "aborted", HTTP_FAULT_CUT_OFF },            /* Node */
 		{ "timeout", HTTP_FAULT_SLOW_START },         /* Cohere's */
 		{ "read timeout", HTTP_FAULT_SLOW_START },    /* needle */
+		{ "unexpected eof", HTTP_FAULT_CUT_OFF },     /* Go */
 	};
 
-	line = slice_trimmed(line);
-	if (line.size > 2 && *line.at == '"' && line.at[line.size - 1] == '"')
-		line = slice_first(slice_from(line, 1), line.size - 2);
-	for (size_t i = 0; i < ARRAY_SIZE(whole); i++)
-		if (slice_is(line, whole[i].words))
+	line = ending_trimmed(slice_trimmed(line));
+	line = slice_from(line, slice_begins(line, "\""));
+	for (size_t i = 0; i < ARRAY_SIZE(whole); i++) {
+		size_t length = strlen(whole[i].words);
+
+		if (slice_ends(line, whole[i].words) &&
+			ending_begins(line, line.size - length))
 			return whole[i].fault;
+	}
 	return HTTP_FAULT_NONE;
 }
 

@@ -241,6 +241,9 @@ static int status_of_words(const json_t *value)
 		: status;
 }
 
+/* Internal Server Error */
+#define INTERNAL_ERROR 500
+
 /* A body may repeat its status: httpCode, Amazon's $metadata, Google's
  * error.code, MiMo's, in words of its own. What is innermost counts. */
 int value_status_in_body(const json_t *body)
@@ -261,9 +264,12 @@ int value_status_in_body(const json_t *body)
 			status = as_status(json_object_get(body, "status"));
 		if (status == 0)
 			status = as_status(json_object_get(body, "code"));
-		if (status == 0)
-			status = status_of_words(
+		/* An app's own failure has the answer's status in its words. */
+		if (status == 0 || status == INTERNAL_ERROR) {
+			int told = status_of_words(
 				json_object_get(body, "message"));
+			status = told > 0 ? told : status;
+		}
 		if (status == 0)
 			status = status_of_words(
 				json_object_get(body, "detail"));

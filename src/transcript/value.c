@@ -14,6 +14,7 @@
 #include "transcript/said_internal.h"
 #include "transcript/sample_internal.h"
 #include "transcript/value_internal.h"
+#include "wording/ending.h"
 #include "wording/notation.h"
 #include "wording/sayings.h"
 #include "wording/status.h"
@@ -296,11 +297,12 @@ static bool is_client_text(const char *text)
 {
 	return text_fits_any(text, text_contains,
 		       WORDS("APIConnectionError", "APITimeoutError",
-			       "CONNECTION_ERROR - ")) ||
-		slice_fits_any(slice_of(text), slice_ends_ignoring_case,
-			WORDS("connection error.", "fetch failed",
+			       "CONNECTION_ERROR - ", "do request failed: ")) ||
+		slice_fits_any(ending_trimmed(slice_of(text)),
+			slice_ends_ignoring_case,
+			WORDS("connection error", "fetch failed",
 				"failed to fetch", "network error",
-				"request timed out.", "request timed out"));
+				"request timed out"));
 }
 
 /* The same, where the words leave no doubt: a log's {"error":"cURL error 28:

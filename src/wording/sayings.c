@@ -5,6 +5,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "wording/address.h"
+#include "wording/ending.h"
 #include "wording/sayings_internal.h"
 
 #include <string.h>
@@ -107,6 +108,27 @@ static size_t find_line(
 	return NOWHERE;
 }
 
+/* "\rinvalid provider": all that a line says behind what leads to it. */
+static size_t find_ending(struct slice text, struct slice words)
+{
+	struct slice rest = text;
+	struct slice line;
+
+	while (slice_take_line(&rest, &line)) {
+		struct slice said = ending_trimmed(line);
+
+		for (size_t at = 0; at < said.size; at++) {
+			struct slice tail = slice_from(said, at);
+
+			if (text_lower(*tail.at) == *words.at &&
+				match(tail, words, false) == tail.size &&
+				ending_begins(said, at))
+				return (size_t)(tail.at - text.at);
+		}
+	}
+	return NOWHERE;
+}
+
 /* Where the words stand, or NOWHERE. Codes are found as they are written. */
 static size_t find(const char *text, size_t size, const struct saying *saying)
 {
@@ -115,6 +137,9 @@ static size_t find(const char *text, size_t size, const struct saying *saying)
 
 	if (*words.at == '\n')
 		return find_line(text, size, words.at + 1, words.size - 2);
+	if (*words.at == '\r')
+		return find_ending(
+			(struct slice){ text, size }, slice_from(words, 1));
 	for (size_t at = 0; at < size; at++)
 		if (text_lower(text[at]) == *words.at &&
 			match((struct slice){ text + at, size - at }, words,
@@ -182,6 +207,7 @@ static bool pairs_have(const struct pairs *pairs, const char *words)
 {
 	unsigned before = '\n';
 
+	words += *words == '\r';
 	for (; *words; words++) {
 		unsigned byte = folded(*words);
 		if (!byte)
@@ -236,7 +262,7 @@ const struct saying *saying_begun(const char *text, size_t size)
 		const struct saying *saying = &sayings_table[i];
 
 		/* A path is the beginning of many. */
-		if (strchr("\n/", *saying->words) ||
+		if (strchr("\n\r/", *saying->words) ||
 			strchr(saying->words, '\t') ||
 			!ends_in_beginning(text, size, saying->words))
 			continue;

@@ -77,7 +77,8 @@ struct saying {
 	enum saying_rank rank;
 	int code; /* SAYS_GATEWAY: AI Gateway's, 0: it follows; else 0 */
 	/* In lower case; found anywhere in the text. Between line ends
-	 * ("\n1113\n") it is a whole value; "\t" stands for any name. In a
+	 * ("\n1113\n") it is a whole value, behind "\r" all of a message
+	 * (ending.h); "\t" stands for any name. In a
 	 * sentence a blank may be a hyphen, a low line or nothing there. */
 	const char *words;
 };

@@ -28,6 +28,8 @@
 #define NAME "\t"
 /* A whole value, as a code has it. */
 #define WHOLE(text) "\n" text "\n"
+/* All of a message, with what apps put before and behind. */
+#define MESSAGE(text) "\r" text
 
 /* clang-format off */
 const struct saying sayings_table[] = {
@@ -40,15 +42,11 @@ const struct saying sayings_table[] = {
 	/* ai-gateway-provider, for the AI SDK. */
 	GATEWAY(2009, "ai gateway has authentication active"),
 	GATEWAY(2001, "this ai gateway does not exist"),
-	GATEWAY(2008, WHOLE("invalid provider")),
+	GATEWAY(2008, MESSAGE("invalid provider")),
 	GATEWAY(2003, "aigatewayerror: rate limited"),
 	GATEWAY(2009, "aigatewayerror: unauthorized"),
-	GATEWAY(2008, "aigatewayerror: invalid provider"),
-	GATEWAY(2008, "2008: invalid provider"),
 	GATEWAY(2009, "2009: unauthorized"),
-	GATEWAY(2008, "bad request: invalid provider"),
 	GATEWAY(2008, "invalid provider (code 2008)"),
-	GATEWAY(2008, WHOLE("error: invalid provider")),
 	GATEWAY(2016, "prompt blocked due to security configurations"),
 	GATEWAY(2017, "response blocked due to security configurations"),
 	GATEWAY(2019, "chat completion bad format"),
@@ -259,6 +257,7 @@ const struct saying sayings_table[] = {
 	ROW(CODE, NULL, BUSY, ALONE, "server_is_overloaded"),
 	ROW(EN, NULL, BUSY, ALONE, "currently experiencing high demand"),
 	ROW(EN, NULL, BUSY, ALONE, "currently overloaded"),
+	ROW(EN, "anthropic", BUSY, ALONE, MESSAGE("overloaded")),
 	ROW(EN, NULL, BUSY, ALONE, "servers are down or overloaded"), /* Aider */
 	ROW(EN, "workers-ai", BUSY, ALONE, "capacity temporarily exceeded"),
 	/* Envoy. */

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-/* The colon and the brackets of Chinese texts. */
+/* The colon and the brackets of Chinese texts, and dialogs' middle dot. */
 static size_t wide_punctuation(const char *at)
 {
-	static const char *const marks[] = { "：", "（", "【" };
+	static const char *const marks[] = { "：", "（", "【", "· " };
 
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
 		if (memcmp(at, marks[i], 3) == 0)

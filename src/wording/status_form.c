@@ -99,8 +99,8 @@ static bool is_behind_colon(const struct number *number)
 	struct slice behind = number->behind;
 
 	return is_refusal(number) && number->at >= WINDOW / 2 &&
-		slice_ends(number->ahead, ": ") && behind.size > 1 &&
-		*behind.at == ' ' &&
+		slice_fits_any(number->ahead, slice_ends, WORDS(": ", " - ")) &&
+		behind.size > 1 && *behind.at == ' ' &&
 		(is_chinese(behind.at[1]) || behind.at[1] == '*' ||
 			(behind.size > 2 && text_is_upper(behind.at[1]) &&
 				text_is_letter(behind.at[2]))) &&
@@ -223,7 +223,8 @@ static bool begins_complaint(struct slice words)
 
 	if (slice_fits_any(words, slice_begins,
 		    WORDS("invalid ", "incorrect ", "missing ", "unsupported ",
-			    "unknown ", "unexpected ", "failed to ")))
+			    "unknown ", "unexpected ", "failed to ",
+			    "model: ")))
 		return true;
 
 	while (size < words.size && text_is_name_byte(words.at[size]))

@@ -214,7 +214,7 @@ int status_of_reason(const char *text)
 		const char *behind = text + size;
 
 		if (size > 0 &&
-			(!*behind || strchr(")'\"`", *behind) ||
+			(!*behind || strchr(")'\"`\\", *behind) ||
 				(*behind == '.' && strlen(behind) < 3) ||
 				text_starts_with(behind, " for url")))
 			return reasons[i].status;

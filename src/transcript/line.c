@@ -159,7 +159,8 @@ static bool is_complaint(struct slice line)
 {
 	return slice_begins(line, "Reason: ") ||
 		(slice_fits_any(line, slice_contains_ignoring_case,
-			 WORDS("call", "request", "model", "api", "gateway")) &&
+			 WORDS("call", "request", "model", "api", "gateway",
+				 "message")) &&
 			(slice_contains_ignoring_case(line, "fail") ||
 				slice_contains_ignoring_case(line, "error")));
 }

@@ -62,6 +62,16 @@ static bool is_no_sentence(struct slice words, bool listed)
 		(listed && !memchr(words.at, ' ', words.size));
 }
 
+/* "invalid character 'p' looking for beginning of value, body: page not found":
+ * what a client wanted of the answer, and the answer. */
+static void skip_wish(struct slice *words)
+{
+	static const char body[] = ", body: ";
+	size_t at = slice_find_part(*words, slice_of(body));
+
+	*words = slice_from(*words, at < words->size ? at + strlen(body) : 0);
+}
+
 /* Clients' own words around a status. */
 static bool is_frame(const char *words)
 {
@@ -181,6 +191,7 @@ void said_behind_status(
 	said_skip_signs(&words, &listed);
 	(void)said_take_name(&words);
 	skip_same_status(&words, answer->status);
+	skip_wish(&words);
 	skip_error_word(&words);
 	skip_own_code(&words);
 	if (words.size > 0)

@@ -118,6 +118,7 @@ static void take_answer(
 	/* Words that are whole tell more than a body that is not, or whose
 	 * signs were lost (a picture that was read). */
 	if (transcript->said_rank == SAID_KNOWN &&
+		!transcript->said_by_client &&
 		(transcript->cut || !has_sentence(&transcript->body)))
 		buf_clear(&transcript->body);
 	if (transcript->body.size == 0 && *transcript->said &&

@@ -54,6 +54,7 @@ static const struct {
 	{ "Hugging Face's downloads", "gatedrepoerror" },
 	{ "Amazon", "object operation,assumerole operation,getsecretvalue operation" },
 	{ "Sentry", "sentry" },
+	{ "OpenAI's tracing", "skipping trace export" },
 	{ "LDAP", "ldap_" },
 	{ "Google", "sheets.googleapis,drive.googleapis,gmail.googleapis,calendar.googleapis,youtube.googleapis,maps.googleapis,translate.googleapis,vision.googleapis,storage.googleapis,bigquery.googleapis" },
 	{ "the app's own settings", "custom config file,unrecognized_keys" },

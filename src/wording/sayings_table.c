@@ -20,6 +20,9 @@
 	{                                                                      \
 		(language), (whose), SAYS_##meaning, (rank), 0, (text)         \
 	}
+/* An app's own words for what it met. */
+#define APP(language, meaning, text)                                           \
+	ROW(language, NULL, meaning, CLIENT, text)
 #define GATEWAY(number, text)                                                  \
 	{                                                                      \
 		EN, NULL, SAYS_GATEWAY, ALONE, (number), (text)                \
@@ -409,6 +412,11 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "environment variable is not set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "no key found - add one using"), /* llm */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "can't find env var"), /* ellmer */
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "missing environment variable: `"), /* Codex CLI */
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "miss 'api_key'"), /* aichat */
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "you must specify the " NAME "environment variable"), /* Gemini CLI */
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "set the " NAME "environment variable or pass it via"), /* Pydantic AI */
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "entirely of whitespace. (parameter 'apikey')"), /* Semantic Kernel */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key is not set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key not set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key is required"),
@@ -438,6 +446,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BROWSER, ALONE, "blocking a cross-origin request"),
 	ROW(EN, NULL, BROWSER, ALONE, "cors preflight response did not succeed"),
 
+#include "wording/sayings_apps.def"
+
 	/* Apps, about their own pages, and about who uses them. */
 	ROW(EN, NULL, OWN_PAGE, ALONE, "unexpected application error"),
 	ROW(EN, NULL, OWN_PAGE, ALONE, "this page could not be found"),
@@ -456,7 +466,6 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, UNTOLD, ALONE, "fail to access embedding model("),
 	ROW(EN, "openrouter", UNTOLD, ALONE, "provider returned error"),
 	ROW(EN, NULL, UNTOLD, ALONE, "upstream provider error"),
-	ROW(EN, NULL, UNTOLD, CLIENT, "please check your parameters"), /* n8n */
 
 	/* Programs' own faults, in front of a call or behind it. */
 	ROW(EN, NULL, CRASH, ALONE, "unsupported model version"), /* AI SDK: packages of two kinds */

@@ -79,7 +79,8 @@ static bool is_in_address(const char *line, size_t size, size_t at)
 static bool is_wrapper(const struct number *number)
 {
 	return slice_fits_any(number->behind, slice_begins,
-		WORDS(": =>", " Internal Exception", " Internal Response",
+		WORDS(": =>", ", message='Not enough data",
+			" Internal Exception", " Internal Response",
 			" Can't connect to "));
 }
 

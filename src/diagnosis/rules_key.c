@@ -112,6 +112,8 @@ static const struct rule rows[] = {
 	{ FROM(PROVIDERS), STATUS(402, 402), IS(QUOTA_EXHAUSTED, quota_provider) },
 	/* Z.ai's 1311: a plan that lacks the model, and no wait helps. */
 	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(SAYS_MODEL)), LACKS(F(SAYS_RATE) | F(SAYS_LIMIT)), ASK(MODEL), IS(MODEL_NOT_FOUND, key_of_account) },
+	/* OpenAI's page on it, whatever an app calls the error. */
+	{ FROM(PROVIDERS), NEEDS(F(PASTED)), SAYS("guides/error-codes/api-errors"), IS(QUOTA_EXHAUSTED, quota_provider) },
 	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(SAYS_RATE)), IS(RATE_LIMITED, rate_provider) },
 	{ FROM(PROVIDERS), STATUS(429, 429), NEEDS(F(PASTED) | F(SAID_ONLY)), SAYS("platform.openai.com"), IS(QUOTA_EXHAUSTED, quota_provider) },
 	/* Google's words for a minute's limit and for a day's, less the body that says which. */

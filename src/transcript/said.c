@@ -166,10 +166,13 @@ bool said_sentence(
 
 	if (!saying)
 		return false;
-	size_t behind = place + strlen(saying->words);
+	bool client = saying->rank == SAYING_CLIENT;
+	/* An app guesses at causes in its own words. */
+	struct slice told = client ? slice_first(line, place) : line;
+	size_t behind = client ? place : place + strlen(saying->words);
 	/* "(a token that expired, one of a kind, or an invalid key)" */
 	if (slice_ends(slice_first(line, place), ", or ") ||
-		telling_is_general(line, place, behind)) {
+		telling_is_general(told, place, behind)) {
 		collector->general = true;
 		return false;
 	}
@@ -189,7 +192,6 @@ bool said_sentence(
 	said_skip_signs(&sentence, &listed);
 	sentence = said_without_end(sentence);
 	struct told_answer *answer = &collector->current.answer;
-	bool client = saying->rank == SAYING_CLIENT;
 	/* The path that a refusal repeats tells more than that nothing is
 	 * there. */
 	if (saying->means == SAYS_DOUBLED || saying->means == SAYS_ENDPOINT ||

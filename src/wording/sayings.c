@@ -75,8 +75,12 @@ static size_t match(struct slice text, struct slice words, bool exact)
 			return 0;
 		text = slice_from(text, used);
 	}
-	/* "invalid MODEL_PROVIDER": a variable's name goes on. */
-	return !exact && slice_begins(text, "_") && text_is_upper(text.at[-1])
+	/* "invalid MODEL_PROVIDER": a variable's name goes on, and that of a
+	 * class of Java's. */
+	return !exact &&
+			((slice_begins(text, "_") &&
+				 text_is_upper(text.at[-1])) ||
+				slice_begins(text, "Exception"))
 		? 0
 		: whole - text.size;
 }

@@ -264,6 +264,7 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BUSY, ALONE, "servers are down or overloaded"), /* Aider */
 	ROW(EN, "workers-ai", BUSY, ALONE, "capacity temporarily exceeded"),
 	/* Envoy. */
+	ROW(EN, NULL, BUSY, ALONE, MESSAGE("no healthy upstream")),
 	ROW(EN, NULL, BUSY, ALONE, "upstream connect error or disconnect/reset"),
 	ROW(EN, NULL, BUSY, ALONE, "model is overloaded"),
 	ROW(EN, NULL, BUSY, ALONE, "service is too busy"),

@@ -92,6 +92,24 @@ static bool is_chinese(char byte)
 	return (unsigned char)byte >= 0xe4 && (unsigned char)byte <= 0xe9;
 }
 
+/* "max_tokens must be ...": the name of a parameter; "invalid temperature". */
+static bool begins_complaint(struct slice words)
+{
+	size_t size = 0;
+
+	if (slice_fits_any(words, slice_begins,
+		    WORDS("invalid ", "incorrect ", "missing ", "unsupported ",
+			    "unknown ", "unexpected ", "failed to ",
+			    "model: ")))
+		return true;
+
+	while (size < words.size && text_is_name_byte(words.at[size]))
+		size++;
+	return text_is_lower(*words.at) &&
+		slice_contains(slice_first(words, size), "_") &&
+		slice_has_at(words, size, " ");
+}
+
 /* "Request failed, the details are: 403 Invalid response": a sentence's colon
  * and a word with a capital. */
 static bool is_behind_colon(const struct number *number)
@@ -102,6 +120,7 @@ static bool is_behind_colon(const struct number *number)
 		slice_fits_any(number->ahead, slice_ends, WORDS(": ", " - ")) &&
 		behind.size > 1 && *behind.at == ' ' &&
 		(is_chinese(behind.at[1]) || behind.at[1] == '*' ||
+			begins_complaint(slice_from(behind, 1)) ||
 			(behind.size > 2 && text_is_upper(behind.at[1]) &&
 				text_is_letter(behind.at[2]))) &&
 		slice_fits_any(number->ahead, slice_contains_ignoring_case,
@@ -214,24 +233,6 @@ static bool has_address(const struct number *number)
 			    "/models", "/chat")))
 		return is_refusal(number) && slice_begins(text, "http");
 	return false;
-}
-
-/* "max_tokens must be ...": the name of a parameter; "invalid temperature". */
-static bool begins_complaint(struct slice words)
-{
-	size_t size = 0;
-
-	if (slice_fits_any(words, slice_begins,
-		    WORDS("invalid ", "incorrect ", "missing ", "unsupported ",
-			    "unknown ", "unexpected ", "failed to ",
-			    "model: ")))
-		return true;
-
-	while (size < words.size && text_is_name_byte(words.at[size]))
-		size++;
-	return text_is_lower(*words.at) &&
-		slice_contains(slice_first(words, size), "_") &&
-		slice_has_at(words, size, " ");
 }
 
 /* "401 Incorrect API key provided", as OpenAI's SDKs begin their messages, also

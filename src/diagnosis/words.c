@@ -87,6 +87,7 @@ struct walk {
 	struct reading *reading;
 	size_t budget; /* bytes of texts that may be looked into */
 	size_t nodes;  /* that may be visited */
+	bool quoted;   /* what is visited stood in a text */
 };
 
 static void walk_value(struct walk *walk, const json_t *value, unsigned depth);
@@ -117,8 +118,12 @@ static bool walk_text(struct walk *walk, const char *text, unsigned depth)
 
 	if (!inner)
 		return false;
-	walk_gateway(walk, inner);
+	if (!json_is_array(json_object_get(inner, "error")))
+		walk_gateway(walk, inner);
+	bool before = walk->quoted;
+	walk->quoted = true;
 	walk_value(walk, inner, depth + 1);
+	walk->quoted = before;
 	return silent && *walk->reading->message;
 }
 
@@ -157,6 +162,8 @@ static void walk_members(
 {
 	bool silent;
 
+	if (walk->quoted && json_is_array(json_object_get(object, "error")))
+		walk_gateway(walk, object);
 	/* jansson's iterators do not change the object, and do not say so. */
 	JSON_EACH_MEMBER(member, object) {
 		if ((json_is_object(member.value) ||
@@ -199,7 +206,7 @@ static void walk_value(struct walk *walk, const json_t *value, unsigned depth)
 
 void words_take(const json_t *root, struct reading *reading)
 {
-	struct walk walk = { reading, WALK_BYTES, WALK_NODES };
+	struct walk walk = { reading, WALK_BYTES, WALK_NODES, false };
 
 	walk_value(&walk, root, 0);
 }

@@ -297,7 +297,8 @@ static bool is_client_text(const char *text)
 {
 	return text_fits_any(text, text_contains,
 		       WORDS("APIConnectionError", "APITimeoutError",
-			       "CONNECTION_ERROR - ", "do request failed: ")) ||
+			       "CONNECTION_ERROR - ", "do request failed: ",
+			       "All connection attempts failed")) ||
 		slice_fits_any(ending_trimmed(slice_of(text)),
 			slice_ends_ignoring_case,
 			WORDS("connection error", "fetch failed",

@@ -417,6 +417,8 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "miss 'api_key'"), /* aichat */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "you must specify the " NAME "environment variable"), /* Gemini CLI */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "set the " NAME "environment variable or pass it via"), /* Pydantic AI */
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "set either the " NAME "environment variable or"), /* LlamaIndex */
+	ROW(EN, NULL, ENVIRONMENT, ALONE, "following authentication environment variables are set"), /* Haystack */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "entirely of whitespace. (parameter 'apikey')"), /* Semantic Kernel */
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key is not set"),
 	ROW(EN, NULL, ENVIRONMENT, ALONE, "_api_key not set"),

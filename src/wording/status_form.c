@@ -254,6 +254,16 @@ static bool begins_message(const struct number *number)
 			is_chinese(*words.at) || begins_complaint(words));
 }
 
+/* "404 model: acme-1": Anthropic's whole message, wherever an app puts it. */
+static bool is_before_model(const struct number *number)
+{
+	static const char model[] = " model: ";
+	struct slice name = slice_from(number->behind, strlen(model));
+
+	return is_refusal(number) && slice_begins(number->behind, model) &&
+		slice_is_word(slice_trimmed(name), "-_.:/@");
+}
+
 /* "google.api_core.exceptions.PermissionDenied: 403 Permission ...",
  * "ResourceExhausted: 429 Resource ..." */
 static bool is_behind_class(const struct number *number)
@@ -306,12 +316,12 @@ static bool is_in_log(const struct number *number)
 
 bool status_is_told(const struct number *number)
 {
-	static bool (*const forms[])(const struct number *number) = {
-		is_behind_lead, is_reported, is_met, is_behind_attempt,
-		is_behind_colon, is_behind_class, is_last, is_labelled,
-		is_in_tuple, is_before_message, is_behind_address, is_in_log,
-		begins_message, has_reason, has_address
-	};
+	static bool (*const forms[])(
+		const struct number *number) = { is_behind_lead, is_reported,
+		is_met, is_behind_attempt, is_behind_colon, is_behind_class,
+		is_last, is_labelled, is_in_tuple, is_before_model,
+		is_before_message, is_behind_address, is_in_log, begins_message,
+		has_reason, has_address };
 
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
 		if (forms[i](number))

@@ -247,30 +247,6 @@ static bool collect_inner_body(
 	return false;
 }
 
-/* Loggers have names of their own for what came back ("resp", "upstream"): what
- * has an error in it is a body, whatever its name. */
-static bool collect_unnamed_body(
-	struct collector *collector, const json_t *object, int status)
-{
-	size_t used;
-
-	JSON_EACH_MEMBER(member, object) {
-		const char *text = json_string_value(member.value);
-		JSON_SCOPED json_t *read = text && *text == '{'
-			? notation_read(
-				  text, strlen(text), &collector->budget, &used)
-			: NULL;
-		const json_t *body = read ? read : member.value;
-
-		if (!json_object_get(body, "error") || !value_is_body(body) ||
-			value_is_wrapping(body))
-			continue;
-		collect_body(collector, status, body);
-		return true;
-	}
-	return false;
-}
-
 /* A fault that the member tells. */
 static bool collect_fault(
 	struct collector *collector, const json_t *object, const char *member)
@@ -331,6 +307,43 @@ static bool collect_sure_fault(struct collector *collector,
 		HTTP_FAULT_NONE &&
 		(!vague || is_client_text(text)) &&
 		collect_fault(collector, object, member);
+}
+
+/* {"error":{"code":"ECONNRESET","errno":0}}: what a client met, and no API's.
+ */
+static bool collect_error_fault(
+	struct collector *collector, const json_t *object)
+{
+	const json_t *error = json_object_get(object, "error");
+
+	return json_is_object(error) && !collector->current.answer.has_head &&
+		(collect_fault(collector, error, "code") ||
+			collect_sure_fault(collector, error, "message", 0));
+}
+
+/* Loggers have names of their own for what came back ("resp", "upstream"): what
+ * has an error in it is a body, whatever its name. */
+static bool collect_unnamed_body(
+	struct collector *collector, const json_t *object, int status)
+{
+	size_t used;
+
+	JSON_EACH_MEMBER(member, object) {
+		const char *text = json_string_value(member.value);
+		JSON_SCOPED json_t *read = text && *text == '{'
+			? notation_read(
+				  text, strlen(text), &collector->budget, &used)
+			: NULL;
+		const json_t *body = read ? read : member.value;
+
+		if (!json_object_get(body, "error") || !value_is_body(body) ||
+			value_is_wrapping(body))
+			continue;
+		if (!collect_error_fault(collector, body))
+			collect_body(collector, status, body);
+		return true;
+	}
+	return false;
 }
 
 /* Of a wrapping's members, the ones one level down. */
@@ -504,18 +517,6 @@ static bool is_empty_completion(const json_t *object)
 
 	return json_is_array(choices) && json_array_size(choices) == 0 &&
 		!json_object_get(object, "error");
-}
-
-/* {"error":{"code":"ECONNRESET","errno":0}}: what a client met, and no API's.
- */
-static bool collect_error_fault(
-	struct collector *collector, const json_t *object)
-{
-	const json_t *error = json_object_get(object, "error");
-
-	return json_is_object(error) && !collector->current.answer.has_head &&
-		(collect_fault(collector, error, "code") ||
-			collect_sure_fault(collector, error, "message", 0));
 }
 
 /* The answer that a relay tells of inside its own: {"code":-1,"message":

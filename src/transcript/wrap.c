@@ -104,8 +104,9 @@ static bool is_usual_width(size_t width)
 
 /* The window that broke lines where they were full, within a word, too. */
 struct window {
-	size_t width; /* its columns; 0: none did */
-	bool certain; /* several lines are as long */
+	size_t width;  /* its columns; 0: none did */
+	bool certain;  /* several lines are as long */
+	size_t widest; /* the columns of the longest line; 0: longer than any */
 };
 
 /* A few columns short of the window lines end where words are not broken. */
@@ -134,13 +135,14 @@ static struct window find_window(struct slice text)
 	}
 	if (window.width < WIDTH_LEAST)
 		return (struct window){ 0 };
+	window.widest = window.width;
 	for (size_t i = 1; i <= NEAR; i++)
 		near += counts[window.width - i];
 	window.certain = counts[window.width] > 1;
-	return counts[window.width] > near &&
-			(window.certain || is_usual_width(window.width))
-		? window
-		: (struct window){ 0 };
+	if (counts[window.width] <= near ||
+		(!window.certain && !is_usual_width(window.width)))
+		window.width = 0;
+	return window;
 }
 
 /* A line of its own: "[Nest] POST /chat", "Try again". */
@@ -157,6 +159,23 @@ static bool is_full(struct slice line, const struct window *window)
 		text_width(line.at, line.size) == window->width;
 }
 
+/* Words as long are broken where a line is full, and others are not. */
+#define LONG_WORD ((size_t)24)
+
+/* JSON without blanks in it, in the midst of which the longest line ends: as
+ * terminals' programs break what has no blank, and indent the rest. */
+static bool is_within_json(struct slice line, const struct window *window)
+{
+	size_t start = line.size;
+
+	while (start > 0 && line.at[start - 1] != ' ')
+		start--;
+	struct slice word = slice_from(line, start);
+	return word.size >= LONG_WORD && memchr(word.at, '"', word.size) &&
+		!strchr("}]", word.at[word.size - 1]) && window->widest > 0 &&
+		text_width(line.at, line.size) == window->widest;
+}
+
 bool transcript_join_wraps(struct buf *text)
 {
 	/* Nothing has no address, to which nothing may be added. */
@@ -168,7 +187,8 @@ bool transcript_join_wraps(struct buf *text)
 	struct slice before = { text->data, 0 };
 	const struct window window =
 		find_window((struct slice){ text->data, text->size });
-	bool full = false; /* the line above is */
+	bool full = false;   /* the line above is */
+	bool within = false; /* it ends within JSON */
 	bool joined = false;
 
 	for (const char *at = text->data; at < end;) {
@@ -179,9 +199,15 @@ bool transcript_join_wraps(struct buf *text)
 			((is_broken(before) && goes_on(before, line)) ||
 				is_within_quote(before, line));
 
+		const bool cut = within && !joins && !slice_is_blank(line);
+
 		full = is_full(line, &window);
-		joined |= joins || goes;
-		if (joins) {
+		within = is_within_json(line, &window);
+		joined |= joins || goes || cut;
+		if (joins || cut) {
+			if (cut)
+				line = slice_skip_blanks(line);
+			joins = true;
 			out--;
 		} else if (goes) {
 			line = slice_skip_blanks(line);

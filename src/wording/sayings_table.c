@@ -261,7 +261,6 @@ const struct saying sayings_table[] = {
 	ROW(EN, NULL, BUSY, ALONE, "currently experiencing high demand"),
 	ROW(EN, NULL, BUSY, ALONE, "currently overloaded"),
 	ROW(EN, "anthropic", BUSY, ALONE, MESSAGE("overloaded")),
-	ROW(EN, NULL, BUSY, ALONE, "servers are down or overloaded"), /* Aider */
 	ROW(EN, "workers-ai", BUSY, ALONE, "capacity temporarily exceeded"),
 	/* Envoy. */
 	ROW(EN, NULL, BUSY, ALONE, MESSAGE("no healthy upstream")),

@@ -151,7 +151,8 @@ static bool has_json_event(struct slice text)
 		if (slice_begins_ignoring_case(line, "data:")) {
 			line = slice_skip_blanks(
 				slice_from(line, strlen("data:")));
-			if (slice_begins(line, "{") || slice_begins(line, "["))
+			/* A brace alone begins an object that is printed. */
+			if (line.size > 1 && strchr("{[", *line.at))
 				return true;
 		}
 		at += size + 1;

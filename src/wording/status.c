@@ -59,6 +59,14 @@ static bool is_negative(const char *line, size_t at)
 	return at > 1 && line[at - 1] == '-' && strchr(" :=", line[at - 2]);
 }
 
+/* {"code":202, where the text breaks off: 2029 has more digits. */
+static bool is_cut_off(const struct number *number)
+{
+	return number->status < 300 && number->behind.size == 0 &&
+		slice_fits_any(number->ahead, slice_ends,
+			WORDS("\":", "\": ", "':", "': "));
+}
+
 /* ".../articles/6891831-error-code-429-you-exceeded-your-current-quota". */
 static bool is_in_address(const char *line, size_t size, size_t at)
 {
@@ -130,8 +138,8 @@ int status_in_line(const char *line, size_t size, size_t *behind)
 		number.behind = slice_from(number.line, at + 3);
 		take_before(&number);
 		if (is_denied(&number) || is_wrapper(&number) ||
-			is_compared(line, at) || is_negative(line, at) ||
-			is_in_address(line, size, at))
+			is_cut_off(&number) || is_compared(line, at) ||
+			is_negative(line, at) || is_in_address(line, size, at))
 			continue;
 		/* Looked at once: a line is alone with one number only. */
 		bool only = alone && is_alone(line, size, at);

@@ -120,6 +120,8 @@ static bool is_behind_colon(const struct number *number)
 		slice_fits_any(number->ahead, slice_ends, WORDS(": ", " - ")) &&
 		behind.size > 1 && *behind.at == ' ' &&
 		(is_chinese(behind.at[1]) || behind.at[1] == '*' ||
+			slice_begins(behind, " {\"") ||
+			slice_begins(behind, " [{") ||
 			begins_complaint(slice_from(behind, 1)) ||
 			(behind.size > 2 && text_is_upper(behind.at[1]) &&
 				text_is_letter(behind.at[2]))) &&

@@ -162,9 +162,9 @@ static bool is_full(struct slice line, const struct window *window)
 /* Words as long are broken where a line is full, and others are not. */
 #define LONG_WORD ((size_t)24)
 
-/* JSON without blanks in it, in the midst of which the longest line ends: as
- * terminals' programs break what has no blank, and indent the rest. */
-static bool is_within_json(struct slice line, const struct window *window)
+/* A word without blanks, and of JSON, in the midst of which the longest line
+ * ends: as terminals' programs break what has no blank, and indent the rest. */
+static bool ends_in_long_word(struct slice line, const struct window *window)
 {
 	size_t start = line.size;
 
@@ -174,6 +174,13 @@ static bool is_within_json(struct slice line, const struct window *window)
 	return word.size >= LONG_WORD && memchr(word.at, '"', word.size) &&
 		!strchr("}]", word.at[word.size - 1]) && window->widest > 0 &&
 		text_width(line.at, line.size) == window->widest;
+}
+
+/* How many objects and lists a line leaves open. */
+static long count_open(struct slice line)
+{
+	return (long)(slice_count(line, '{') + slice_count(line, '[')) -
+		(long)(slice_count(line, '}') + slice_count(line, ']'));
 }
 
 bool transcript_join_wraps(struct buf *text)
@@ -189,6 +196,7 @@ bool transcript_join_wraps(struct buf *text)
 		find_window((struct slice){ text->data, text->size });
 	bool full = false;   /* the line above is */
 	bool within = false; /* it ends within JSON */
+	long open = 0;       /* of what was joined with it, too */
 	bool joined = false;
 
 	for (const char *at = text->data; at < end;) {
@@ -202,7 +210,8 @@ bool transcript_join_wraps(struct buf *text)
 		const bool cut = within && !joins && !slice_is_blank(line);
 
 		full = is_full(line, &window);
-		within = is_within_json(line, &window);
+		open = count_open(line) + (joins || goes || cut ? open : 0);
+		within = open > 0 && ends_in_long_word(line, &window);
 		joined |= joins || goes || cut;
 		if (joins || cut) {
 			if (cut)

@@ -19,9 +19,10 @@ static const char *const ahead[] = { "error: ", "error]: ", "exception: ",
 struct slice ending_trimmed(struct slice line)
 {
 	for (size_t at = 0; at < line.size; at++)
-		if (slice_fits_any(slice_from(line, at),
-			    slice_begins_ignoring_case, behind,
-			    ARRAY_SIZE(behind)))
+		if (strchr(" .'", line.at[at]) &&
+			slice_fits_any(slice_from(line, at),
+				slice_begins_ignoring_case, behind,
+				ARRAY_SIZE(behind)))
 			line = slice_first(line, at);
 	while (line.size > 0 && strchr(" .\"'`*", line.at[line.size - 1]))
 		line.size--;

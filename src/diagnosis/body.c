@@ -12,16 +12,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The number in error[0].code of an envelope with "success": false, or 0. */
-static int envelope_code(const json_t *root, const char *member)
+/* The number in error[0].code, or 0. */
+static int number_of_first(const json_t *root, const char *member)
 {
 	const json_t *first = json_array_get(json_object_get(root, member), 0);
 	json_int_t code = json_number(first, "code");
 
-	if (!json_is_false(json_object_get(root, "success")) || code <= 0 ||
-		code > 1000000)
-		return 0;
-	return (int)code;
+	return code > 0 && code <= 1000000 ? (int)code : 0;
+}
+
+/* The same of an envelope with "success": false. */
+static int envelope_code(const json_t *root, const char *member)
+{
+	return json_is_false(json_object_get(root, "success"))
+		? number_of_first(root, member)
+		: 0;
 }
 
 /* AI Gateway's numbers; Cloudflare's REST API has none among them. */
@@ -35,11 +40,14 @@ static bool is_gateway_code(int code)
 static int gateway_code(const json_t *root)
 {
 	const char *name = json_text(root, "name");
-	int code = envelope_code(root, "error");
+	int code = number_of_first(root, "error");
 	int passed_on = envelope_code(root, "errors");
 	json_int_t internal = json_number(root, "internalCode");
 
-	if (code > 0)
+	/* SDKs keep what stands under "error", and apps show that. */
+	if (code > 0 &&
+		(is_gateway_code(code) ||
+			json_is_false(json_object_get(root, "success"))))
 		return code;
 	if (is_gateway_code(passed_on))
 		return passed_on;

@@ -8,6 +8,7 @@
 #include "transcript/doubt_internal.h"
 #include "transcript/fault_internal.h"
 #include "transcript/said_internal.h"
+#include "wording/ending.h"
 #include "wording/foreign.h"
 #include "wording/source.h"
 #include "wording/status.h"
@@ -204,7 +205,8 @@ static void take_reason_alone(
 	struct collector *collector, const char *at, size_t size)
 {
 	struct told_answer *answer = &collector->current.answer;
-	struct slice line = slice_trimmed((struct slice){ at, size });
+	struct slice line =
+		ending_trimmed(slice_trimmed((struct slice){ at, size }));
 	char words[REASON_MOST];
 
 	if (collector_has_answer(collector) || line.size > REASON_LINE_MOST)
@@ -217,7 +219,8 @@ static void take_reason_alone(
 		if (dash || colon)
 			status = reason_of(
 				slice_from(line, i + (dash ? 3 : 2)), words);
-		if (colon && status > 0 && !is_complaint(line))
+		if (colon && status > 0 &&
+			!is_complaint((struct slice){ at, size }))
 			status = 0;
 	}
 	if (status == 0)

@@ -49,9 +49,12 @@ static void take_said(const char *said, struct buf *body)
 	collector_dump(error, body);
 }
 
-/* Words: a blank, or a letter of another script. */
+/* Words: a blank, or a letter of another script; or AI Gateway's number. */
 static bool has_sentence(const struct buf *body)
 {
+	if (strstr(buf_cstring(body), "\"success\":false"))
+		return true;
+
 	for (size_t i = 0; i < body->size; i++)
 		if (body->data[i] == ' ' || text_is_wide(body->data[i]))
 			return true;

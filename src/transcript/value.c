@@ -532,6 +532,17 @@ static const json_t *find_told_inside(const json_t *object)
 	return NULL;
 }
 
+/* Bob's {"response":{"statusCode":400},"data":{"error":{...}}} */
+static void collect_body_beside(
+	struct collector *collector, const json_t *object)
+{
+	const json_t *data = value_member(object, "data");
+
+	if (collector->current.answer.body.size == 0 && value_is_body(data) &&
+		!value_is_wrapping(data))
+		collect_body(collector, collector->current.answer.status, data);
+}
+
 bool transcript_value(
 	struct collector *collector, const json_t *value, unsigned depth)
 {
@@ -559,8 +570,10 @@ bool transcript_value(
 	if (value_is_wordless(value))
 		return requested;
 	const json_t *inside = find_told_inside(value);
-	if (inside && transcript_value(collector, inside, depth + 1))
+	if (inside && transcript_value(collector, inside, depth + 1)) {
+		collect_body_beside(collector, value);
 		return true;
+	}
 	if (value_is_body(value)) {
 		collect_body(collector, 0, value);
 		return true;

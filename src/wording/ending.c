@@ -7,14 +7,13 @@
 /* What relays, SDKs and apps add: one-api and its kin, aichat, LiteLLM, and a
  * status in Python's tuple. */
 static const char *const behind[] = { " (request id", " (request_id",
-	" (type: ", " (status: ", ". received model group=",
+	" (type: ", " (status: ", " (ai_", ". received model group=",
 	" litellm retried:", "', 4", "', 5" };
 
 /* In lower case; a status of three digits, too. */
 static const char *const ahead[] = { "error: ", "error]: ", "exception: ",
-	"exception - ",
-	"failed: ", "request: ", "'s api: ", "): ", "message: ", "('",
-	"错误信息: ", "错误信息：", "失败：", "失败: " };
+	"exception - ", "failed: ", "request: ", "'s api: ", "): ", ") ",
+	"message: ", "('", "错误信息: ", "错误信息：", "失败：", "失败: " };
 
 struct slice ending_trimmed(struct slice line)
 {

@@ -234,8 +234,8 @@ def what_stands_around_it_changes_nothing():
 
 # Google says the same of a minute's quota and of a day's, and only further on which; of an error of
 # the provider's the first word alone is another one, a type of rate may be of a month's money, and "or
-# invalid" is still to come.
-SAME_BEGINNING = {"others: google, quota of a minute", "others: google, key",
+# invalid" is still to come; an app guesses at the key before it shows what came.
+SAME_BEGINNING = {"apps: langbot, line: g2009", "others: google, quota of a minute", "others: google, key",
                   "telling: what a month may cost", "issues-4: missing or invalid",
                   "issues-18: DashScope: an account in arrears",
                   "issues-27: qwen-code: in arrears, with settings",

@@ -7,8 +7,8 @@
 /* What relays, SDKs and apps add: one-api and its kin, aichat, LiteLLM, and a
  * status in Python's tuple. */
 static const char *const behind[] = { " (request id", " (request_id",
-	" (type: ", " (status: ", " (ai_", ". received model group=",
-	" litellm retried:", "', 4", "', 5" };
+	" (type: ", " (status: ", " (ai_",
+	". received model group=", " litellm retried:", "', 4", "', 5" };
 
 /* In lower case; a status of three digits, too. */
 static const char *const ahead[] = { "error: ", "error]: ", "exception: ",

@@ -50,7 +50,8 @@ static const struct {
 	{ "authentication", 401, false },
 	{ "permissiondenied", 403, true },
 	{ "notfound", 404, true },
-	{ "modelnotfound", 404, true }, /* LangChain4j's, for whatever is not there */
+	{ "modelnotfound", 404,
+		true }, /* LangChain4j's, for whatever is not there */
 	{ "conflict", 409, true },
 	{ "unprocessableentity", 422, true },
 	{ "ratelimit", 429, false },

@@ -21,8 +21,7 @@
 		(language), (whose), SAYS_##meaning, (rank), 0, (text)         \
 	}
 /* An app's own words for what it met. */
-#define APP(language, meaning, text)                                           \
-	ROW(language, NULL, meaning, CLIENT, text)
+#define APP(language, meaning, text) ROW(language, NULL, meaning, CLIENT, text)
 #define GATEWAY(number, text)                                                  \
 	{                                                                      \
 		EN, NULL, SAYS_GATEWAY, ALONE, (number), (text)                \

@@ -111,9 +111,17 @@ PASTED = {
         json.dumps({"success": False, "errors": [{"code": 1000, "message": "Invalid API Token"}],
                     "messages": [], "result": None}),
         "gateway_token_rejected", "does not accept the token"),
-    "{ FROM(SPEAKER_PROVIDER), STATUS(0, 501), NEEDS(F(SAYS_NO_JSON)": (
+    "{ FROM(SPEAKER_PROVIDER), STATUS(0, 403), NEEDS(F(SAYS_NO_JSON)": (
         "SyntaxError: JSON Parse error: Unrecognized token '<'", "not_an_api",
         "base_url_wrong_path"),
+    "{ FROM(SPEAKER_PROVIDER), STATUS(405, 501), NEEDS(F(SAYS_NO_JSON)": (
+        "Error code: 405 - SyntaxError: JSON Parse error: Unrecognized token '<'", "not_an_api",
+        "base_url_wrong_path"),
+    "{ FROM(PROVIDERS), NEEDS(F(PASTED)), SAYS(\"guides/error-codes/api-errors\")": (
+        "Ran into this error: Rate limit exceeded: You exceeded your current quota, please check"
+        " your plan and billing details. For more information on this error, read the docs:"
+        " https://platform.openai.com/docs/guides/error-codes/api-errors..",
+        "quota_exhausted", "balance"),
     "{ FROM(SPEAKER_BROKEN_STREAM), NEEDS(F(PASTED) | F(PIECES)),": (
         'data: {"id":"c","choices":[{"index":0,"delta":{"content":"He"}}]}\n\n',
         "ok", "pieces of an answer"),

@@ -5,6 +5,8 @@
 #ifndef BASE_ATTRIBUTES_H
 #define BASE_ATTRIBUTES_H
 
+#include <stdarg.h>
+
 /* The result says whether the call worked; ignoring it is an error. */
 #define MUST_CHECK __attribute__((warn_unused_result))
 
@@ -16,6 +18,20 @@
  * goes out of scope. For every type with a TYPE_release(struct TYPE *).
  */
 #define SCOPED(type) __attribute__((cleanup(type##_release)))
+
+/*
+ * In a function whose last argument is `format`: calls what takes its values as
+ * a va_list, which is `values` there.
+ *
+ *     WITH_VALUES(tell(format, values));
+ */
+#define WITH_VALUES(call)                                                      \
+	do {                                                                   \
+		va_list values;                                                \
+		va_start(values, format);                                      \
+		call;                                                          \
+		va_end(values);                                                \
+	} while (0)
 
 #define NORETURN __attribute__((noreturn))
 

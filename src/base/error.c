@@ -6,7 +6,6 @@
 #include "base/text.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,19 +33,14 @@ static void format_into(
 	memcpy(out + end, "...", sizeof("..."));
 }
 
-#define FORMAT_INTO(out, format)                                               \
-	do {                                                                   \
-		va_list values;                                                \
-		va_start(values, format);                                      \
-		format_into((out), sizeof(out), (format), values);             \
-		va_end(values);                                                \
-	} while (0)
+#define FORMAT_INTO(out)                                                       \
+	WITH_VALUES(format_into((out), sizeof(out), format, values))
 
 bool error_set(struct error *err, enum status status, const char *format, ...)
 {
 	char what[sizeof(err->what)];
 
-	FORMAT_INTO(what, format);
+	FORMAT_INTO(what);
 	*err = (struct error){ .status = status };
 	memcpy(err->what, what, sizeof(what));
 	return false;
@@ -94,7 +88,7 @@ bool error_errno(struct error *err, enum status status, int number,
 {
 	char what[sizeof(err->what)];
 
-	FORMAT_INTO(what, format);
+	FORMAT_INTO(what);
 	error_set(err, status, "%s: %s", what, strerror(number));
 	add_mend(number, err);
 	return false;
@@ -104,7 +98,7 @@ bool error_at(struct error *err, const char *format, ...)
 {
 	char where[sizeof(err->where)];
 
-	FORMAT_INTO(where, format);
+	FORMAT_INTO(where);
 	memcpy(err->where, where, sizeof(where));
 	return false;
 }
@@ -120,7 +114,7 @@ bool error_next(struct error *err, const char *format, ...)
 {
 	char next[sizeof(err->next)];
 
-	FORMAT_INTO(next, format);
+	FORMAT_INTO(next);
 	memcpy(err->next, next, sizeof(next));
 	return false;
 }
@@ -129,7 +123,7 @@ bool error_advise(struct error *err, const char *format, ...)
 {
 	char next[sizeof(err->next)];
 
-	FORMAT_INTO(next, format);
+	FORMAT_INTO(next);
 	if (!err->next[0])
 		memcpy(err->next, next, sizeof(next));
 	return false;
@@ -141,7 +135,7 @@ bool error_prefix(struct error *err, const char *format, ...)
 	char what[sizeof(err->what)];
 	struct error whole = *err;
 
-	FORMAT_INTO(prefix, format);
+	FORMAT_INTO(prefix);
 	memcpy(what, err->what, sizeof(what));
 	error_set(&whole, err->status, "%s: %s", prefix, what);
 	memcpy(err->what, whole.what, sizeof(whole.what));

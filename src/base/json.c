@@ -151,11 +151,8 @@ bool json_refuse(struct error *err, const struct json_path *path,
 {
 	char what[sizeof(err->what)];
 	char where[sizeof(err->where)];
-	va_list values;
 
-	va_start(values, format);
-	(void)vsnprintf(what, sizeof(what), format, values);
-	va_end(values);
+	WITH_VALUES((void)vsnprintf(what, sizeof(what), format, values));
 	json_path_format(path, where, sizeof(where));
 	error_set(err, STATUS_INVALID, "%s", what);
 	return error_at(err, "%s", where);

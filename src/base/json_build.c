@@ -74,11 +74,9 @@ json_t *json_new_lines(const char *text)
 
 json_t *json_new_printf(const char *format, ...)
 {
-	va_list values;
+	char *text = NULL;
 
-	va_start(values, format);
-	char *text = memory_vprintf(format, values);
-	va_end(values);
+	WITH_VALUES(text = memory_vprintf(format, values));
 	json_t *made_text = json_new_text(text);
 	memory_free(text, strlen(text));
 	return made_text;

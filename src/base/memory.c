@@ -97,11 +97,9 @@ char *memory_copy(const void *bytes, size_t size)
 
 char *memory_printf(const char *format, ...)
 {
-	va_list values;
+	char *text = NULL;
 
-	va_start(values, format);
-	char *text = memory_vprintf(format, values);
-	va_end(values);
+	WITH_VALUES(text = memory_vprintf(format, values));
 	return text;
 }
 

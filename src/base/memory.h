@@ -9,7 +9,6 @@
 
 #include "base/attributes.h"
 
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>

@@ -10,7 +10,6 @@
 #include "os/file.h"
 #include "os/terminal.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -240,15 +239,6 @@ static void tell_result(struct output *output, const struct advice *advice,
 	stream_format(&output->results, "", advice, format, values);
 }
 
-/* With the values of a function that has them behind `format`. */
-#define WITH_VALUES(call)                                                      \
-	do {                                                                   \
-		va_list values;                                                \
-		va_start(values, format);                                      \
-		call;                                                          \
-		va_end(values);                                                \
-	} while (0)
-
 /* Laid out as a note is, and no command in it completed. */
 static const struct advice as_it_is = { .all = NULL };
 
@@ -311,13 +301,10 @@ static size_t cut_to_width(const char *line, size_t columns)
 void output_progress(struct output *output, const char *format, ...)
 {
 	char line[256];
-	va_list values;
 
 	if (!output->live)
 		return;
-	va_start(values, format);
-	(void)vsnprintf(line, sizeof(line), format, values);
-	va_end(values);
+	WITH_VALUES((void)vsnprintf(line, sizeof(line), format, values));
 	clear_progress(output);
 	stream_flush(&output->results);
 	size_t size = cut_to_width(line, terminal_columns(output->notes.file));

@@ -3,42 +3,29 @@
 
 #include "base/memory.h"
 
-#include <stdarg.h>
-
 typedef void say(void *context, const char *message);
 
 PRINTF(3, 0)
-static void tell(say *to, void *context, const char *format, va_list arguments)
+static void tell(say *to, void *context, const char *format, va_list values)
 {
 	if (!to)
 		return;
-	OWNED char *message = memory_vprintf(format, arguments);
+	OWNED char *message = memory_vprintf(format, values);
 	to(context, message);
 }
 
 void observer_warn(const struct observer *observer, const char *format, ...)
 {
-	va_list arguments;
-
-	va_start(arguments, format);
-	tell(observer->warn, observer->context, format, arguments);
-	va_end(arguments);
+	WITH_VALUES(tell(observer->warn, observer->context, format, values));
 }
 
 void observer_note(const struct observer *observer, const char *format, ...)
 {
-	va_list arguments;
-
-	va_start(arguments, format);
-	tell(observer->note, observer->context, format, arguments);
-	va_end(arguments);
+	WITH_VALUES(tell(observer->note, observer->context, format, values));
 }
 
 void observer_progress(const struct observer *observer, const char *format, ...)
 {
-	va_list arguments;
-
-	va_start(arguments, format);
-	tell(observer->progress, observer->context, format, arguments);
-	va_end(arguments);
+	WITH_VALUES(
+		tell(observer->progress, observer->context, format, values));
 }

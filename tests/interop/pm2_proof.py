@@ -58,7 +58,7 @@ def received(emulator):
 
 
 def answers_through_the_gateway_from_the_rendered_files():
-    with Emulator() as emulator, Server(metrics=True) as server:
+    with Emulator() as emulator, Server() as server:
         command = set_up(server, emulator)
         assert command == "pm2 restart ecosystem.config.cjs --only web --update-env"
         server.shell(command)
@@ -72,7 +72,7 @@ def answers_through_the_gateway_from_the_rendered_files():
 
 
 def a_new_key_is_live_after_the_printed_command_and_not_before():
-    with Emulator() as emulator, Server(metrics=True) as server:
+    with Emulator() as emulator, Server() as server:
         server.shell(set_up(server, emulator))
         assert server.get("/ask")["mark"] == "one"
 
@@ -96,7 +96,7 @@ def a_new_key_is_live_after_the_printed_command_and_not_before():
 
 
 def a_changed_setting_is_live_after_the_printed_command_and_not_before():
-    with Emulator() as emulator, Server(metrics=True) as server:
+    with Emulator() as emulator, Server() as server:
         server.shell(set_up(server, emulator, app="my-app"))
         assert server.get("/ask")["mark"] == "one"
         server.aigenv("config", "set", "vars.MARK=two")
@@ -118,7 +118,7 @@ def a_changed_setting_is_live_after_the_printed_command_and_not_before():
 
 
 def without_an_ecosystem_file_aigenv_run_carries_the_values():
-    with Emulator() as emulator, Server(metrics=True) as server:
+    with Emulator() as emulator, Server() as server:
         command = set_up(
             server, emulator, outputs=[{"template": "env", "path": ".env"}]
         )
@@ -136,7 +136,7 @@ def without_an_ecosystem_file_aigenv_run_carries_the_values():
 
 
 def a_refused_key_changes_no_file_and_prints_no_command():
-    with Emulator() as emulator, Server(metrics=True) as server:
+    with Emulator() as emulator, Server() as server:
         server.shell(set_up(server, emulator))
         files = [server.project / name for name in (".env", "ecosystem.config.cjs")]
         before = [file.read_bytes() for file in files]
@@ -148,7 +148,7 @@ def a_refused_key_changes_no_file_and_prints_no_command():
 
 
 def with_one_of_the_two_variables_the_app_goes_direct():
-    with Emulator() as emulator, Server(metrics=True) as server:
+    with Emulator() as emulator, Server() as server:
         app = subprocess.Popen(
             ["node", "server.js"],
             cwd=server.project,

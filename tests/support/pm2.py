@@ -20,13 +20,9 @@ APP = SOURCE / "tests" / "support" / "app"
 
 
 class Server(Home):
-    """A server: a project with the app in it, pm2 and aigenv in PATH.
+    """A server: a project with the app in it, pm2 and aigenv in PATH."""
 
-    PM2 loads its own metrics into each app, which takes as long as node's start:
-    left out, but where it is asked for, and under PM2 5.
-    """
-
-    def __init__(self, metrics=PM2 != "pm2"):
+    def __init__(self):
         super().__init__()
         self.port = free_port()
         self.pm2_home = self.root / "pm2"
@@ -36,8 +32,6 @@ class Server(Home):
         (tools / "aigenv").symlink_to(BINARY / "aigenv")
         self.environment["PATH"] = f"{tools}:{self.environment['PATH']}"
         self.environment["PM2_HOME"] = str(self.pm2_home)
-        if not metrics:
-            self.environment["pmx"] = "false"
         for name in ("package.json", "server.js"):
             shutil.copy(APP / name, self.project)
         (self.project / "node_modules").symlink_to(NODE_MODULES)

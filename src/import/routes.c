@@ -463,6 +463,24 @@ static const struct finding *find_model(struct import *import,
 		: NULL;
 }
 
+/* The model that the address itself names: .../workers-ai/@cf/meta/llama. */
+static bool take_model_of_address(
+	struct import *import, json_t *route, size_t endpoint)
+{
+	const struct endpoint *own = endpoint == NO_ENDPOINT
+		? NULL
+		: &import->recognised.endpoints[endpoint];
+
+	if (!own || !own->address.model ||
+		is_no_value(slice_of(own->address.model)))
+		return false;
+	import_set(route, "model", own->address.model);
+	import_tell(import->out, IMPORT_TOOK,
+		import->recognised.findings->items[own->finding].from,
+		_("the model of %s"), json_text(route, "provider"));
+	return true;
+}
+
 static void take_model(struct import *import, json_t *route, size_t index,
 	const struct finding *model)
 {
@@ -502,7 +520,8 @@ static void fill_route(
 	take_direct_url(import, route);
 	if (!model && key)
 		model = find_model(import, provider, key, endpoint, only);
-	take_model(import, route, index, model);
+	if (model || !take_model_of_address(import, route, endpoint))
+		take_model(import, route, index, model);
 }
 
 void import_routes(struct import *import)

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/key_prefix.h"
+#include "paste/provider_words.h"
 #include "profile/profile.h"
 
 #include <stdlib.h>
@@ -146,6 +147,23 @@ static bool add_model_path(
 	return true;
 }
 
+/* "gpt-4o|openai": a model and whose it is, as Copilot for Obsidian and others
+ * keep it in one text. */
+static bool add_model_of(
+	struct findings *findings, struct slice text, struct slice from)
+{
+	size_t bar = slice_find(text, '|');
+	struct slice model = slice_first(text, bar);
+	struct slice whose = slice_from(text, bar + 1);
+
+	if (model.size == 0 || slice_find(model, ' ') < model.size ||
+		provider_of_word(model) || !provider_of_word(whose))
+		return false;
+	add_slice(findings, ROLE_MODEL, model, from);
+	add_slice(findings, ROLE_PROVIDER, whose, from);
+	return true;
+}
+
 /* https://...:generateContent?key=AIza...: Google's way. */
 static void add_key_of_query(struct findings *findings, struct slice address)
 {
@@ -259,7 +277,9 @@ static bool add_part(struct findings *findings, enum role role,
 	if ((role == ROLE_URL && findings_gateway_path(findings, text, from)) ||
 		(role == ROLE_GATEWAY &&
 			add_account_and_gateway(findings, text, from)) ||
-		(text.size > 0 && add_model_path(findings, text, from)))
+		(text.size > 0 &&
+			(add_model_path(findings, text, from) ||
+				add_model_of(findings, text, from))))
 		return true;
 	const bool many =
 		is_address(text) && first_address(text).size < text.size;

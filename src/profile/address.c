@@ -155,11 +155,28 @@ static bool take_workers_model(struct address *address, const char *rest)
 	return true;
 }
 
+/* A dynamic route is a model of the Unified API, and no provider. */
+static bool take_dynamic_route(struct address *address, struct steps *steps)
+{
+	if (!text_equal(address->provider, "dynamic"))
+		return false;
+	OWNED char *name = next_step(steps);
+	set_text(&address->provider, memory_text("compat"));
+	address->path = memory_text("");
+	if (name)
+		address->model = memory_printf("dynamic/%s", name);
+	address->remark =
+		N_("a dynamic route is a model's name for the provider "
+		   "compat, and no part of the address");
+	return true;
+}
+
 /* Provider, path, endpoint and model out of "/custom-xiaomi/v1/...". */
 static void take_route(struct address *address, struct steps *steps)
 {
 	address->provider = next_step(steps);
-	if (!address->provider || take_workers_model(address, steps->rest))
+	if (!address->provider || take_dynamic_route(address, steps) ||
+		take_workers_model(address, steps->rest))
 		return;
 	const struct provider *entry = catalogue_find(address->provider);
 	size_t size = strlen(steps->rest);
@@ -197,6 +214,15 @@ static bool is_account(const char *text)
 	return text && strlen(text) == 32 && is_hex(text);
 }
 
+/* Some name the ids in front of them, as the REST API does:
+ * /v1/account/<account>/gateway/<gateway>. */
+static bool is_labelled(const struct address *address)
+{
+	return is_account(address->gateway) &&
+		(text_equal(address->account_id, "account") ||
+			text_equal(address->account_id, "accounts"));
+}
+
 /* <origin>/v1/<account>/<gateway>[/<provider>...], and what is cut short. */
 static void parse_gateway(struct address *address, const struct url *url)
 {
@@ -210,6 +236,13 @@ static void parse_gateway(struct address *address, const struct url *url)
 			   "ID>/<gateway>/<provider>");
 	address->account_id = next_step(&steps);
 	address->gateway = next_step(&steps);
+	if (is_labelled(address)) {
+		free(address->account_id);
+		address->account_id = address->gateway;
+		if (!take_word(&steps, "gateway"))
+			(void)take_word(&steps, "gateways");
+		address->gateway = next_step(&steps);
+	}
 	bool socket = text_starts_with(url->scheme, "ws");
 	take_route(address, &steps);
 	if (socket) {

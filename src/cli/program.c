@@ -9,6 +9,8 @@
 #include "cli/output.h"
 #include "cli/parse.h"
 #include "os/directory.h"
+#include "os/file.h"
+#include "ui/style.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -70,6 +72,14 @@ static bool enter_directory(const char *directory, struct error *err)
 	return error_next(err, _("give -C a folder that exists"));
 }
 
+static void note_waiting(void *context, const char *path)
+{
+	OWNED char *shown = style_foreign(path);
+
+	output_note(context,
+		_("%s is a pipe: waiting for what is written to it\n"), shown);
+}
+
 static enum status call_command(const struct command *const *all,
 	struct parsed *parsed, struct output *output, struct error *err)
 {
@@ -89,6 +99,7 @@ static enum status call_command(const struct command *const *all,
 
 	if (!isatty(STDIN_FILENO))
 		parsed->global.no_input = true;
+	file_tell_waiting(note_waiting, output);
 	if (enter_directory(parsed->global.directory, err))
 		status = parsed->command->run(&call, err);
 	memory_wipe_stack();

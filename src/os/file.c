@@ -132,6 +132,28 @@ static bool refuse_unopened(const char *path, int number, struct error *err)
 	return error_at(err, "%s", path);
 }
 
+static struct {
+	file_waiting *tell;
+	void *context;
+} waiting;
+
+void file_tell_waiting(file_waiting *tell, void *context)
+{
+	waiting.tell = tell;
+	waiting.context = context;
+}
+
+/* A pipe that was named may have a writer yet; a shell's <(...) is a link to
+ * one that has. */
+static void tell_waiting(const char *path)
+{
+	struct stat status;
+
+	if (waiting.tell && lstat(path, &status) == 0 &&
+		S_ISFIFO(status.st_mode))
+		waiting.tell(waiting.context, path);
+}
+
 static bool check_kind(
 	const char *path, enum file_kind kind, mode_t mode, struct error *err)
 {
@@ -147,6 +169,9 @@ static int open_file(const char *path, enum file_kind kind, struct stat *status,
 	bool *missing, struct error *err)
 {
 	int wait = kind == FILE_GIVEN ? 0 : O_NONBLOCK;
+
+	if (kind == FILE_GIVEN)
+		tell_waiting(path);
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | wait);
 	int number = errno;
 

@@ -31,6 +31,13 @@ bool file_read_given(const char *path, struct buf *out, struct stat *status,
 	bool *missing, struct error *err) MUST_CHECK;
 
 /*
+ * Whom to tell that a pipe of that path is waited for; NULL: nobody. For the
+ * whole process: reading is done deep below whoever talks to people.
+ */
+typedef void file_waiting(void *context, const char *path);
+void file_tell_waiting(file_waiting *tell, void *context);
+
+/*
  * The same where a pipe's writer is waited for no longer than so many
  * milliseconds in all; then STATUS_IO.
  */

@@ -321,18 +321,6 @@ static bool not_read(const char *path, struct error *err)
 	return false;
 }
 
-/* A pipe that was named may have a writer yet. */
-static void tell_waiting(struct output *output, const char *path)
-{
-	struct stat status;
-
-	if (lstat(path, &status) != 0 || !S_ISFIFO(status.st_mode))
-		return;
-	OWNED char *shown = style_foreign(path);
-	output_note(output,
-		_("%s is a pipe: waiting for what is written to it\n"), shown);
-}
-
 bool check_subject(struct invocation *call, const char *path,
 	reader_set readers, struct report *report, bool *mended,
 	struct error *err)
@@ -345,7 +333,6 @@ bool check_subject(struct invocation *call, const char *path,
 
 	/* Another file's profile was another one. */
 	output_advise_profile(call->output, call->global->profile);
-	tell_waiting(call->output, path);
 	if (!file_read_argument(path, &name, &bytes, err))
 		return not_read(path, err);
 	struct subject subject = {

@@ -17,7 +17,7 @@ void clock_format(int64_t seconds, char out[CLOCK_TEXT_SIZE])
 	time_t time = (time_t)seconds;
 	struct tm parts;
 
-	if (!gmtime_r(&time, &parts) ||
+	if (seconds < 0 || !gmtime_r(&time, &parts) ||
 		strftime(out, CLOCK_TEXT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts) ==
 			0)
 		memcpy(out, "1970-01-01T00:00:00Z", CLOCK_TEXT_SIZE);

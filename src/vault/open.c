@@ -278,9 +278,13 @@ static void announce(const struct opened *opened)
 	OWNED char *another = place_find_another(&vault->place, vault->id);
 
 	trust_format_writers(opened->profile, &writers);
-	char *message = memory_printf(
-		_("first contact with profile %s of vault %.8s, sealed by %s: "
-		  "from now on this machine trusts its writers %s"),
+	char *message = memory_printf(vault->memory_warned
+			? _("first contact with profile %s of vault %.8s, "
+			    "sealed by %s: this once, its writers are trusted: "
+			    "%s")
+			: _("first contact with profile %s of vault %.8s, "
+			    "sealed by %s: from now on this machine trusts its "
+			    "writers %s"),
 		opened->name, vault->id, json_text(opened_sealed(opened), "by"),
 		buf_cstring(&writers));
 	opened_warn(opened, message);
@@ -450,9 +454,9 @@ bool vault_open(struct vault *vault, const char *profile,
 		return false;
 	}
 	if (access->purpose != VAULT_LOOK) {
-		opened_announce(made);
 		opened_remember(made);
 		opened_save_state(made);
+		opened_announce(made);
 	}
 	*opened = made;
 	return true;

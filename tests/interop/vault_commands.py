@@ -436,6 +436,8 @@ def marks():
         (here.folder / "state").write_text("no folder")
         status, _, errors = here.run("secret", "list")
         check(status == 0 and errors.count("cannot remember") == 1, status, errors)
+        check("this once, its writers are trusted" in errors and
+              "from now on" not in errors, errors)
 
 
 def faults():

@@ -53,6 +53,14 @@ Test(clock, now_is_what_it_parses)
 	cr_assert_leq(clock_seconds() - seconds, 60);
 }
 
+Test(clock, has_no_form_for_a_time_before_the_epoch)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	clock_format(-86400, text);
+	cr_assert_str_eq(text, "1970-01-01T00:00:00Z");
+}
+
 static bool parse_http(const char *text, int64_t *seconds)
 {
 	return clock_parse_http(text, strlen(text), seconds);

@@ -7,7 +7,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ecosystem/ecosystem.h"
+#include "lint/gateway_internal.h"
 #include "os/directory.h"
+#include "profile/detour.h"
 
 /* Bytes of NAME=VALUE that a process in fork mode, and of all variables that
  * one in cluster mode, was still started with. */
@@ -63,18 +65,23 @@ static void check_variable(
 			SHOWN(property->name), property->value.size);
 }
 
+/* Whether the value is written out, and as it is. */
+static bool is_fixed(const struct property *property)
+{
+	return property->kind == PROPERTY_WORD ||
+		(property->kind == PROPERTY_TEXT &&
+			slice_find(property->value, '\\') ==
+				property->value.size);
+}
+
 /* What PM2 gives is there before the app reads its .env, and stays. */
 static void check_override(struct looking *looking,
 	const struct property *property, const struct envfile *beside)
 {
 	OWNED char *name = slice_text(property->name);
 	const char *value = envfile_get(beside, name);
-	bool fixed = property->kind == PROPERTY_WORD ||
-		(property->kind == PROPERTY_TEXT &&
-			slice_find(property->value, '\\') ==
-				property->value.size);
 
-	if (value && fixed && !slice_is(property->value, value))
+	if (value && is_fixed(property) && !slice_is(property->value, value))
 		(void)looking_say(looking, RULE_ECOSYSTEM_OVERRIDES, property,
 			_("%s has another value in .env: the app gets the one "
 			  "from here"),
@@ -92,6 +99,26 @@ static bool is_given(const struct looking *looking, struct slice name,
 		given = looking_is_variable(&looking->found.items[i]) &&
 			slice_is(looking->found.items[i].name, text);
 	return given;
+}
+
+/* An address that SDKs read by themselves, beside the gateway's variables. */
+static void check_detour(struct looking *looking,
+	const struct property *property, const struct envfile *beside)
+{
+	struct address address = { .kind = ADDRESS_OTHER };
+	OWNED char *name = slice_text(property->name);
+	OWNED char *value = slice_text(property->value);
+	struct error err;
+
+	if (!detour_is_name(name) || !is_fixed(property) || *value == '\0' ||
+		!(is_given(looking, slice_of(BASE_URL), beside) ||
+			is_given(looking, slice_of(TOKEN), beside)) ||
+		!address_parse(value, &address, &err))
+		return;
+	if (!gateway_is_address(&address))
+		(void)looking_say(looking, RULE_DETOUR, property,
+			_("%s takes the app past the gateway"), name);
+	address_release(&address);
 }
 
 static void check_app(struct looking *looking, const struct property *property,
@@ -253,6 +280,7 @@ void lint_ecosystem(struct report *report, const struct subject *subject,
 		looking_check_secret(&looking, property);
 		if (looking_is_variable(property)) {
 			check_variable(&looking, property);
+			check_detour(&looking, property, beside->env);
 			if (beside->env)
 				check_override(&looking, property, beside->env);
 			continue;

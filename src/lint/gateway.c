@@ -18,14 +18,6 @@ static bool is_base_url(const char *name)
 		text_starts_with(name, BASE_URL "_");
 }
 
-static bool is_detour(const char *name)
-{
-	for (size_t i = 0; detour_names[i]; i++)
-		if (text_equal(detour_names[i], name))
-			return true;
-	return false;
-}
-
 /* Whether a key for the provider is there, under one of its names. */
 static const struct lint_value *find_key(
 	const struct lint *lint, const struct address *address)
@@ -165,7 +157,7 @@ void lint_gateway(struct lint *lint)
 				check_model(lint, &address);
 			}
 			address_release(&address);
-		} else if (gateway && is_detour(value->name)) {
+		} else if (gateway && detour_is_name(value->name)) {
 			check_detour(lint, value);
 		} else {
 			gateway_check_secret(lint, value);

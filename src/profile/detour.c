@@ -21,6 +21,14 @@ const char *const detour_names[] = {
 	NULL,
 };
 
+bool detour_is_name(const char *name)
+{
+	for (size_t i = 0; detour_names[i]; i++)
+		if (text_equal(detour_names[i], name))
+			return true;
+	return false;
+}
+
 /* "https://gateway.ai.cloudflare.com/v1/${ACCOUNT}/gw/openai": as far as it is
  * written out, with its host, it is the route's. */
 static bool begins_like(const char *address, const char *base)

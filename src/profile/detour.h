@@ -13,6 +13,7 @@
 
 /* Their names, ended by NULL. */
 extern const char *const detour_names[];
+bool detour_is_name(const char *name);
 
 /* Whether that address is none of the profile's routes: a variable of such a
  * name may well be what brings an SDK to the gateway. */

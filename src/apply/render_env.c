@@ -29,7 +29,7 @@ struct edit {
  * quotes, and have an output of their own.
  */
 static bool judge_readers(const struct edit *edit, const char *name,
-	reader_set differ, struct error *err)
+	const char *value, reader_set differ, struct error *err)
 {
 	SCOPED(buf) struct buf names = BUF(1000);
 	const char *path = edit->rendered->output->path;
@@ -38,17 +38,14 @@ static bool judge_readers(const struct edit *edit, const char *name,
 
 	if (!told)
 		return true;
-	readers_format(told, &names);
 	if (!edit->wanted) {
+		readers_format(told, &names);
 		rendered_add_warning(edit->rendered,
 			memory_printf(_("%s: %s will read differently in %s"),
 				path, name, buf_cstring(&names)));
 		return true;
 	}
-	error_set(err, STATUS_INVALID,
-		_("no spelling of %s suits the declared readers: %s would read "
-		  "another value"),
-		name, buf_cstring(&names));
+	envfile_refuse_reading(name, value, told, err);
 	error_at(err, "%s", path);
 	return error_next(err,
 		_("give that reader an output of its own, or change the "
@@ -83,7 +80,7 @@ static bool set_variable(const struct edit *edit,
 		    &differ, err))
 		return error_at(err, "%s: %s", edit->rendered->output->path,
 			variable->name);
-	if (!judge_readers(edit, variable->name, differ, err))
+	if (!judge_readers(edit, variable->name, value, differ, err))
 		return false;
 	/* A spelling for other readers is not always what dotenv reads. */
 	const char *before = value_before(edit, variable->name);

@@ -44,6 +44,10 @@
 bool envfile_quote(const char *name, const char *value, reader_set wanted,
 	struct buf *out, reader_set *differ, struct error *err) MUST_CHECK;
 
+/* The refusal where some of the wanted readers differ; false. */
+bool envfile_refuse_reading(const char *name, const char *value,
+	reader_set differ, struct error *err);
+
 struct envfile; /* a parsed document */
 
 /*

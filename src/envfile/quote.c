@@ -15,8 +15,6 @@
 
 /* What the kernel takes as one NAME=VALUE, less its final NUL. */
 #define VARIABLE_LIMIT 131071u
-/* Docker and podman read lines of up to 64 KiB less one byte. */
-#define DOCKER_LINE_LIMIT 65535u
 
 #define ONLY(reader) ((reader_set)1 << READER_##reader)
 
@@ -200,7 +198,24 @@ bool envfile_quote(const char *name, const char *value, reader_set wanted,
 	*differ = features == 0
 		? 0
 		: readers_of_line(name, out->data + before, value).differ;
-	if (strlen(name) + 1 + out->size - before > DOCKER_LINE_LIMIT)
+	if (strlen(name) + 1 + out->size - before > READERS_RAW_LINE)
 		*differ |= READERS_RAW;
 	return true;
+}
+
+bool envfile_refuse_reading(const char *name, const char *value,
+	reader_set differ, struct error *err)
+{
+	SCOPED(buf) struct buf names = BUF(1000);
+	bool is_long = !(differ & ~READERS_RAW) &&
+		strlen(name) + 1 + strlen(value) > READERS_RAW_LINE;
+
+	readers_format(differ, &names);
+	error_set(err, STATUS_INVALID,
+		is_long ? _("%s is too long: for %s, a line of an env file "
+			    "has 65,535 bytes at most")
+			: _("no spelling of %s suits the declared readers: %s "
+			    "would read another value"),
+		name, buf_cstring(&names));
+	return false;
 }

@@ -11,7 +11,6 @@
 
 #include <string.h>
 
-#define LONG_LINE 65535
 #define LONGEST 131071
 /* In a comment, too, phpdotenv takes it for the beginning of a value. */
 #define OPENING "=\""
@@ -247,7 +246,7 @@ static bool check_bytes(struct lint *lint, const struct envfile_row *row)
 	if (text.size > LONGEST)
 		(void)lint_say(lint, RULE_TOO_LONG, row, 0, 1,
 			_("no program can be started with so long a variable"));
-	else if (text.size > LONG_LINE)
+	else if (text.size > READERS_RAW_LINE)
 		(void)lint_say(lint, RULE_LONG_LINE, row, 0, 1,
 			_("docker and podman refuse a file with so long a "
 			  "line"));
@@ -291,7 +290,7 @@ static bool is_harmless(const struct envfile_row *row)
  * podman keep quotes. */
 static bool is_fine(const struct lint *lint, const struct envfile_row *row)
 {
-	return row->simple && row->text.size <= LONG_LINE &&
+	return row->simple && row->text.size <= READERS_RAW_LINE &&
 		!(row->quoted && (lint->subject->readers & READERS_RAW));
 }
 

@@ -50,9 +50,6 @@ void readers_format(reader_set readers, struct buf *out)
 	}
 }
 
-/* docker and podman read no longer line. */
-#define LONG_LINE 65535
-
 /* clang-format off */
 const struct reader_model reader_models[READER_MODELS] = {
 	{ READER_NODE, "20", read_node, NODE_20, BYTES_REPLACED, MARK_IN_NAME, false, 0 },
@@ -73,8 +70,8 @@ const struct reader_model reader_models[READER_MODELS] = {
 	{ READER_DASH, NULL, read_shell, 0, BYTES_KEPT, MARK_IN_NAME, false, 0 },
 	{ READER_ZSH, NULL, read_shell, 0, BYTES_KEPT, MARK_IN_NAME, false, 0 },
 	{ READER_SYSTEMD, NULL, read_systemd, 0, BYTES_REFUSED_IN_USE, MARK_IN_NAME, false, 0 },
-	{ READER_DOCKER, NULL, read_docker, 0, BYTES_REFUSED, MARK_SKIPPED, false, LONG_LINE },
-	{ READER_PODMAN, NULL, read_docker, 0, BYTES_KEPT, MARK_IN_NAME, false, LONG_LINE },
+	{ READER_DOCKER, NULL, read_docker, 0, BYTES_REFUSED, MARK_SKIPPED, false, READERS_RAW_LINE },
+	{ READER_PODMAN, NULL, read_docker, 0, BYTES_KEPT, MARK_IN_NAME, false, READERS_RAW_LINE },
 	{ READER_COMPOSE, "1", read_python, PYTHON_COMPOSE, BYTES_REFUSED, MARK_SKIPPED, false, 0 },
 	{ READER_COMPOSE, "2", read_go, 0, BYTES_KEPT, MARK_SKIPPED, false, 0 },
 	{ READER_DIRENV, NULL, read_ruby, RUBY_DIRENV, BYTES_KEPT, MARK_REFUSED, false, 0 },

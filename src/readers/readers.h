@@ -62,6 +62,8 @@ typedef uint32_t reader_set;
 /* Whose files have no quotes. */
 #define READERS_RAW                                                            \
 	((reader_set)1 << READER_DOCKER | (reader_set)1 << READER_PODMAN)
+/* These refuse a file with a longer line, in bytes. */
+#define READERS_RAW_LINE 65535u
 #define READERS_SHELLS                                                         \
 	((reader_set)1 << READER_BASH | (reader_set)1 << READER_DASH |         \
 		(reader_set)1 << READER_ZSH)

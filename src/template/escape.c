@@ -152,18 +152,13 @@ enum escaping escaping_of_file(const char *name)
 static bool quote_for(reader_set readers, const char *name, const char *value,
 	struct buf *out, struct error *err)
 {
-	SCOPED(buf) struct buf names = BUF(1000);
 	reader_set differ = 0;
 
 	if (!envfile_quote(name, value, readers, out, &differ, err))
 		return false;
 	if (!(differ & readers))
 		return true;
-	readers_format(differ & readers, &names);
-	error_set(err, STATUS_INVALID,
-		_("no spelling of %s suits the declared readers: %s would read "
-		  "another value"),
-		name, buf_cstring(&names));
+	envfile_refuse_reading(name, value, differ & readers, err);
 	return error_next(err,
 		_("give it another value, or declare only readers that read "
 		  "this file"));

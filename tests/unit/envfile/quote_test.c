@@ -75,6 +75,20 @@ Test(quote, tokens_and_urls_are_bare_and_the_same_everywhere)
 	}
 }
 
+Test(quote, the_longest_line_of_docker_is_told_as_that)
+{
+	static char value[READERS_RAW_LINE + 1];
+	struct error err = { .status = STATUS_OK };
+
+	memset(value, 'x', sizeof(value) - 1);
+	cr_assert(
+		!envfile_refuse_reading("BIG", value, readers("docker"), &err));
+	cr_assert(strstr(err.what, "65,535 bytes"), "%s", err.what);
+	cr_assert(
+		!envfile_refuse_reading("BIG", "a b", readers("docker"), &err));
+	cr_assert(strstr(err.what, "another value"), "%s", err.what);
+}
+
 Test(quote, without_a_quote_in_it_single_quotes)
 {
 	assert_quoted("a b", "", "'a b'", "docker, podman");

@@ -55,6 +55,20 @@ void say_paragraph(struct prompt *prompt, size_t indent, const char *text)
 	prompt_say(prompt, "%s\n", buf_cstring(&shown));
 }
 
+bool confirm_anyway(struct prompt *prompt, const char *why, const char *help,
+	bool *meant, struct error *err)
+{
+	const struct prompt_question sure = {
+		.text = _("Use it anyway?"),
+		.help = help,
+	};
+	/* A way back is the question again, too. */
+	enum prompt_outcome ignored = PROMPT_ANSWER;
+
+	say_paragraph(prompt, 2, why);
+	return prompt_confirm(prompt, &sure, false, &ignored, meant, err);
+}
+
 void say_row(struct prompt *prompt, const char *label, const char *style,
 	const char *text)
 {

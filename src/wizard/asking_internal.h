@@ -78,6 +78,9 @@ struct question {
 	bool (*applies)(const struct asking *asking);
 	/* NULL-terminated list to choose from; Tab completes. Or NULL. */
 	const char *const *(*examples)(const struct asking *asking);
+	/* Why an answer can hardly be meant: it is asked whether it is all the
+	 * same. Owned, or NULL. */
+	char *(*doubt)(const struct asking *asking, const char *answer);
 	/* What there is to choose from by number; or NULL. */
 	void (*choices)(struct asking *asking, struct choices *choices);
 	/* The text where there is such a list. */
@@ -86,6 +89,10 @@ struct question {
 
 /* Wrapped to the terminal's width, with a newline. */
 void say_paragraph(struct prompt *prompt, size_t indent, const char *text);
+
+/* Says why an answer can hardly be meant; *meant: it is all the same. */
+bool confirm_anyway(struct prompt *prompt, const char *why, const char *help,
+	bool *meant, struct error *err) MUST_CHECK;
 
 /* "  label     text", of a marked label, the text wrapped under itself; `style`
  * marks it. */

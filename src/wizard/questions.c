@@ -67,6 +67,21 @@ static char *word_path(const struct asking *asking)
 		: memory_text(_("Path after the provider, - for none"));
 }
 
+/* What the catalogue knows of whose it is; behind a server of one's own it may
+ * be there all the same. */
+static char *doubt_model(const struct asking *asking, const char *answer)
+{
+	const struct provider *entry =
+		draft_entry(&asking->draft, asking->route);
+	const struct provider *owner =
+		entry ? catalogue_other_model_owner(entry, answer) : NULL;
+
+	return owner ? memory_printf(_("%s is a model of %s, and this route "
+				       "leads to %s."),
+			       answer, owner->title, entry->title)
+		     : NULL;
+}
+
 static bool alias_applies(const struct asking *asking)
 {
 	const char *kind = asking_said(asking, SETTING_CREDENTIAL);
@@ -262,7 +277,8 @@ const struct question questions[] = {
 		.tidy = tidy_model,
 		.preset = preset_model,
 		.word = word_model,
-		.examples = example_models },
+		.examples = example_models,
+		.doubt = doubt_model },
 	{ .ask = ask_more,
 		.text = N_("Another provider?"),
 		.help = N_("One profile can have several providers behind the "

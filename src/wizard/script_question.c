@@ -64,22 +64,15 @@ static bool settle(struct asking *asking, const struct launch *launch,
 	const char *script, bool *taken, struct error *err)
 {
 	const struct field field = { SETTINGS_PM2, "script", 0 };
-	const struct prompt_question sure = {
-		.text = _("Use it anyway?"),
-		.help = _("Yes, where a build brings the file. No asks for "
-			  "another."),
-	};
-	/* A way back is the question again, too. */
-	enum prompt_outcome ignored = PROMPT_ANSWER;
 	struct error why = { 0 };
 
 	*taken = launch_check_script(launch, script, &why);
-	if (!*taken) {
-		say_paragraph(asking->prompt, 2, why.what);
-		if (!prompt_confirm(
-			    asking->prompt, &sure, false, &ignored, taken, err))
-			return false;
-	}
+	if (!*taken &&
+		!confirm_anyway(asking->prompt, why.what,
+			_("Yes, where a build brings the file. No asks for "
+			  "another."),
+			taken, err))
+		return false;
 	return !*taken || draft_set(&asking->draft, field, script, err);
 }
 

@@ -71,15 +71,27 @@ static bool check_text(
 			&asking->draft, field, value_of(question, answer), err);
 }
 
-static bool take_text(
-	const struct text_check *check, const char *text, struct error *err)
+/* *taken is false where the question comes again. */
+static bool take_text(const struct text_check *check, const char *text,
+	bool *taken, struct error *err)
 {
 	struct asking *asking = check->asking;
+	const struct question *question = check->question;
+	bool plain = check->paste.form == PASTE_NOTHING;
+	OWNED char *doubt =
+		plain && question->doubt ? question->doubt(asking, text) : NULL;
 
-	if (check->paste.form == PASTE_NOTHING)
-		return draft_set(&asking->draft,
-			field_of(asking, check->question),
-			value_of(check->question, text), err);
+	if (doubt &&
+		!confirm_anyway(asking->prompt, doubt,
+			_("Yes, where you know that it is there. No asks for "
+			  "another."),
+			taken, err))
+		return false;
+	if (!*taken)
+		return true;
+	if (plain)
+		return draft_set(&asking->draft, field_of(asking, question),
+			value_of(question, text), err);
 	paste_take(asking, &check->paste, false);
 	return true;
 }
@@ -117,8 +129,8 @@ static char *initial_of(const struct asking *asking,
 	return memory_text("-");
 }
 
-bool ask_text(struct asking *asking, const struct question *question,
-	enum prompt_outcome *outcome, struct error *err)
+static bool ask_once(struct asking *asking, const struct question *question,
+	enum prompt_outcome *outcome, bool *taken, struct error *err)
 {
 	SCOPED(choices) struct choices choices = { .count = 0 };
 	struct text_check check = { asking, question, &choices, { 0 } };
@@ -148,11 +160,24 @@ bool ask_text(struct asking *asking, const struct question *question,
 	bool ok = prompt_ask(asking->prompt, &asked, &answer, err);
 
 	*outcome = answer.outcome;
+	*taken = true;
 	if (ok && answer.outcome == PROMPT_INITIAL)
-		ok = take_text(&check, initial, err);
+		ok = take_text(&check, initial, taken, err);
 	else if (ok && answer.outcome == PROMPT_ANSWER)
 		ok = take_text(&check,
-			meant(&choices, secret_reveal(&answer.value)), err);
+			meant(&choices, secret_reveal(&answer.value)), taken,
+			err);
 	paste_release(&check.paste);
+	return ok;
+}
+
+bool ask_text(struct asking *asking, const struct question *question,
+	enum prompt_outcome *outcome, struct error *err)
+{
+	bool taken = false;
+	bool ok = true;
+
+	while (ok && !taken)
+		ok = ask_once(asking, question, outcome, &taken, err);
 	return ok;
 }

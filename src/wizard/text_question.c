@@ -71,27 +71,33 @@ static bool check_text(
 			&asking->draft, field, value_of(question, answer), err);
 }
 
-/* *taken is false where the question comes again. */
-static bool take_text(const struct text_check *check, const char *text,
+/* Asks where an answer can hardly be meant; *taken is false where the question
+ * comes again. */
+static bool confirm_text(const struct text_check *check, const char *text,
 	bool *taken, struct error *err)
 {
-	struct asking *asking = check->asking;
 	const struct question *question = check->question;
 	bool plain = check->paste.form == PASTE_NOTHING;
-	OWNED char *doubt =
-		plain && question->doubt ? question->doubt(asking, text) : NULL;
+	OWNED char *doubt = plain && question->doubt
+		? question->doubt(check->asking, text)
+		: NULL;
 
-	if (doubt &&
-		!confirm_anyway(asking->prompt, doubt,
+	return !doubt ||
+		confirm_anyway(check->asking->prompt, doubt,
 			_("Yes, where you know that it is there. No asks for "
 			  "another."),
-			taken, err))
-		return false;
-	if (!*taken)
-		return true;
-	if (plain)
-		return draft_set(&asking->draft, field_of(asking, question),
-			value_of(question, text), err);
+			taken, err);
+}
+
+static bool take_text(
+	const struct text_check *check, const char *text, struct error *err)
+{
+	struct asking *asking = check->asking;
+
+	if (check->paste.form == PASTE_NOTHING)
+		return draft_set(&asking->draft,
+			field_of(asking, check->question),
+			value_of(check->question, text), err);
 	paste_take(asking, &check->paste, false);
 	return true;
 }
@@ -161,12 +167,14 @@ static bool ask_once(struct asking *asking, const struct question *question,
 
 	*outcome = answer.outcome;
 	*taken = true;
+	const char *typed = ok && answer.outcome == PROMPT_ANSWER
+		? meant(&choices, secret_reveal(&answer.value))
+		: NULL;
 	if (ok && answer.outcome == PROMPT_INITIAL)
-		ok = take_text(&check, initial, taken, err);
-	else if (ok && answer.outcome == PROMPT_ANSWER)
-		ok = take_text(&check,
-			meant(&choices, secret_reveal(&answer.value)), taken,
-			err);
+		ok = take_text(&check, initial, err);
+	else if (typed)
+		ok = confirm_text(&check, typed, taken, err) &&
+			(!*taken || take_text(&check, typed, err));
 	paste_release(&check.paste);
 	return ok;
 }

@@ -317,6 +317,10 @@ static enum role role_by_form(enum role role, struct slice text)
 {
 	if (role != ROLE_NONE && role != ROLE_MENTION && is_address(text))
 		role = ROLE_URL;
+	/* | Endpoint | Cloudflare AI Gateway | */
+	if (role == ROLE_URL && !is_address(text) &&
+		slice_find(text, ' ') < text.size)
+		return ROLE_NONE;
 	/* The universal endpoint has Workers AI's models as "endpoint". */
 	if (role == ROLE_URL && slice_begins(text, "@cf/"))
 		role = ROLE_MODEL;

@@ -72,6 +72,13 @@ bool plain_take_two(struct plain *plain, struct slice row)
 	bool two = take_cell(&row, &name) && take_cell(&row, &value) &&
 		row.size < 2;
 
+	/* | Auth | `cf-aig-authorization: Bearer ...` | */
+	if (two && role_of(name) == ROLE_NONE &&
+		role_of(slice_first(value, slice_find(value, ':'))) ==
+			ROLE_TOKEN) {
+		plain_put_line(plain->out, value);
+		return true;
+	}
 	if (!two ||
 		(role_of(name) == ROLE_NONE &&
 			role_by_value(name, value) == ROLE_NONE))

@@ -221,7 +221,8 @@ static bool take_pair(
 	return true;
 }
 
-/* `valueFrom:` below the name: a secret that the cluster has. */
+/* `valueFrom:` below the name, Render's `sync: false`: a secret that the
+ * service has. */
 static void take_secret_reference(struct yaml *yaml)
 {
 	SCOPED(buf) struct buf value = BUF(VALUE_LIMIT);
@@ -266,6 +267,10 @@ static void take_value(struct yaml *yaml, struct slice name, struct slice rest)
 		yaml->pending = without_quotes(rest);
 	if (take_pair(yaml, name, &value))
 		return;
+	if (slice_is(name, "sync") && yaml->pending.size > 0) {
+		take_secret_reference(yaml);
+		return;
+	}
 	const char *group = findings->scopes[findings->scope].name;
 	enum role role = role_within(group, name);
 	struct slice text = { buf_cstring(&value), value.size };

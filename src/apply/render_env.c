@@ -120,21 +120,42 @@ static void remove_lost(const struct edit *edit)
 	}
 }
 
-/* A line of the user's own that takes an SDK past the gateway. */
+/* `own`: the profile's variable of that name, or NULL. Owned. */
+static char *detour_warning(
+	const char *path, const char *name, const struct variable *own)
+{
+	if (!own)
+		return memory_printf(
+			_("%s: %s is read by SDKs themselves and goes past the "
+			  "gateway: take the line out"),
+			path, name);
+	if (own->secret)
+		return memory_printf(
+			_("%s: %s is read by SDKs themselves and goes past the "
+			  "gateway: `aigenv secret remove %s`"),
+			path, name, name);
+	return memory_printf(
+		_("%s: %s is read by SDKs themselves and goes past the "
+		  "gateway: `aigenv config unset vars.%s`"),
+		path, name, name);
+}
+
+/* What takes an SDK past the gateway: a line of the user's own, or a variable
+ * of the profile. */
 static void warn_of_detours(const struct edit *edit)
 {
+	const char *path = edit->rendered->output->path;
+
 	for (size_t i = 0; detour_names[i]; i++) {
 		const char *name = detour_names[i];
 		const char *value = envfile_get(edit->document, name);
+		const struct variable *own =
+			variables_find(edit->input->variables, name);
 
-		if (!value || variables_find(edit->input->variables, name) ||
-			!detour_is_elsewhere(edit->input->profile, value))
+		if (!value || !detour_is_elsewhere(edit->input->profile, value))
 			continue;
-		rendered_add_warning(edit->rendered,
-			memory_printf(_("%s: %s is read by SDKs themselves and "
-					"goes past the gateway: take the line "
-					"out"),
-				edit->rendered->output->path, name));
+		rendered_add_warning(
+			edit->rendered, detour_warning(path, name, own));
 	}
 }
 

@@ -65,8 +65,9 @@ static int overflow(size_t at)
 static int nothing(size_t at)
 {
 	const char *volatile none = NULL;
+	const char *volatile sum = none + at;
 
-	return none + at != NULL;
+	return sum != NULL;
 }
 
 static int none(size_t at)

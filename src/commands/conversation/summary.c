@@ -279,7 +279,7 @@ void farewell(const struct conversation *talk)
 	say_to_commit(talk);
 	if (talk->identity_was_made || talk->vault_was_new)
 		output_note(talk->call->output,
-			_("Keep a copy of %s: it is the only key to this "
-			  "vault.\n"),
-			identity);
+			_("Keep a copy of %s: it is the only key to profile "
+			  "%s.\n"),
+			identity, session->profile);
 }

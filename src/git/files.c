@@ -83,7 +83,7 @@ void git_take_other(struct git_parts *parts, char *text)
 }
 
 /* ":100644 100755 ID ID M" and the path: what was before, or what is now. */
-static void take_pair(struct git_parts *parts, char *text, bool before)
+static void take_pair(struct git_parts *parts, const char *text, bool before)
 {
 	if (!parts->has_before) {
 		git_parts_keep(parts);

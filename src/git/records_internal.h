@@ -99,8 +99,8 @@ void git_take_origin(struct git_parts *parts, char *text);
 
 /* local.c, in pairs: `git config --list --null --show-scope`: "local",
  * "KEY<line end>VALUE"; `git log --walk-reflogs`: "REF@{0}", its message. */
-void git_take_setting(struct git_parts *parts, char *text);
-void git_take_reflog(struct git_parts *parts, char *text);
+void git_take_setting(struct git_parts *parts, char *entry);
+void git_take_reflog(struct git_parts *parts, char *message);
 
 /* files.c: `git ls-files --stage`, `git ls-files --others`, `git diff --raw`,
  * of which the one takes what is now, the other what was before. */

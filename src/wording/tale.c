@@ -191,15 +191,14 @@ static bool closes_another(struct slice line)
 	}
 	for (size_t at = 0; at + 2 < line.size; at++) {
 		struct slice before = slice_first(line, at);
-		size_t start = at;
 
 		if (line.at[at] != '#' || !text_is_digit(line.at[at + 1]))
 			continue;
 		before = slice_trimmed(before);
 		if (slice_ends(before, ":"))
 			before.size--;
-		for (start = before.size;
-			start > 0 && text_is_letter(before.at[start - 1]);)
+		size_t start = before.size;
+		while (start > 0 && text_is_letter(before.at[start - 1]))
 			start--;
 		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 			if (slice_is_ignoring_case(

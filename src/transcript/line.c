@@ -304,6 +304,22 @@ static void take_by_name(
 	(void)said_known(collector, at, size);
 }
 
+/* As status_told; behind a relay's own, which it may be, the answer's: "500:
+ * AzureException - Error code: 404 - ...". */
+static int innermost_status(struct collector *collector, const char *at,
+	size_t size, size_t *behind)
+{
+	int status = status_told(collector, at, size, behind);
+	size_t inner = 0;
+
+	if (status < 500 ||
+		status_in_line(at + *behind, size - *behind, &inner) < 400)
+		return status;
+	status = status_told(collector, at + *behind, size - *behind, &inner);
+	*behind += inner;
+	return status;
+}
+
 void transcript_line(struct collector *collector, const char *at, size_t size)
 {
 	size_t behind;
@@ -322,15 +338,7 @@ void transcript_line(struct collector *collector, const char *at, size_t size)
 		collector_sample(collector, false);
 	if (said_by_browser(collector, at, size))
 		return;
-	int status = status_told(collector, at, size, &behind);
-	/* A relay's own: "500: AzureException - Error code: 404 - ...". */
-	size_t inner = 0;
-	if (status >= 500 &&
-		status_in_line(at + behind, size - behind, &inner) >= 400) {
-		status = status_told(
-			collector, at + behind, size - behind, &inner);
-		behind += inner;
-	}
+	int status = innermost_status(collector, at, size, &behind);
 	enum http_fault fault = fault_told(at, size, complains, &vague);
 	if (take_foreign(collector, (struct slice){ at, size },
 		    complains || status > 0 || fault != HTTP_FAULT_NONE))

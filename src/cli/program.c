@@ -102,6 +102,7 @@ static enum status call_command(const struct command *const *all,
 	file_tell_waiting(note_waiting, output);
 	if (enter_directory(parsed->global.directory, err))
 		status = parsed->command->run(&call, err);
+	file_tell_waiting(NULL, NULL);
 	memory_wipe_stack();
 	return status;
 }

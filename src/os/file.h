@@ -32,7 +32,8 @@ bool file_read_given(const char *path, struct buf *out, struct stat *status,
 
 /*
  * Whom to tell that a pipe of that path is waited for; NULL: nobody. For the
- * whole process: reading is done deep below whoever talks to people.
+ * whole process: reading is done deep below whoever talks to people. `context`
+ * is borrowed until the next call of this.
  */
 typedef void file_waiting(void *context, const char *path);
 void file_tell_waiting(file_waiting *tell, void *context);

@@ -111,8 +111,7 @@ static bool belongs_here(const struct rotate *rotate, const json_t *receipt)
 	if (!is_receipt(document)) {
 		observer_warn(observer,
 			_("%s: this is not a receipt: take what `there: aigenv "
-			  "status "
-			  "--json` prints there, whole"),
+			  "status --json` prints there, whole"),
 			from);
 		return false;
 	}
@@ -120,8 +119,7 @@ static bool belongs_here(const struct rotate *rotate, const json_t *receipt)
 		observer_warn(observer,
 			_("%s: the receipt is of another vault, %.8s: run "
 			  "`there: aigenv status --json` there in the folder "
-			  "of this "
-			  "one, %.8s"),
+			  "of this one, %.8s"),
 			from, vault, vault_id(first->vault));
 		return false;
 	}
@@ -129,8 +127,7 @@ static bool belongs_here(const struct rotate *rotate, const json_t *receipt)
 		return true;
 	observer_warn(observer,
 		_("%s: profile %s is not in the receipt: run `there: aigenv "
-		  "status "
-		  "--json` there with -p %s"),
+		  "status --json` there with -p %s"),
 		from, first->profile, first->profile);
 	return false;
 }
@@ -286,10 +283,8 @@ static bool is_in_sync(const struct judge *judge, const struct claim *claim)
 	if (found) {
 		observer_warn(observer,
 			_("%s: %s is not in sync (%.128s): `there: aigenv "
-			  "apply "
-			  "--restart` there, then `there: aigenv status "
-			  "--json` once "
-			  "more"),
+			  "apply --restart` there, then `there: aigenv status "
+			  "--json` once more"),
 			claim->from, claim->recipient, found);
 		return false;
 	}

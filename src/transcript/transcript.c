@@ -54,7 +54,6 @@ static bool has_sentence(const struct buf *body)
 {
 	if (strstr(buf_cstring(body), "\"success\":false"))
 		return true;
-
 	for (size_t i = 0; i < body->size; i++)
 		if (body->data[i] == ' ' || text_is_wide(body->data[i]))
 			return true;

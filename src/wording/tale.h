@@ -21,7 +21,7 @@ bool tale_advises(struct slice text);
  * log you posted". */
 bool tale_is_answer(struct slice text);
 
-/* Changes to a source, as `git log` tells them. */
+/* Changes to a source, as `git log` and pull requests tell them. */
 bool tale_is_change(struct slice text);
 
 /* Questions that nobody in particular asks, and answers to them; causes, and

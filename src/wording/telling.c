@@ -15,7 +15,9 @@ static const char *const samples[] = {
 	"example", "sample", "for instance", "resembl", "following structure",
 	"you should get a response", "you'll receive", "you may see",
 	"you might see", "you may encounter", "you might encounter",
-	"response format", "answered with", "answers with", "responds with", "raises:", "throws:", "# error format", "# error object", "the request may", "typically looks like", "will look like",
+	"response format", "answered with", "answers with", "responds with",
+	"raises:", "throws:", "# error format", "# error object",
+	"the request may", "typically looks like", "will look like",
 	"what the error looks like", "all errors", "所有错误", "示例", "样例",
 	"格式返回", "错误格式", "响应格式", "错误日志显示", "会遇到",
 	/* Of what may be the cause. */
@@ -34,14 +36,15 @@ static const char *const descriptions[] = {
 static const char *const owns[] = {
 	"actual", "traceback", "crash", " i ", "i get", "i got", "we get",
 	"my ", "minimal", " logged:", "reproduc", "example code", "示例代码",
- "我", "实际", "报错", "please help",
-	"help me", "can anyone", "any idea", "帮忙", "求助", "请问",
+	"我", "实际", "报错", "please help", "help me", "can anyone",
+	"any idea", "帮忙", "求助", "请问",
 };
 
 /* What happens only then; at the beginning of a sentence. */
 static const char *const conditions[] = {
-	"how to ", "what does ", "does the ", "if ", "in case of ", "when an ", "when a ", "when your ",
-	"when the ", "whenever ", "如果", "若", "假如", "否则", "当",
+	"how to ", "what does ", "does the ", "if ", "in case of ", "when an ",
+	"when a ", "when your ", "when the ", "whenever ", "如果", "若", "假如",
+	"否则", "当",
 };
 
 /* Who tells what they got: a condition or an example of one's own. */
@@ -127,19 +130,19 @@ static const char *const guesses[] = {
 
 /* Behind a word whose meaning is told. */
 static const char *const meanings[] = {
-	" means ", " indicates", " is telling you", "\" suggests ", " suggests that ", " errors are ",
-	" error is ", " error occurs", " error arises", " occurs due to ",
-	" is one of ", " is to be expected", " is the most ", " is often ",
-	" is likely ", "\" comes from ", " is literally ", " usually ",
-	" frequently ", " typically ", " commonly ", " is treated as",
-	" has the following meaning", " in the context of", "的意思",
-	" возникает", " означает", " появляется, если", " apparaît lorsque",
-	" apparaît quand", " signif", " bedeutet", " tritt auf",
-	" ocurre cuando", " aparece cuando", " ocorre quando", "返されます",
-	"発生します", "に遭遇", "場合に表示", "意味します", "발생합니다",
-	"의미합니다", " be due to", " be caused", " is thrown for",
-	" is thrown when", " is thrown if", " is raised when", " is raised if",
-	" is shown when", " is shown if", " is returned when",
+	" means ", " indicates", " is telling you", "\" suggests ",
+	" suggests that ", " errors are ", " error is ", " error occurs",
+	" error arises", " occurs due to ", " is one of ", " is to be expected",
+	" is the most ", " is often ", " is likely ", "\" comes from ",
+	" is literally ", " usually ", " frequently ", " typically ",
+	" commonly ", " is treated as", " has the following meaning",
+	" in the context of", "的意思", " возникает", " означает",
+	" появляется, если", " apparaît lorsque", " apparaît quand", " signif",
+	" bedeutet", " tritt auf", " ocurre cuando", " aparece cuando",
+	" ocorre quando", "返されます", "発生します", "に遭遇", "場合に表示",
+	"意味します", "발생합니다", "의미합니다", " be due to", " be caused",
+	" is thrown for", " is thrown when", " is thrown if", " is raised when",
+	" is raised if", " is shown when", " is shown if", " is returned when",
 	" is returned if", "排查", "表示", "一般是", "通常是", "多半是",
 	"大概率是", "往往是",
 };
@@ -150,8 +153,8 @@ static const char *const predicates[] = {
 	"s ", "s,", "s.", "s)", "时", "返回", "则", "会返回", " returns ",
 	" will return", " 时", " is ", " isn't ", " are ", " comes ", " goes ",
 	" happens", " appears ", " disappears", " only ", " just ", " should ",
-	" can mean", " reported in", " responses", " errors", "是", " 是", "就是",
-	" 就是",
+	" can mean", " reported in", " responses", " errors", "是", " 是",
+	"就是", " 就是",
 };
 
 /* What who advises begins with: a verb, and what to do it to. */
